@@ -1,0 +1,1 @@
+"""The service: the only place where Flask, SQLAlchemy and marshmallow meet."""

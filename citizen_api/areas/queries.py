@@ -1,0 +1,83 @@
+"""Questions about wards, former wards and districts, and streets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from citizen_api.areas.models import Area
+from citizen_api.db import Database
+from geo.bbox import Bbox
+from geo.wards import Area as NamedArea
+from geo.wards import AreaMatch, AreaNames
+
+AREAS = select(
+    Area.id,
+    Area.kind,
+    Area.code,
+    Area.name,
+    Area.district_id,
+    Area.successors,
+    Area.west_e6,
+    Area.south_e6,
+    Area.east_e6,
+    Area.north_e6,
+)
+WARD_AT = """
+SELECT id FROM areas
+WHERE ST_Intersects(shape, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326))
+ORDER BY id LIMIT 1
+"""
+MICRO = 1_000_000
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Every area in the process: by id, by name, and how far its venues reach."""
+
+    by_id: Mapping[int, NamedArea]
+    names: AreaNames
+    extents: Mapping[int, Bbox]
+    shown: Mapping[int, dict[str, Any]]
+
+    def find(self, text: str) -> Sequence[AreaMatch]:
+        """The areas that a text means."""
+        return self.names.find(text)
+
+    def wards_after(self, area: NamedArea) -> list[dict[str, Any]]:
+        """What became of a former ward or district, as it looks on the wire."""
+        codes = set(area.successors)
+        return [
+            self.shown[ward.id]
+            for ward in self.by_id.values()
+            if ward.kind == "ward" and ward.code in codes
+        ]
+
+
+def load(connection: Connection) -> Areas:
+    """Read the areas; a process keeps the answer until they change."""
+    rows = connection.execute(AREAS).all()
+    titles = {row[0]: row[3] for row in rows}
+    by_id = {
+        id: NamedArea(id, kind, name, code, titles.get(district), tuple(successors))
+        for id, kind, code, name, district, successors, *_ in rows
+    }
+    return Areas(
+        by_id=by_id,
+        names=AreaNames(by_id.values()),
+        extents={
+            row[0]: Bbox(*(side / MICRO for side in row[6:10]))
+            for row in rows
+            if row[6] is not None
+        },
+        shown={
+            id: {"code": area.code, "name": area.name} for id, area in by_id.items()
+        },
+    )
+
+
+def ward_at(database: Database, lon: float, lat: float) -> int | None:
+    """The id of the ward of today that a place lies in."""
+    found = database.read(WARD_AT, {"lon": lon, "lat": lat})
+    return found[0][0] if found else None

@@ -1,0 +1,84 @@
+"""The door of the city card."""
+
+from typing import Any
+
+import orjson
+from flask import Response
+
+from citizen_api.areas.queries import ward_at
+from citizen_api.around.queries import Nearest, nearest_of_each
+from citizen_api.around.schemas import AroundQuery, AroundSchema
+from citizen_api.callers import public as anyone
+from citizen_api.http.api import Blueprint, example
+from citizen_api.http.caching import public
+from citizen_api.http.clock import now
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.session import database, kept
+from citizen_api.problems import NotAcceptable
+from citizen_api.venues.listing import left_out
+from citizen_api.venues.queries.known import known
+from citizen_api.venues.queries.search import page
+from citizen_api.venues.questions import Question, Sort
+from citizen_api.venues.rows import Showing
+from geo.points import Point
+
+MAX_AGE = 30
+MOST_VENUES = 10
+
+blueprint = Blueprint("around", __name__, description="The city card")
+
+
+@blueprint.route("/v1/around")
+@anyone
+@blueprint.arguments(AroundQuery, location="query")
+@blueprint.response(200, AroundSchema, example=example("get_around"))
+@blueprint.problems(NotAcceptable)
+@blueprint.doc(operationId="get_around")
+def get_around(asked: dict[str, Any]) -> Response:
+    """Tell what is around: open now, signature dishes, the ward"""
+    negotiate(JSON)
+    keeping, moment = kept(known), now()
+    question = Question(
+        centre=Point(asked["lon"], asked["lat"]),
+        radius=asked["radius"],
+        open_at=moment,
+        sort=Sort.DISTANCE,
+        limit=MOST_VENUES,
+    )
+    showing = Showing(
+        at=moment, today=moment.date(), centre=question.centre, known=keeping
+    )
+    found = page(database(), keeping, question)
+    unsure = left_out(database(), question, found._replace(more=False))
+    ward = ward_at(database(), asked["lon"], asked["lat"])
+    content = {
+        "at": moment.replace(microsecond=0),
+        "ward": keeping.areas.shown.get(ward or 0),
+        "open_now": {"items": [showing.item(row) for row in found.rows], **unsure},
+        "signature_dishes": signature_dishes(showing, question),
+    }
+    return public(orjson.dumps(content), JSON, max_age=MAX_AGE)
+
+
+def signature_dishes(showing: Showing, question: Question) -> list[dict[str, Any]]:
+    """The dishes the city is known for that are served nearby, the nearest first."""
+    if question.is_nowhere or question.centre is None or question.radius is None:
+        return []
+    dishes = showing.known.dishes
+    ids = [dish.id for dish in dishes.dishes if dish.signature]
+    near = nearest_of_each(database(), ids, question.centre, question.radius)
+    return [shown(showing, each) for each in near]
+
+
+def shown(showing: Showing, near: Nearest) -> dict[str, Any]:
+    """A dish and where it is nearest."""
+    dish = showing.known.dishes.by_id[near.dish_id]
+    return {
+        "dish_id": dish.slug,
+        "name": {"vi": dish.name_vi, "en": dish.name_en},
+        "venue": {
+            "id": near.slug,
+            "name": near.name,
+            "distance_m": round(near.metres),
+        },
+    }

@@ -1,0 +1,79 @@
+"""Who is calling. Each view says it, also when it is everybody."""
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
+
+from flask import request
+
+from citizen_api.http.session import database
+from citizen_api.problems import NotAuthenticated
+from citizen_api.tokens import token_hash
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+TOKEN = re.compile(r"Bearer ([A-Za-z0-9_-]{43})", re.IGNORECASE)
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="device"'}
+DEVICE = "SELECT id FROM devices WHERE token_hash = %(token_hash)s"
+REMEMBERED = 10_000
+REMEMBERED_S = 30.0
+
+
+class Device(NamedTuple):
+    """A phone that rates, known by its token."""
+
+    id: int
+
+
+_known: OrderedDict[bytes, tuple[float, Device]] = OrderedDict()
+
+
+def public(view: View) -> View:
+    """Anyone may call this."""
+    view.caller = "anyone"  # type: ignore[attr-defined]
+    return view
+
+
+def device(view: View) -> View:
+    """A device may call this; the view gets it as its first argument.
+
+    Raises NotAuthenticated without a token that we gave out.
+    """
+
+    @wraps(view)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        return view(_device(), *args, **kwargs)
+
+    called._apidoc = _documented(view)  # type: ignore[attr-defined]
+    called.caller = "device"  # type: ignore[attr-defined]
+    return called  # type: ignore[return-value]
+
+
+def _documented(view: View) -> dict[str, Any]:
+    docs: dict[str, Any] = dict(getattr(view, "_apidoc", {}))
+    docs["manual_doc"] = {
+        **docs.get("manual_doc", {}),
+        "security": [{"device": []}],
+    }
+    return docs
+
+
+def _device() -> Device:
+    given = TOKEN.fullmatch(request.headers.get("Authorization", "").strip())
+    if given is None:
+        raise NotAuthenticated(headers=CHALLENGE)
+    digest = token_hash(given.group(1))
+    known = _known.get(digest)
+    if known is not None and known[0] > time.monotonic():
+        return known[1]
+    found = database().read(DEVICE, {"token_hash": digest})
+    if not found:
+        raise NotAuthenticated(headers=CHALLENGE)
+    caller = Device(found[0][0])
+    _known[digest] = time.monotonic() + REMEMBERED_S, caller
+    while len(_known) > REMEMBERED:
+        _known.popitem(last=False)
+    return caller

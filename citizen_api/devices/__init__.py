@@ -1,0 +1,1 @@
+"""Phones of people who rate: an opaque token each, nothing about the person."""

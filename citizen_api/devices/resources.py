@@ -1,0 +1,53 @@
+"""The door through which a phone gets its token."""
+
+from typing import Any
+
+from flask import current_app
+
+from citizen_api.callers import public as anyone
+from citizen_api.devices.actions import register
+from citizen_api.devices.schemas import DeviceSchema
+from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.bodies import no_body
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.idempotency import PARAMETER, idempotency_key
+from citizen_api.http.session import transaction
+from citizen_api.problems import (
+    BadRequest,
+    MalformedBody,
+    NotAcceptable,
+    TooLarge,
+    UnsupportedMediaType,
+)
+
+blueprint = Blueprint("devices", __name__, description="Phones that rate")
+
+
+@blueprint.route("/v1/devices", methods=["POST"])
+@anyone
+@blueprint.arguments(Query, location="query")
+@blueprint.response(
+    201,
+    DeviceSchema,
+    example={
+        "token": "dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSB0b2tlbi4",
+        "token_type": "Bearer",
+    },
+)
+@blueprint.problems(
+    BadRequest, MalformedBody, NotAcceptable, TooLarge, UnsupportedMediaType
+)
+@blueprint.doc(operationId="register_device", parameters=[PARAMETER])
+def register_device(
+    asked: dict[str, Any],
+) -> tuple[dict[str, str], int, dict[str, str]]:
+    """Give a phone the token that it needs to rate
+
+    Nothing about the phone or its owner is asked for or kept.
+    """
+    negotiate(JSON)
+    no_body()
+    key = idempotency_key()
+    with transaction() as session:
+        token = register(session, key=key, secret=current_app.config["SECRET_KEY"])
+    return {"token": token, "token_type": "Bearer"}, 201, {"Cache-Control": "no-store"}

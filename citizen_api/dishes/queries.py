@@ -1,0 +1,129 @@
+"""Questions about dishes."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from citizen_api.db import Database
+from citizen_api.dishes.models import Dish, DishForm
+from citizen_api.dishes.rules import times_of_day
+from citizen_api.dishes.search import DishNames, Entry
+from citizen_api.schedules import queries as schedules
+from citizen_api.schedules.evaluating import Schedule
+from citizen_api.sources.rules import PRICE_FRESH, checked_at, is_stale
+
+DISHES = select(
+    Dish.id,
+    Dish.slug,
+    Dish.name_vi,
+    Dish.name_en,
+    Dish.category,
+    Dish.signature,
+    Dish.venue_count,
+    Dish.description_en,
+    Dish.description_basis,
+    Dish.source_ids,
+).order_by(Dish.signature.desc(), Dish.venue_count.desc(), Dish.id)
+FORMS = select(DishForm.dish_id, DishForm.text, DishForm.kind).order_by(DishForm.id)
+PRICE_RANGE = """
+SELECT min(price_min), max(coalesce(price_max, price_min)), count(*)
+FROM menu_items WHERE dish_id = %(dish)s AND price_min IS NOT NULL
+AND checked_on >= %(since)s
+"""
+PRICES = """
+SELECT price_min, price_max, unit, source_id, checked_on, precision, note
+FROM city_prices WHERE dish_id = %(dish)s
+ORDER BY checked_on DESC NULLS LAST, id
+"""
+SCHEDULES = """
+SELECT schedule_id, count(*) FROM offers
+WHERE dish_id = %(dish)s AND schedule_id IS NOT NULL GROUP BY 1
+"""
+
+
+class KnownDish(NamedTuple):
+    """A dish as the process keeps it."""
+
+    id: int
+    slug: str
+    name_vi: str
+    name_en: str
+    category: str
+    signature: bool
+    venue_count: int
+    description_en: str | None
+    description_basis: str
+    source_ids: list[str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every dish in the process: known ones first, by slug, and by what people type."""
+
+    dishes: Sequence[KnownDish]
+    by_id: Mapping[int, KnownDish]
+    by_slug: Mapping[str, KnownDish]
+    forms: Mapping[int, Sequence[str]]
+    names: DishNames
+    schedules: Mapping[int, Schedule]
+    described: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
+
+
+def catalogue(connection: Connection) -> Catalogue:
+    """Read the dishes; a process keeps the answer until they change."""
+    dishes = [KnownDish(*row) for row in connection.execute(DISHES)]
+    rows = connection.execute(FORMS).all()
+    forms: dict[int, list[str]] = {}
+    for dish_id, text, _ in rows:
+        forms.setdefault(dish_id, []).append(text)
+    return Catalogue(
+        dishes=dishes,
+        by_id={dish.id: dish for dish in dishes},
+        by_slug={dish.slug: dish for dish in dishes},
+        forms=forms,
+        names=DishNames([Entry(*row) for row in rows]),
+        schedules=schedules.load_all(connection),
+    )
+
+
+def facts(
+    database: Database, catalogue: Catalogue, dish: KnownDish, *, today: date
+) -> dict[str, Any]:
+    """Prices and times of day of a dish; counted once a day and catalogue."""
+    key = (dish.id, today)
+    if key not in catalogue.described:
+        catalogue.described[key] = _counted(database, catalogue, dish, today)
+    return catalogue.described[key]
+
+
+def _counted(
+    database: Database, catalogue: Catalogue, dish: KnownDish, today: date
+) -> dict[str, Any]:
+    asked = {"dish": dish.id, "since": today - PRICE_FRESH}
+    low, high, venues = database.read(PRICE_RANGE, asked)[0]
+    found = Counter(dict(database.read(SCHEDULES, asked)))
+    return {
+        "price_today": {"min": low, "max": high, "currency": "VND", "venues": venues},
+        "city_prices": [
+            {
+                "price": {"min": least, "max": most, "currency": "VND", "unit": unit},
+                "source_id": source,
+                "checked_at": checked_at(checked_on, precision),
+                "stale": is_stale(checked_on, today, PRICE_FRESH),
+                "note": note,
+            }
+            for least, most, unit, source, checked_on, precision, note in (
+                database.read(PRICES, asked)
+            )
+        ],
+        "times_of_day": times_of_day(
+            (catalogue.schedules[id], count)
+            for id, count in found.items()
+            if id in catalogue.schedules
+        ),
+        "hours_known_for": found.total(),
+    }

@@ -1,0 +1,93 @@
+"""The doors of the dishes."""
+
+from typing import Any
+
+import orjson
+from flask import Response
+
+from citizen_api.callers import public as anyone
+from citizen_api.dishes.queries import Catalogue, KnownDish, catalogue, facts
+from citizen_api.dishes.schemas import DishPageSchema, DishQuery, DishSchema
+from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.caching import public
+from citizen_api.http.clock import today
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.pages import page
+from citizen_api.http.session import database, kept
+from citizen_api.problems import BadCursor, NotAcceptable, NotFound
+from citizen_api.sources import queries as sources
+
+MAX_AGE = 60
+MOST_MATCHES = 100
+
+blueprint = Blueprint("dishes", __name__, description="What people eat here")
+
+
+@blueprint.route("/v1/dishes")
+@anyone
+@blueprint.arguments(DishQuery, location="query")
+@blueprint.response(200, DishPageSchema, example=example("list_dishes"))
+@blueprint.problems(NotAcceptable, BadCursor)
+@blueprint.doc(operationId="list_dishes")
+def list_dishes(asked: dict[str, Any]) -> Response:
+    """Suggest dishes while typing, or list them all
+
+    Exact marks rank first, then the same letters without marks, then beginnings,
+    then what is nearly it. Nonsense finds nothing.
+    """
+    negotiate(JSON)
+    known = kept(catalogue)
+    q = asked.get("q")
+    items = found(known, q) if q else [item(dish, None) for dish in known.dishes]
+    if "cursor" in asked:
+        after = unseal(["dishes", q], asked["cursor"])
+        seen = [at for at, shown in enumerate(items) if shown["id"] == after]
+        items = items[seen[0] + 1 :] if seen else []
+    shown, rest = items[: asked["limit"]], items[asked["limit"] :]
+    cursor = seal(["dishes", q], shown[-1]["id"]) if rest else None
+    return page({"items": shown}, cursor, max_age=MAX_AGE)
+
+
+def found(known: Catalogue, q: str) -> list[dict[str, Any]]:
+    """The dishes that a query means, best first."""
+    return [
+        item(known.by_id[match.dish], {"form": match.form, "kind": match.kind})
+        for match in known.names.search(q, MOST_MATCHES)
+    ]
+
+
+def item(dish: KnownDish, matched: dict[str, str] | None) -> dict[str, Any]:
+    """A dish in a list."""
+    return {
+        "id": dish.slug,
+        "name": {"vi": dish.name_vi, "en": dish.name_en},
+        "category": dish.category,
+        "signature": dish.signature,
+        "venue_count": dish.venue_count,
+        "matched": matched,
+    }
+
+
+@blueprint.route("/v1/dishes/<slug:dish_id>")
+@anyone
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, DishSchema, example=example("get_dish"))
+@blueprint.problems(NotFound, NotAcceptable)
+@blueprint.doc(operationId="get_dish")
+def get_dish(asked: dict[str, Any], dish_id: str) -> Response:
+    """Tell everything about a dish"""
+    negotiate(JSON)
+    known = kept(catalogue)
+    dish = known.by_slug.get(dish_id)
+    if dish is None:
+        raise NotFound
+    content = item(dish, None) | facts(database(), known, dish, today=today())
+    del content["matched"]
+    cited = [*dish.source_ids, *(p["source_id"] for p in content["city_prices"])]
+    content |= {
+        "description": {"en": dish.description_en, "basis": dish.description_basis},
+        "aliases": [form for form in known.forms[dish.id] if form != dish.name_vi],
+        "sources": sources.named(database(), list(dict.fromkeys(cited))),
+    }
+    return public(orjson.dumps(content), JSON, max_age=MAX_AGE)

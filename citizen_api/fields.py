@@ -1,0 +1,157 @@
+"""marshmallow fields used by several rooms; their messages in vi and en."""
+
+import math
+import unicodedata
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from marshmallow import ValidationError, fields, validate
+
+from citizen_api.problems import Said
+
+Value = TypeVar("Value")
+
+REQUIRED = Said("Thiếu giá trị bắt buộc.", "This value is required.")
+NULL = Said("Không được là null.", "This value may not be null.")
+UNKNOWN = Said("Không có tham số hay trường này.", "There is no such field here.")
+WRONG_TYPE = Said("Phải là một đối tượng JSON.", "This must be a JSON object.")
+WHOLE = Said("Phải là số nguyên.", "This must be a whole number.")
+NUMBER = Said("Phải là một số hữu hạn.", "This must be a finite number.")
+TEXT = Said("Phải là văn bản.", "This must be text.")
+TRUTH = Said("Phải là true hoặc false.", "This must be true or false.")
+AT_LEAST = Said("Nhỏ nhất là {min}.", "The least is {min}.")
+AT_MOST = Said("Lớn nhất là {max}.", "The most is {max}.")
+BETWEEN = Said("Phải từ {min} đến {max}.", "This must be between {min} and {max}.")
+ONE_OF = Said("Phải là một trong: {choices}.", "This must be one of: {choices}.")
+LONGEST = Said("Dài nhất là {max} ký tự.", "The most is {max} characters.")
+EMPTY = Said("Không được để trống.", "This may not be empty.")
+CONTROL = Said(
+    "Có ký tự điều khiển hoặc ký tự đổi chiều chữ.",
+    "This holds control or text-direction characters.",
+)
+
+COMMON = {"required": REQUIRED, "null": NULL, "validator_failed": WRONG_TYPE}
+REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+JOINERS = {"\u200c", "\u200d"}
+
+
+def between(least: float, most: float) -> validate.Range:
+    """A number from `least` to `most`."""
+    return validate.Range(least, most, error=BETWEEN)
+
+
+def one_of(*choices: str) -> validate.OneOf:
+    """One of these words."""
+    return validate.OneOf(choices, error=ONE_OF)
+
+
+class Whole(fields.Integer):
+    """A whole number; no fractions, no spaces, no underscores."""
+
+    default_error_messages = {**COMMON, "invalid": WHOLE, "too_large": WHOLE}
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, str):
+            digits = value.removeprefix("-")
+            if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+                raise self.make_error("invalid", input=value)
+        elif type(value) is not int or abs(value) >= 10**15:
+            raise self.make_error("invalid", input=value)
+        return int(value)
+
+
+class Number(fields.Float):
+    """A finite number."""
+
+    default_error_messages = {**COMMON, "invalid": NUMBER, "special": NUMBER}
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, str) and (len(value) > 40 or "_" in value):
+            raise self.make_error("invalid", input=value)
+        number: float = super()._validated(value)
+        if not math.isfinite(number):
+            raise self.make_error("special")
+        return number
+
+
+class Truth(fields.Boolean):
+    """`true` or `false`."""
+
+    default_error_messages = {**COMMON, "invalid": TRUTH}
+    truthy = {"true", True}
+    falsy = {"false", False}
+
+
+class Words(fields.String):
+    """Text as people type it, answered in NFC; limits count characters.
+
+    `lines` allows line breaks. Control and text-direction characters are refused.
+    """
+
+    default_error_messages = {
+        **COMMON,
+        "invalid": TEXT,
+        "invalid_utf8": TEXT,
+        "control": CONTROL,
+        "empty": EMPTY,
+        "long": LONGEST,
+    }
+
+    def __init__(self, *, longest: int, lines: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest, self.lines = longest, lines
+        self.metadata.setdefault("minLength", 1)
+        self.metadata.setdefault("maxLength", longest)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        if isinstance(value, str) and len(value) > 4 * self.longest:
+            raise self.make_error("long", max=self.longest)
+        text = unicodedata.normalize(
+            "NFC", super()._deserialize(value, *args, **kwargs)
+        )
+        if any(self._refused(letter) for letter in text):
+            raise self.make_error("control")
+        text = text.strip()
+        if not text:
+            raise self.make_error("empty")
+        if len(text) > self.longest:
+            raise self.make_error("long", max=self.longest)
+        return text
+
+    def _refused(self, letter: str) -> bool:
+        if letter in JOINERS or (self.lines and letter in "\n\r\t"):
+            return False
+        return unicodedata.category(letter) in REFUSED
+
+
+class Choice(fields.String):
+    """One of a few words."""
+
+    default_error_messages = {**COMMON, "invalid": TEXT}
+
+    def __init__(self, *choices: str, **kwargs: Any) -> None:
+        super().__init__(validate=one_of(*choices), **kwargs)
+
+
+class Parsed(fields.Field[Value]):
+    """Text that a function of ours reads; its ValueError's Said is the message."""
+
+    default_error_messages = COMMON
+
+    def __init__(self, parse: Callable[[str], Value], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parse = parse
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Value:
+        try:
+            return self.parse(value)
+        except BadText as bad:
+            raise ValidationError(bad.said) from None
+
+
+class BadText(ValueError):
+    """A text that cannot be read; says why."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said

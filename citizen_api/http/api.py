@@ -1,0 +1,188 @@
+"""Our Api, Blueprint and Schema: flask-smorest and marshmallow as we use them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+from flask import Flask
+from flask_smorest import Api as SmorestApi
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema as MarshmallowSchema
+from marshmallow import fields
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
+
+from citizen_api.fields import UNKNOWN, WRONG_TYPE, Choice
+from citizen_api.http import errors
+from citizen_api.http.bodies import Parser
+from citizen_api.http.language import LANGUAGES
+from citizen_api.problems import InvalidRequest, Problem, Unavailable
+
+View = TypeVar("View", bound=Callable[..., Any])
+ABOUT: dict[str, Any] = {
+    "info": {
+        "description": "The open service behind the mobile app of Hải Phòng: who"
+        " serves a dish near me, at what price, and is it open.",
+        "contact": {"name": "Hải Phòng citizen backend", "url": "https://example.org"},
+        "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    },
+    "servers": [{"url": "/", "description": "This host"}],
+}
+EXAMPLES = Path(__file__).parents[2] / "openapi" / "examples"
+
+
+class Schema(MarshmallowSchema):
+    """The base of every shape on the wire."""
+
+    error_messages = {  # noqa: RUF012 - marshmallow's own protocol
+        "unknown": UNKNOWN,
+        "type": WRONG_TYPE,
+    }
+
+
+class Query(Schema):
+    """The parameters of a GET: `lang` and what a room adds."""
+
+    lang = Choice(
+        *LANGUAGES,
+        metadata={"description": "Language of messages; wins over Accept-Language."},
+    )
+
+
+class FieldErrorSchema(Schema):
+    """What is wrong with one value."""
+
+    detail = fields.String(required=True)
+    pointer = fields.String(metadata={"description": "JSON pointer into the body"})
+    parameter = fields.String(metadata={"description": "Name of a query parameter"})
+
+
+class ProblemSchema(Schema):
+    """A problem (RFC 9457)."""
+
+    type = fields.Url(required=True, metadata={"description": "Page about the problem"})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(
+        required=True, metadata={"description": "The request, for a report to us"}
+    )
+    retryable = fields.Boolean(
+        required=True, metadata={"description": "Whether trying again may help"}
+    )
+    errors = fields.List(fields.Nested(FieldErrorSchema), required=True)
+
+
+class Slug(BaseConverter):
+    """An id on the wire: small letters, digits and hyphens."""
+
+    regex = "[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
+
+
+class Digits(BaseConverter):
+    """A number of a tile: a few ASCII digits."""
+
+    regex = "[0-9]{1,8}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+
+class Api(SmorestApi):
+    """flask-smorest with our one shape of errors."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        errors.register(self._app)
+
+    def handle_http_exception(self, error: HTTPException) -> Any:
+        """Kept by name for flask-smorest."""
+        return errors.from_http(error)
+
+
+class Blueprint(SmorestBlueprint):
+    """The doors of a room."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def document(self, view: View, status: int, **answer: Any) -> None:
+        """Say in the OpenAPI file that a view may answer so.
+
+        `alt_response` would wrap the view once more, and be passed at each request.
+        """
+
+        def carrier() -> None:
+            """Carry the documentation."""
+
+        carrier._apidoc = getattr(view, "_apidoc", {})  # type: ignore[attr-defined]
+        documented = self.alt_response(status, **answer)(carrier)
+        view._apidoc = documented._apidoc  # type: ignore[attr-defined]
+
+    def problems(self, *kinds: type[Problem]) -> Callable[[View], View]:
+        """Declare the problems that a view may answer, beside the usual two."""
+
+        def declared(view: View) -> View:
+            by_status: dict[int, list[type[Problem]]] = {}
+            for kind in (*kinds, InvalidRequest, Unavailable):
+                by_status.setdefault(kind.status, []).append(kind)
+            for status, named in by_status.items():
+                self.document(
+                    view,
+                    status,
+                    schema=ProblemSchema,
+                    content_type=errors.MEDIA_TYPE,
+                    description=" / ".join(kind.title for kind in named),
+                    examples={kind.name: {"value": shown(kind)} for kind in named},
+                )
+            return view
+
+        return declared
+
+
+def shown(kind: type[Problem]) -> dict[str, Any]:
+    """The example of a problem in the OpenAPI file."""
+    return {
+        "type": f"https://example.org/problems/{kind.name}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": str(kind.said),
+        "instance": "urn:request:5f0c6d3e9a7b4c21",
+        "retryable": kind.retryable,
+        "errors": [],
+    }
+
+
+def example(name: str) -> Any:
+    """A real answer, kept in `openapi/examples/` by `citizen openapi --examples`."""
+    path = EXAMPLES / f"{name}.json"
+    return orjson.loads(path.read_bytes()) if path.exists() else None
+
+
+def make_api(app: Flask) -> Api:
+    """The Api of an application."""
+    app.config.update(
+        API_TITLE="Hải Phòng citizen API",
+        API_VERSION="1.0.0",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    app.url_map.converters |= {"slug": Slug, "digits": Digits}
+    app.url_map.merge_slashes = False
+    api = Api(app, spec_kwargs=ABOUT)
+    api.register_converter(
+        Slug, lambda _: {"type": "string", "pattern": f"^{Slug.regex}$"}
+    )
+    api.register_converter(Digits, lambda _: {"type": "integer", "minimum": 0})
+    api.spec.components.security_scheme(
+        "device",
+        {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token that POST /v1/devices gives",
+        },
+    )
+    return api

@@ -1,0 +1,148 @@
+"""What comes in: the query string and JSON bodies, read strictly."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+from flask import Request, request
+from marshmallow import RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from citizen_api.problems import (
+    FieldError,
+    InvalidRequest,
+    MalformedBody,
+    Said,
+    UnsupportedMediaType,
+)
+
+DEEPEST = 16
+REPEATED = Said("Tham số bị lặp lại.", "The parameter is given more than once.")
+UNREADABLE = Said("Không phải UTF-8 hợp lệ.", "This is not valid UTF-8.")
+DEEP = Said("JSON lồng quá sâu.", "The JSON is nested too deeply.")
+DUPLICATE = Said(
+    "Khóa {key!r} xuất hiện hai lần trong một đối tượng.",
+    "The key {key!r} stands twice in one object.",
+)
+
+
+class Parser(FlaskParser):
+    """webargs without its leniency: nothing unknown, repeated or half-read."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - webargs's own protocol
+        "query": RAISE,
+        "json": RAISE,
+    }
+
+    def load_querystring(self, req: Request, schema: Schema) -> dict[str, str]:
+        """The parameters, each once.
+
+        Raises InvalidRequest for a repeated one or bytes that are not UTF-8.
+        """
+        values = req.args
+        if len(values) != len(list(values.items(multi=True))):
+            names = [name for name, given in values.lists() if len(given) > 1]
+            raise InvalidRequest(
+                errors=[FieldError(REPEATED, parameter=name) for name in names]
+            )
+        if "\ufffd" in "".join(values.values()) or "%ff" in _raw_query(req):
+            raise InvalidRequest(errors=[FieldError(UNREADABLE, parameter="q")])
+        return values.to_dict()
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body as JSON; an object key may stand once."""
+        return read_json(req)
+
+    def handle_error(  # type: ignore[override]
+        self, error: ValidationError, req: Request, schema: Schema, **_: Any
+    ) -> NoReturn:
+        """Turn what marshmallow found into a problem with one error per value."""
+        raise InvalidRequest(errors=list(field_errors(error.messages)))
+
+
+def _raw_query(req: Request) -> str:
+    return req.query_string.decode("latin-1").lower()
+
+
+def read_json(req: Request) -> Any:
+    """The body of a request.
+
+    Raises UnsupportedMediaType, MalformedBody (not JSON, too deep, a key twice).
+    """
+    kind = req.mimetype_params.get("charset", "utf-8").lower()
+    if req.mimetype != "application/json" or kind not in {"utf-8", "utf8"}:
+        raise UnsupportedMediaType
+    try:
+        text = req.get_data(cache=True).decode("utf-8")
+        return json.loads(
+            _shallow(text), object_pairs_hook=_unique, parse_constant=_refuse
+        )
+    except (ValueError, RecursionError):
+        raise MalformedBody from None
+
+
+def _shallow(text: str) -> str:
+    depth = deepest = 0
+    for letter in text:
+        if letter in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif letter in "]}":
+            depth -= 1
+    if deepest > DEEPEST:
+        raise MalformedBody(DEEP)
+    return text
+
+
+def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise MalformedBody(DUPLICATE.format(key=key[:40]))
+        found[key] = value
+    return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def field_errors(messages: Any) -> Sequence[FieldError]:
+    """marshmallow's nested messages, flat: `{"query": {"lat": [...]}}` and so on."""
+    return [
+        error
+        for location, found in dict(messages).items()
+        for error in _flat(found, location == "query", ())
+    ]
+
+
+def _flat(found: Any, parameter: bool, path: tuple[str, ...]) -> Sequence[FieldError]:
+    if isinstance(found, Mapping):
+        return [
+            error
+            for key, inner in found.items()
+            for error in _flat(inner, parameter, _deeper(path, str(key)))
+        ]
+    said = [text if isinstance(text, Said) else Said(text, text) for text in found]
+    if parameter:
+        return [FieldError(text, parameter="/".join(path)) for text in said]
+    return [FieldError(text, pointer=_pointer(path)) for text in said]
+
+
+def _deeper(path: tuple[str, ...], key: str) -> tuple[str, ...]:
+    return path if key == "_schema" else (*path, key)
+
+
+def _pointer(path: tuple[str, ...]) -> str:
+    escaped = (part.replace("~", "~0").replace("/", "~1") for part in path)
+    return "#" + "".join(f"/{part}" for part in escaped)
+
+
+def no_body() -> None:
+    """For a POST that takes nothing: an empty body or an empty object.
+
+    Raises what `read_json` raises, or InvalidRequest.
+    """
+    if request.get_data(cache=True) and read_json(request) != {}:
+        said = Said("Không nhận nội dung nào ở đây.", "No body is taken here.")
+        raise InvalidRequest(errors=[FieldError(said, pointer="#")])

@@ -1,0 +1,126 @@
+"""Public answers with validators: strong ETag, 304, Cache-Control, Vary."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from flask import Response, request
+
+VARY = "Accept, Accept-Language, Accept-Encoding"
+NOT_MODIFIED = "304 Not Modified"
+KEPT_HEADERS = {"etag", "cache-control", "vary", "content-language"}
+
+StartResponse = Callable[..., Any]
+Environ = dict[str, Any]
+
+
+def fingerprint(*parts: bytes) -> str:
+    """A short strong tag for bytes."""
+    digest = blake2b(digest_size=12)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def public(
+    body: bytes,
+    media_type: str,
+    *,
+    max_age: int,
+    tag: str | None = None,
+    immutable: bool = False,
+) -> Response:
+    """A public answer, or 304 when the caller has it already.
+
+    `tag` names the bytes; without it they are hashed. `max_age` is in seconds.
+    """
+    tag = tag or fingerprint(body)
+    control = f"public, max-age={max_age}" + (", immutable" if immutable else "")
+    given = request.headers.get("If-None-Match")
+    if given is not None and matches(tag, given):
+        response = Response(status=304)
+        del response.headers["Content-Type"]
+    else:
+        response = Response(body, content_type=media_type)
+    response.headers["ETag"] = f'"{tag}"'
+    response.headers["Cache-Control"] = control
+    response.headers["Vary"] = VARY
+    return response
+
+
+def matches(tag: str, header: str) -> bool:
+    """Whether an If-None-Match header names the tag (weak comparison, RFC 9110)."""
+    if header.strip() == "*":
+        return True
+    return any(
+        part.strip().removeprefix("W/").strip('"') == tag for part in header.split(",")
+    )
+
+
+class Remembered(NamedTuple):
+    """The validators of an answer made a moment ago."""
+
+    expires: float
+    tag: str
+    headers: list[tuple[str, str]]
+
+
+class Revalidation:
+    """A WSGI layer that answers a repeat with 304 without making the answer again.
+
+    What a public answer was is remembered for `patience` seconds, so a 304 may be
+    that much behind; `max-age` allows more. A write forgets everything.
+    """
+
+    def __init__(
+        self,
+        wsgi: Callable[[Environ, StartResponse], Iterable[bytes]],
+        *,
+        patience: float = 1.0,
+        capacity: int = 4096,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wsgi, self._patience = wsgi, patience
+        self._capacity, self._clock = capacity, clock
+        self._kept: OrderedDict[tuple[str, ...], Remembered] = OrderedDict()
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        """Answer 304 from memory, or ask the service and remember what it said."""
+        if environ["REQUEST_METHOD"] != "GET":
+            self._kept.clear()
+            return self._wsgi(environ, start)
+        given = environ.get("HTTP_IF_NONE_MATCH")
+        if given is None:
+            return self._wsgi(environ, start)
+        key = (
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_ACCEPT", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            environ.get("HTTP_ACCEPT_ENCODING", ""),
+        )
+        kept = self._kept.get(key)
+        if kept and kept.expires > self._clock() and matches(kept.tag, given):
+            start(NOT_MODIFIED, kept.headers)
+            return ()
+        return self._wsgi(environ, self._remembering(key, start))
+
+    def _remembering(self, key: tuple[str, ...], start: StartResponse) -> StartResponse:
+        def started(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            names = {name.lower(): value for name, value in headers}
+            if status[:3] in {"200", "304"} and "etag" in names:
+                self._remember(key, names["etag"].strip('"'), headers)
+            return start(status, headers, *rest)
+
+        return started
+
+    def _remember(
+        self, key: tuple[str, ...], tag: str, headers: list[tuple[str, str]]
+    ) -> None:
+        kept = [pair for pair in headers if pair[0].lower() in KEPT_HEADERS]
+        self._kept[key] = Remembered(self._clock() + self._patience, tag, kept)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._capacity:
+            self._kept.popitem(last=False)

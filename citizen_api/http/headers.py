@@ -1,0 +1,76 @@
+"""Headers of every answer, the request id, and which formats a caller takes."""
+
+import re
+import secrets
+
+from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from citizen_api.http.language import language
+from citizen_api.problems import AddressTooLong, NotAcceptable
+
+LONGEST_ADDRESS = 4096
+LARGEST_BODY = 64 * 1024
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+JSON = "application/json"
+API_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def register(app: Flask, trusted_proxies: int) -> None:
+    """Name each request, bound it, and dress each answer."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.before_request(name_request)
+    app.after_request(dress)
+    if trusted_proxies:
+        hops = trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+
+def name_request() -> None:
+    """Take the caller's X-Request-Id when it is harmless, else make one."""
+    given = request.headers.get("X-Request-Id")
+    if given is None or not REQUEST_ID.fullmatch(given):
+        given = secrets.token_hex(8)
+    g.request_id = given
+    if len(request.full_path) > LONGEST_ADDRESS:
+        raise AddressTooLong
+
+
+def dress(response: Response) -> Response:
+    """Put the headers on that every answer carries."""
+    headers = response.headers
+    headers["X-Request-Id"] = g.request_id
+    headers.extend(API_HEADERS)
+    if "Content-Security-Policy" not in headers:
+        headers["Content-Security-Policy"] = API_POLICY
+    if "Content-Language" not in headers:
+        headers["Content-Language"] = language()
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Request-Id"
+    if request.method == "OPTIONS":
+        headers["Access-Control-Allow-Headers"] = (
+            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key"
+        )
+        headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET")
+    return response
+
+
+def negotiate(*offered: str) -> str:
+    """The first of the offered media types that the caller takes.
+
+    Raises NotAcceptable when there is none.
+    """
+    accept = request.headers.get("Accept")
+    if accept is None or accept in ("*/*", "", offered[0]):
+        return offered[0]
+    best = request.accept_mimetypes.best_match(offered)
+    if best is None:
+        raise NotAcceptable
+    return best

@@ -1,0 +1,31 @@
+"""The Idempotency-Key header."""
+
+import re
+
+from flask import request
+
+from citizen_api.problems import BadRequest, FieldError, Said
+
+KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
+WRONG = Said(
+    "Idempotency-Key phải có 16 đến 128 chữ cái, chữ số, - hoặc _ ngẫu nhiên.",
+    "Idempotency-Key must be 16 to 128 random letters, digits, - or _.",
+)
+PARAMETER = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "Random, such as a UUID: the same key gives the same answer again",
+    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
+}
+
+
+def idempotency_key() -> str | None:
+    """The key that the caller sent, if any.
+
+    Raises BadRequest for one that others could guess.
+    """
+    given = request.headers.get("Idempotency-Key")
+    if given is not None and not KEY.fullmatch(given.strip('"')):
+        raise BadRequest(errors=[FieldError(WRONG, parameter="Idempotency-Key")])
+    return given and given.strip('"')

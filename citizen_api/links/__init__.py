@@ -1,0 +1,1 @@
+"""Short links behind the QR codes on the street: what a code stands for."""

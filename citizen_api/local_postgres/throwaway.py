@@ -1,0 +1,49 @@
+"""A cluster for one test run or benchmark: unsynced, private, and gone afterwards."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from citizen_api.local_postgres.cluster import SHORT_PATHS, Cluster, try_lock
+from citizen_api.local_postgres.owner import Owner
+from citizen_api.local_postgres.server import Server
+
+__all__ = ["throw_away"]
+
+PREFIX = "citizen-throw-away-"
+# A folder so young may belong to a run that is about to lock it.
+YOUNG = 60.0
+
+
+@contextmanager
+def throw_away() -> Iterator[Server]:
+    """A fresh running cluster; its folder is deleted when the block ends.
+
+    Also deletes what killed runs have left. Raises PostgresError.
+    """
+    owner = Owner.current()
+    _delete_abandoned(owner)
+    home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=SHORT_PATHS))
+    owner.take(home)
+    cluster = Cluster(home, home, home / "postgres.log", owner, durable=False)
+    try:
+        with cluster.running() as server:
+            yield server
+    finally:
+        shutil.rmtree(home)
+
+
+def _delete_abandoned(owner: Owner) -> None:
+    for home in SHORT_PATHS.glob(f"{PREFIX}*"):
+        status = home.lstat()
+        if status.st_uid == owner.uid and time.time() - status.st_mtime > YOUNG:
+            lock = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                if try_lock(lock):
+                    shutil.rmtree(home)
+            finally:
+                os.close(lock)

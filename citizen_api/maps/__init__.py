@@ -1,0 +1,1 @@
+"""The venues as vector tiles: single places when near, clusters when far."""

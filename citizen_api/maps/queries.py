@@ -1,0 +1,65 @@
+"""Questions that draw a tile: bytes of Mapbox Vector Tiles, made by PostGIS."""
+
+from psycopg.types.numeric import Int2, Int4
+
+from citizen_api.db import Database
+from geo.tiles import Tile
+
+CLUSTERED_TO = 12
+MOST_PLACES = 5000
+EXTENT, BUFFER = 4096, 64
+GRID = 64
+
+CLUSTERS = """
+SELECT ST_AsMVT(t, 'places', 4096, 'geom') FROM (
+    SELECT ST_AsMVTGeom(place, ST_MakeEnvelope(
+               %(west)s, %(south)s, %(east)s, %(north)s, 3857), 4096, 0, false) AS geom,
+           venues, slug AS id, name
+    FROM map_clusters
+    WHERE zoom = %(z)s AND tile_x = %(x)s AND tile_y = %(y)s
+    ORDER BY cell
+) t
+"""
+PLACES = """
+SELECT ST_AsMVT(t, 'places', 4096, 'geom'), count(*) FROM (
+    SELECT ST_AsMVTGeom(place, ST_MakeEnvelope(
+               %(west)s, %(south)s, %(east)s, %(north)s, 3857), 4096, 64, true) AS geom,
+           slug AS id, name, kind, accuracy_m
+    FROM map_places
+    WHERE place && ST_Expand(ST_MakeEnvelope(
+        %(west)s, %(south)s, %(east)s, %(north)s, 3857), %(buffer)s)
+    LIMIT %(limit)s
+) t
+"""
+CROWD = """
+SELECT ST_AsMVT(t, 'places', 4096, 'geom') FROM (
+    SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect(place)), ST_MakeEnvelope(
+               %(west)s, %(south)s, %(east)s, %(north)s, 3857), 4096, 0, false) AS geom,
+           count(*) AS venues
+    FROM map_places
+    WHERE place && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+    GROUP BY floor((ST_X(place) - %(west)s) / %(side)s),
+             floor((ST_Y(place) - %(south)s) / %(side)s)
+) t
+"""
+
+
+def tile(database: Database, at: Tile) -> bytes:
+    """The venues of a tile: clusters up to zoom 12, then single places.
+
+    Never more than 5000 places: a tile that would have more shows a grid of clusters.
+    """
+    west, south, east, north = at.bounds_3857
+    square = {"west": west, "south": south, "east": east, "north": north}
+    if at.z <= CLUSTERED_TO:
+        values = square | {"z": Int2(at.z), "x": Int4(at.x), "y": Int4(at.y)}
+        return bytes(database.read(CLUSTERS, values)[0][0])
+    values = square | {
+        "buffer": (east - west) * BUFFER / EXTENT,
+        "limit": Int4(MOST_PLACES + 1),
+    }
+    drawn, places = database.read(PLACES, values)[0]
+    if places <= MOST_PLACES:
+        return bytes(drawn)
+    values = square | {"side": (east - west) / GRID}
+    return bytes(database.read(CROWD, values)[0][0])

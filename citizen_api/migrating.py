@@ -1,0 +1,53 @@
+"""Bring a database to the newest migration, and tell whether it is there."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = text("SELECT pg_advisory_lock(726173)")
+NEXT_PLEASE = text("SELECT pg_advisory_unlock(726173)")
+
+
+def migrate(engine: Engine) -> None:
+    """Run every migration that is missing; several processes may call it at once."""
+    with engine.connect() as connection:
+        connection.execute(ONE_AT_A_TIME)
+        try:
+            command.upgrade(_config(connection), "head")
+            connection.commit()
+        finally:
+            connection.rollback()
+            connection.execute(NEXT_PLEASE)
+            connection.commit()
+
+
+def differences(connection: Connection) -> list[str]:
+    """What the tables of the code have and the database has not, or otherwise."""
+    try:
+        command.check(_config(connection))
+    except CommandError as error:
+        return [str(error)]
+    return []
+
+
+def newest() -> str:
+    """The revision of the newest migration."""
+    return ScriptDirectory.from_config(_config(None)).get_current_head() or ""
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision of the database, None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

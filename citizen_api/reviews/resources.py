@@ -1,0 +1,182 @@
+"""The doors of the reviews."""
+
+from typing import Any
+
+import orjson
+from flask import Response
+
+from citizen_api.callers import Device
+from citizen_api.callers import device as a_device
+from citizen_api.callers import public as anyone
+from citizen_api.dishes.queries import catalogue
+from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.pages import PageQuery, page
+from citizen_api.http.preconditions import PARAMETER, if_match, tag
+from citizen_api.http.session import database, kept
+from citizen_api.problems import (
+    BadCursor,
+    FieldError,
+    InvalidRequest,
+    MalformedBody,
+    NotAcceptable,
+    NotAuthenticated,
+    NotFound,
+    Said,
+    StaleVersion,
+    TooLarge,
+    UnsupportedMediaType,
+    VersionRequired,
+)
+from citizen_api.reviews import actions, queries
+from citizen_api.reviews.queries import Review, Score
+from citizen_api.reviews.schemas import (
+    ReviewBodySchema,
+    ReviewPageSchema,
+    ReviewSchema,
+)
+
+NO_DISH = Said("Không có món nào có id này.", "No dish has this id.")
+MINE = "/v1/venues/<slug:venue_id>/reviews/mine"
+
+blueprint = Blueprint("reviews", __name__, description="What people thought")
+
+
+@blueprint.route("/v1/venues/<slug:venue_id>/reviews")
+@anyone
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, ReviewPageSchema, example=example("list_reviews"))
+@blueprint.problems(NotFound, NotAcceptable, BadCursor)
+@blueprint.doc(operationId="list_reviews")
+def list_reviews(asked: dict[str, Any], venue_id: str) -> Response:
+    """List what people thought of a venue, the newest first"""
+    negotiate(JSON)
+    score = queries.score_of(database(), venue_id)
+    if score is None:
+        raise NotFound
+    identity = ["reviews", venue_id]
+    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    limit = asked["limit"]
+    found = queries.newest(database(), score.venue_id, before=before, limit=limit + 1)
+    cursor = seal(identity, found[limit - 1].id) if len(found) > limit else None
+    items = [shown(review) for review in found[:limit]]
+    return page({"items": items, "score": shown_score(score)}, cursor, max_age=0)
+
+
+@blueprint.route(MINE)
+@a_device
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, ReviewSchema, example=example("get_my_review"))
+@blueprint.problems(NotAuthenticated, NotFound, NotAcceptable)
+@blueprint.doc(operationId="get_my_review")
+def get_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Response:
+    """Read the review that this device wrote"""
+    negotiate(JSON)
+    review = queries.mine(database(), venue_id, device.id)
+    if review is None:
+        raise NotFound
+    return answered(review, 200)
+
+
+@blueprint.route(MINE, methods=["PUT"])
+@a_device
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    ReviewBodySchema,
+    example={
+        "stars": 5,
+        "dishes": [{"dish_id": "banh-da-cua", "stars": 5}],
+        "text": "Nước dùng thơm, bánh đa dai.",
+    },
+)
+@blueprint.response(200, ReviewSchema, example=example("get_my_review"))
+@blueprint.alt_response(
+    201, schema=ReviewSchema, example=example("get_my_review"), success=True
+)
+@blueprint.problems(
+    NotAuthenticated,
+    NotFound,
+    NotAcceptable,
+    MalformedBody,
+    StaleVersion,
+    TooLarge,
+    UnsupportedMediaType,
+    VersionRequired,
+)
+@blueprint.doc(operationId="put_my_review", parameters=[PARAMETER])
+def put_my_review(
+    device: Device, asked: dict[str, Any], body: dict[str, Any], venue_id: str
+) -> Response:
+    """Rate a venue, or change what this device said of it
+
+    One review per device and venue. A change needs If-Match; saying the same again
+    does not.
+    """
+    negotiate(JSON)
+    known = kept(catalogue).by_slug
+    unknown = [
+        FieldError(NO_DISH, pointer=f"#/dishes/{at}/dish_id")
+        for at, each in enumerate(body["dishes"])
+        if each["dish_id"] not in known
+    ]
+    if unknown:
+        raise InvalidRequest(errors=unknown)
+    rating = actions.Rating(
+        stars=body["stars"],
+        dishes={each["dish_id"]: each["stars"] for each in body["dishes"]},
+        text=body["text"],
+    )
+    review, new = actions.rate(database(), device.id, venue_id, rating, if_match())
+    return answered(review, 201 if new else 200)
+
+
+@blueprint.route(MINE, methods=["DELETE"])
+@a_device
+@blueprint.arguments(Query, location="query")
+@blueprint.response(204)
+@blueprint.problems(
+    NotAuthenticated, NotFound, NotAcceptable, StaleVersion, VersionRequired
+)
+@blueprint.doc(operationId="delete_my_review", parameters=[PARAMETER])
+def delete_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Response:
+    """Take back the review that this device wrote"""
+    negotiate(JSON)
+    actions.withdraw(database(), device.id, venue_id, if_match())
+    return Response(status=204, headers={"Cache-Control": "no-store"})
+
+
+def answered(review: Review, status: int) -> Response:
+    """A device's own review: its ETag is what If-Match takes."""
+    response = Response(orjson.dumps(shown(review)), status, content_type=JSON)
+    response.headers["ETag"] = tag(review.id, review.version)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def shown(review: Review) -> dict[str, Any]:
+    """A review on the wire."""
+    return {
+        "id": review.id,
+        "stars": review.stars,
+        "dishes": [
+            {"dish_id": dish, "stars": stars} for dish, stars in review.dishes.items()
+        ],
+        "text": review.text,
+        "created_at": review.created_at,
+        "updated_at": review.updated_at,
+    }
+
+
+def shown_score(score: Score) -> dict[str, Any]:
+    """A score on the wire."""
+    count = score.ratings_count or 0
+    return {
+        "score": score.score / 100 if score.score else None,
+        "stars_mean": round(score.stars_sum / count, 2) if score.stars_sum else None,
+        "ratings_count": count,
+        "histogram": {
+            str(stars): given or 0
+            for stars, given in enumerate(score.histogram, start=1)
+        },
+    }

@@ -1,0 +1,78 @@
+"""How reviews look on the wire."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates
+
+from citizen_api.fields import COMMON, Whole, Words, between
+from citizen_api.http.api import Schema
+from citizen_api.problems import Said
+
+LONGEST = 2000
+MOST_DISHES = 20
+TOO_MANY = Said("Nhiều nhất {max} món.", "At most {max} dishes.")
+TWICE = Said("Một món chỉ chấm một lần.", "Each dish may be rated once.")
+A_LIST = Said("Phải là danh sách.", "This must be a list.")
+
+
+class DishStarsSchema(Schema):
+    """Stars for one dish."""
+
+    dish_id = Words(longest=80, required=True)
+    stars = Whole(required=True, validate=between(1, 5))
+
+
+class ReviewBodySchema(Schema):
+    """What a device says of a venue."""
+
+    stars = Whole(required=True, validate=between(1, 5), strict=True)
+    dishes = fields.List(
+        fields.Nested(DishStarsSchema),
+        load_default=list,
+        validate=validate.Length(max=MOST_DISHES, error=TOO_MANY),
+        error_messages={**COMMON, "invalid": A_LIST},
+    )
+    text = Words(longest=LONGEST, lines=True, allow_none=True, load_default=None)
+
+    @validates("dishes")
+    def once_each(self, value: list[dict[str, Any]], data_key: str) -> None:
+        """Refuse a dish that is rated twice."""
+        if len({each["dish_id"] for each in value}) < len(value):
+            raise ValidationError(TWICE)
+
+
+class ReviewSchema(Schema):
+    """A review; who wrote it is nobody's business."""
+
+    id = fields.Integer(required=True)
+    stars = fields.Integer(required=True)
+    dishes = fields.List(fields.Nested(DishStarsSchema), required=True)
+    text = fields.String(required=True, allow_none=True)
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+
+
+class ScoreSchema(Schema):
+    """What all ratings come to."""
+
+    score = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "As if five people had already given 3.5 stars"},
+    )
+    stars_mean = fields.Float(required=True, allow_none=True)
+    ratings_count = fields.Integer(required=True)
+    histogram = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata={"description": "How many gave 1, 2, 3, 4 and 5 stars"},
+    )
+
+
+class ReviewPageSchema(Schema):
+    """A page of reviews, the newest first, and the score."""
+
+    items = fields.List(fields.Nested(ReviewSchema), required=True)
+    score = fields.Nested(ScoreSchema, required=True)
+    next = fields.String(required=True, allow_none=True)

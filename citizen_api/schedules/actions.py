@@ -1,0 +1,128 @@
+"""Store holidays and schedules, and compile schedules again."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy.dialects.postgresql.ranges import MultiRange
+from sqlalchemy.orm import Session
+
+from citizen_api.schedules.compiling import CompiledSchedule, compile_hours
+from citizen_api.schedules.holidays import Calendar, days_off
+from citizen_api.schedules.minutes import Minutes, periods
+from citizen_api.schedules.models import (
+    PublicHoliday,
+    StoredException,
+    StoredSchedule,
+)
+from citizen_api.schedules.parsing import normalised
+
+Database: TypeAlias = Session | Connection
+
+
+def replace_holidays(database: Database, calendar: Calendar) -> None:
+    """Make the stored calendar the given one. `recompile` must follow a change."""
+    database.execute(delete(PublicHoliday).where(PublicHoliday.day.not_in(calendar)))
+    if not calendar:
+        return
+    names = ("name_vi", "name_en", "kind", "status", "source")
+    rows = [
+        {"day": day, **{name: getattr(holiday, name) for name in names}}
+        for day, holiday in calendar.items()
+    ]
+    added = insert(PublicHoliday)
+    changes = {name: added.excluded[name] for name in names}
+    database.execute(
+        added.on_conflict_do_update(index_elements=["day"], set_=changes), rows
+    )
+
+
+def ensure_schedules(
+    database: Database, texts: Iterable[str], calendar: Calendar
+) -> dict[str, int]:
+    """Return the schedule id of each text, adding the schedules that are missing.
+
+    Raises BadOpeningHours at the first bad text, before anything is written.
+    """
+    normal = {text: normalised(text) for text in texts}
+    stored = _ids(database)
+    missing = sorted(set(normal.values()) - stored.keys())
+    if missing:
+        _add(database, _compiled(missing, calendar), calendar)
+        stored = _ids(database)
+    return {text: stored[found] for text, found in normal.items()}
+
+
+def recompile(database: Database, calendar: Calendar) -> None:
+    """Compile every schedule again: the calendar changed, or its years passed."""
+    ids = _ids(database)
+    compiled = _compiled(ids, calendar)
+    database.execute(delete(StoredException))
+    for schedule in compiled:
+        database.execute(
+            update(StoredSchedule)
+            .where(StoredSchedule.text == schedule.text)
+            .values(_columns(schedule))
+        )
+    _add_exceptions(database, compiled, ids, calendar)
+
+
+def _ids(database: Database) -> dict[str, int]:
+    rows = database.execute(select(StoredSchedule.text, StoredSchedule.id))
+    return dict(rows.all())
+
+
+def _compiled(texts: Iterable[str], calendar: Calendar) -> list[CompiledSchedule]:
+    first, last = min(calendar).year, max(calendar).year
+    closed = days_off(calendar)
+    return [compile_hours(text, closed, first, last) for text in texts]
+
+
+def _add(
+    database: Database, compiled: list[CompiledSchedule], calendar: Calendar
+) -> None:
+    rows = [{"text": schedule.text, **_columns(schedule)} for schedule in compiled]
+    added = database.execute(
+        insert(StoredSchedule)
+        .on_conflict_do_nothing(index_elements=["text"])
+        .returning(StoredSchedule.text, StoredSchedule.id),
+        rows,
+    )
+    # A text that another transaction added meanwhile has its exceptions from there.
+    _add_exceptions(database, compiled, dict(added.all()), calendar)
+
+
+def _add_exceptions(
+    database: Database,
+    compiled: list[CompiledSchedule],
+    ids: Mapping[str, int],
+    calendar: Calendar,
+) -> None:
+    closed = days_off(calendar)
+    rows = [
+        {
+            "schedule_id": ids[schedule.text],
+            "day": day,
+            "open": _multirange(hours.open),
+            "unknown": _multirange(hours.unknown),
+            "holiday": day in closed,
+        }
+        for schedule in compiled
+        if schedule.text in ids
+        for day, hours in schedule.exceptions.items()
+    ]
+    if rows:
+        database.execute(insert(StoredException), rows)
+
+
+def _columns(schedule: CompiledSchedule) -> dict[str, Any]:
+    return {
+        "week": _multirange(schedule.week),
+        "unknown": _multirange(schedule.unknown),
+        "compiled_until": schedule.until,
+    }
+
+
+def _multirange(minutes: Minutes) -> MultiRange[int]:
+    return MultiRange(Range(start, end) for start, end in periods(minutes))

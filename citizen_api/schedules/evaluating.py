@@ -1,0 +1,150 @@
+"""Is it open, and until when: compiled hours, read at a moment given."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Final
+
+from citizen_api.schedules.compiling import DayHours
+from citizen_api.schedules.holidays import Calendar, Holiday
+from citizen_api.schedules.minutes import DAY, Minutes, contains, window
+
+# Vietnam has had no clock change since 1975, so no time zone database is needed.
+HO_CHI_MINH: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+DAYS_AHEAD: Final = 14  # how far the next opening or closing is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A stored schedule: the ordinary week, and the civil dates that differ."""
+
+    id: int
+    text: str
+    week: Minutes
+    unknown: Minutes
+    exceptions: Mapping[date, DayHours]
+
+    def hours_on(self, day: date) -> DayHours:
+        """Return what is open on a civil date, hours after midnight included."""
+        if (exception := self.exceptions.get(day)) is not None:
+            return exception
+        return self.ordinary_hours(day.weekday())
+
+    def ordinary_hours(self, weekday: int) -> DayHours:
+        """Return what is open on that day of an ordinary week, Monday being 0."""
+        start = weekday * DAY
+        return DayHours(
+            window(self.week, start, start + DAY),
+            window(self.unknown, start, start + DAY),
+        )
+
+    def speaks_of(self, holiday: date) -> bool:
+        """Tell whether the text says what happens on this public holiday.
+
+        A text that only gives daily hours says nothing of Tết.
+        """
+        return "PH" in self.text or self.text == "24/7" or holiday in self.exceptions
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStatus:
+    """Whether a place is open at a moment.
+
+    now       open, closed, or None when the text leaves it unknown
+    known     False when the state is unknown, or on a public holiday that the text
+              is silent about: then `now` is what the ordinary week says
+    until     when it closes, while open; None when the end is not known or more than
+              14 days away
+    opens_at  when it opens next, while not open; None when not within 14 days
+    holiday   the public holiday of that day
+    """
+
+    now: bool | None
+    known: bool
+    until: datetime | None
+    opens_at: datetime | None
+    holiday: Holiday | None
+
+
+def status(schedule: Schedule, at: datetime, calendar: Calendar) -> OpenStatus:
+    """Tell whether the place is open at an aware moment, and what comes next.
+
+    Times are answered in Asia/Ho_Chi_Minh. Raises ValueError for a naive moment.
+    """
+    day, minute = _civil(at)
+    hours = schedule.hours_on(day)
+    is_open = contains(hours.open, minute)
+    is_unsure = not is_open and contains(hours.unknown, minute)
+    holiday = day_off(calendar, day)
+    change = _next_change(schedule, day, minute, is_open=is_open)
+    return OpenStatus(
+        now=None if is_unsure else is_open,
+        known=not is_unsure and (holiday is None or schedule.speaks_of(day)),
+        until=_end(schedule, change) if is_open else None,
+        opens_at=None if is_open else change,
+        holiday=holiday,
+    )
+
+
+def open_bits(schedules: Mapping[int, Schedule], at: datetime) -> bytes:
+    """Return one bit per schedule id, set when it is open at the aware moment.
+
+    For PostgreSQL's `get_bit(bytea, id)`, whose bit 0 is the lowest of the first byte.
+    Every id up to the largest given is in range.
+    """
+    day, minute = _civil(at)
+    minute_of_week = day.weekday() * DAY + minute
+    bits = bytearray(max(schedules, default=0) // 8 + 1)
+    for number, schedule in schedules.items():
+        exception = schedule.exceptions.get(day)
+        if exception is None:
+            crossed = bisect_right(schedule.week, minute_of_week)
+        else:
+            crossed = bisect_right(exception.open, minute)
+        if crossed & 1:
+            bits[number >> 3] |= 1 << (number & 7)
+    return bytes(bits)
+
+
+def day_off(calendar: Calendar, day: date) -> Holiday | None:
+    """Return the public holiday, or day off in lieu, of a date."""
+    holiday = calendar.get(day)
+    return holiday if holiday is not None and holiday.is_day_off else None
+
+
+def _civil(at: datetime) -> tuple[date, int]:
+    if at.utcoffset() is None:
+        raise ValueError("a moment needs its time zone")
+    local = at.astimezone(HO_CHI_MINH)
+    return local.date(), local.hour * 60 + local.minute
+
+
+def _next_change(
+    schedule: Schedule, day: date, minute: int, *, is_open: bool
+) -> datetime | None:
+    for ahead in range(DAYS_AHEAD + 1):
+        later = day + timedelta(days=ahead)
+        open_minutes = schedule.hours_on(later).open
+        start = minute if ahead == 0 else 0
+        if contains(open_minutes, start) != is_open:
+            return _moment(later, start)
+        following = bisect_right(open_minutes, start)
+        if following < len(open_minutes) and open_minutes[following] < DAY:
+            return _moment(later, open_minutes[following])
+    return None
+
+
+def _end(schedule: Schedule, change: datetime | None) -> datetime | None:
+    """Return when an open stretch ends, unless the text leaves that unknown."""
+    if change is None:
+        return None
+    for moment in (change - timedelta(minutes=1), change):
+        unknown = schedule.hours_on(moment.date()).unknown
+        if contains(unknown, moment.hour * 60 + moment.minute):
+            return None
+    return change
+
+
+def _moment(day: date, minute: int) -> datetime:
+    return datetime.combine(day, time(minute // 60, minute % 60), HO_CHI_MINH)

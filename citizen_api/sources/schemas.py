@@ -1,0 +1,23 @@
+"""How sources look on the wire."""
+
+from marshmallow import fields
+
+from citizen_api.http.api import Schema
+
+
+class SourceSchema(Schema):
+    """Where a fact comes from."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    address = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Web address, or where else it can be found"},
+    )
+    published = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "ISO 8601 date, as precise as the source gives it"},
+    )
+    licence = fields.String(required=True, allow_none=True)

@@ -1,0 +1,136 @@
+"""Bring what people read of venues up to what is known of them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from citizen_api.versions import CATALOGUE, PLACES, bump
+
+# One transaction at a time writes offers, so that their row locks cannot deadlock.
+PUBLISHING: Final = {"lock": 726_174}
+WAIT: Final = text("SELECT pg_advisory_xact_lock(:lock)")
+TRY: Final = text("SELECT pg_try_advisory_xact_lock(:lock)")
+
+WITHDRAW: Final = text(
+    """
+    DELETE FROM offers o
+    WHERE (:chosen ::int[] IS NULL OR venue_id = ANY (:chosen))
+      AND dish_id <> 0
+      AND NOT EXISTS (
+          SELECT FROM menu_items m
+          WHERE m.venue_id = o.venue_id AND m.dish_id = o.dish_id
+      )
+    """
+)
+PUBLISH: Final = text(
+    """
+    WITH located AS (
+        SELECT v.id, lon_e6, lat_e6, schedule_id, coalesce(s.score, 0) AS score,
+               ward_id, former_ward_id, former_district_id, street_id,
+               ST_Transform(ST_Point(lon_e6 / 1e6, lat_e6 / 1e6, 4326), 32648) AS place
+        FROM venues v LEFT JOIN venue_scores s ON s.venue_id = v.id
+        WHERE :chosen ::int[] IS NULL OR v.id = ANY (:chosen)
+        OFFSET 0
+    ), placed AS MATERIALIZED (
+        SELECT *,
+               coalesce(
+                   floor(ST_X(place) / 1000) * 10000 + floor(ST_Y(place) / 1000), 0
+               )::int AS cell_1km,
+               coalesce(
+                   floor(ST_X(place) / 8000) * 10000 + floor(ST_Y(place) / 8000), 0
+               )::int AS cell_8km
+        FROM located
+    ), served AS (
+        SELECT venue_id, dish_id, price_min AS price FROM menu_items
+        WHERE :chosen ::int[] IS NULL OR venue_id = ANY (:chosen)
+        UNION ALL
+        SELECT id, 0, NULL FROM placed
+    )
+    INSERT INTO offers AS old (
+        venue_id, dish_id, place, lon_e6, lat_e6, schedule_id, price,
+        cell_1km, cell_8km, score,
+        ward_id, former_ward_id, former_district_id, street_id
+    )
+    SELECT venue_id, dish_id, place, lon_e6, lat_e6, schedule_id, price,
+           cell_1km, cell_8km, score,
+           ward_id, former_ward_id, former_district_id, street_id
+    FROM served JOIN placed ON placed.id = venue_id
+    ORDER BY dish_id, cell_8km, cell_1km
+    ON CONFLICT (venue_id, dish_id) DO UPDATE SET
+        (place, lon_e6, lat_e6, schedule_id, price, cell_1km, cell_8km, score,
+         ward_id, former_ward_id, former_district_id, street_id)
+        = ROW (excluded.place, excluded.lon_e6, excluded.lat_e6,
+               excluded.schedule_id, excluded.price, excluded.cell_1km,
+               excluded.cell_8km, excluded.score, excluded.ward_id,
+               excluded.former_ward_id, excluded.former_district_id,
+               excluded.street_id)
+    WHERE (old.*) IS DISTINCT FROM (excluded.*)
+    """
+)
+COUNT_VENUES: Final = text(
+    """
+    WITH counted AS (
+        SELECT d.id, count(m.dish_id) AS venues
+        FROM dishes d LEFT JOIN menu_items m ON m.dish_id = d.id
+        GROUP BY d.id
+    )
+    UPDATE dishes d SET venue_count = venues
+    FROM counted c
+    WHERE c.id = d.id AND venue_count <> venues
+    """
+)
+REFRESH: Final = text(
+    """
+    WITH taken AS (
+        DELETE FROM score_changes WHERE id IN (
+            SELECT id FROM score_changes ORDER BY id LIMIT :limit
+            FOR UPDATE SKIP LOCKED
+        )
+        RETURNING venue_id
+    )
+    SELECT DISTINCT venue_id FROM taken ORDER BY venue_id
+    """
+)
+RESCORE: Final = text(
+    """
+    UPDATE offers o SET score = s.score
+    FROM venue_scores s
+    WHERE s.venue_id = ANY (:venues) AND o.venue_id = s.venue_id
+      AND o.score <> s.score
+    """
+)
+
+
+def publish(session: Session, venue_ids: Sequence[int] | None) -> int:
+    """Make the offers of these venues (None: of all) what is known of them.
+
+    Counts the venues of each dish too. Only what differs is written; how many rows
+    were. The versions grow when any was.
+    """
+    connection = session.connection()
+    connection.execute(WAIT, PUBLISHING)
+    chosen = {"chosen": None if venue_ids is None else list(venue_ids)}
+    offers = connection.execute(WITHDRAW, chosen).rowcount
+    offers += connection.execute(PUBLISH, chosen).rowcount
+    counted = connection.execute(COUNT_VENUES).rowcount
+    if offers:
+        bump(session, PLACES)
+    if offers or counted:
+        bump(session, CATALOGUE)
+    return offers + counted
+
+
+def refresh_scores(session: Session, limit: int) -> int:
+    """Bring the scores of offers up to the ratings; for how many venues.
+
+    Takes the oldest `limit` changes that no other transaction works on; none while
+    another one publishes. A rating that comes meanwhile stays for the next time.
+    """
+    if not session.scalar(TRY, PUBLISHING):
+        return 0
+    venues = session.scalars(REFRESH, {"limit": limit}).all()
+    if venues:
+        session.execute(RESCORE, {"venues": list(venues)})
+    return len(venues)

@@ -1,0 +1,97 @@
+"""What stands beside the venues of a page: how it was understood, what was left out."""
+
+from dataclasses import replace
+from typing import Any
+
+from citizen_api.db import Database
+from citizen_api.http.language import language
+from citizen_api.venues.models import ANY_DISH
+from citizen_api.venues.queries.emptiness import (
+    UNKNOWN_WORDS,
+    Emptiness,
+    why_empty,
+)
+from citizen_api.venues.queries.meaning import Meaning
+from citizen_api.venues.queries.offers import listed
+from citizen_api.venues.queries.search import Page
+from citizen_api.venues.questions import Question
+from citizen_api.venues.rows import Showing
+
+MOST_LEFT_OUT = 50
+
+
+def members(
+    database: Database,
+    showing: Showing,
+    question: Question,
+    meaning: Meaning,
+    found: Page | None,
+) -> dict[str, Any]:
+    """The members of the answer; `found` is None when the words mean nothing."""
+    empty = None
+    if found is None:
+        empty = Emptiness("not-understood", UNKNOWN_WORDS)
+    elif not found.rows and question.after is None:
+        empty = why_empty(database, showing.known, question)
+    return {
+        "understood": understood(showing, question, meaning),
+        "left_out": left_out(database, question, found),
+        "why_empty": empty and why(showing, empty),
+    }
+
+
+def understood(
+    showing: Showing, question: Question, meaning: Meaning
+) -> dict[str, Any]:
+    """What the search was taken to mean."""
+    areas = showing.known.areas
+    return {
+        "dishes": [
+            showing.known.dishes.by_id[dish].slug
+            for dish in question.dishes
+            if dish != ANY_DISH
+        ],
+        "areas": [
+            {
+                "kind": match.area.kind,
+                **areas.shown[match.area.id],
+                "now": (
+                    areas.wards_after(match.area)
+                    if match.area.kind.startswith("former")
+                    else []
+                ),
+            }
+            for match in meaning.matched
+        ],
+        "open_at": question.open_at,
+        "sort": question.sort,
+    }
+
+
+def left_out(
+    database: Database, question: Question, found: Page | None
+) -> dict[str, int] | None:
+    """How many venues of unknown hours there are, on the last page of `open_at`."""
+    if question.open_at is None or found is None or found.more:
+        return None
+    unknown = replace(
+        question,
+        open_at=None,
+        hours_unknown=True,
+        after=None,
+        tail=False,
+        limit=MOST_LEFT_OUT - 1,
+    )
+    return {"hours_unknown": len(listed(database, unknown))}
+
+
+def why(showing: Showing, empty: Emptiness) -> dict[str, Any]:
+    """Why a list is empty, in the caller's language."""
+    row = empty.nearest
+    return {
+        "reason": empty.reason,
+        "detail": empty.said.to(language()),
+        "count": empty.count,
+        "nearest": row
+        and {"id": row.slug, "name": row.name, "distance_m": showing.distance(row)},
+    }

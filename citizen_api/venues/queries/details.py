@@ -1,0 +1,116 @@
+"""One venue, whole: a round trip that brings its facts by source with it."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import orjson
+
+from citizen_api.db import Database
+from citizen_api.venues.queries.shapes import Row
+
+VENUE = """
+SELECT v.id, 0, v.schedule_id, NULL, NULL,
+       v.slug, v.name, v.kind, v.address, v.street,
+       v.ward_id, v.ward_certain, v.former_ward_id, v.former_district_id,
+       v.lon_e6, v.lat_e6, v.accuracy_m, v.basis,
+       s.score, s.ratings_count,
+       NULL, NULL, NULL, NULL, NULL, NULL,
+       v.aliases, v.house_number, v.alley, v.place_note, v.note, v.honours,
+       v.source_ids, s.stars_sum, ARRAY[s.one, s.two, s.three, s.four, s.five],
+       (SELECT json_agg(json_build_array(
+            h.text, h.schedule_id, h.used, h.source_id, h.checked_on, h.precision,
+            h.note) ORDER BY h.used DESC, h.checked_on DESC NULLS LAST, h.id)
+        FROM opening_hours h WHERE h.venue_id = v.id)::text,
+       (SELECT json_agg(json_build_array(
+            m.dish_id, m.note,
+            (SELECT json_agg(json_build_array(
+                p.price_min, p.price_max, p.unit, p.source_id, p.checked_on,
+                p.precision, p.note)
+                ORDER BY p.checked_on DESC NULLS LAST, p.price_max - p.price_min, p.id)
+             FROM menu_prices p
+             WHERE p.venue_id = m.venue_id AND p.dish_id = m.dish_id)
+            ) ORDER BY m.dish_id)
+        FROM menu_items m WHERE m.venue_id = v.id)::text
+FROM venues v
+LEFT JOIN venue_scores s ON s.venue_id = v.id
+WHERE v.slug = %(slug)s
+"""
+COLUMNS = len(Row._fields)
+
+
+class Hours(NamedTuple):
+    """What one source said of the opening hours."""
+
+    text: str | None
+    schedule_id: int | None
+    used: bool
+    source_id: str | None
+    checked_on: date | None
+    precision: int | None
+    note: str | None
+
+
+class Price(NamedTuple):
+    """What one source said of a price, in VND."""
+
+    price_min: int
+    price_max: int | None
+    unit: str | None
+    source_id: str | None
+    checked_on: date | None
+    precision: int | None
+    note: str | None
+
+
+class Served(NamedTuple):
+    """A dish on the menu, and its prices, the best first."""
+
+    dish_id: int
+    note: str | None
+    prices: list[Price]
+
+
+class Details(NamedTuple):
+    """A venue with everything that is known of it."""
+
+    row: Row
+    aliases: list[str]
+    house_number: str | None
+    alley: str | None
+    place_note: str | None
+    note: str | None
+    honours: list[dict[str, Any]]
+    source_ids: list[str]
+    stars_sum: int | None
+    histogram: list[int | None]
+    hours: list[Hours]
+    menu: list[Served]
+
+
+def details(database: Database, slug: str) -> Details | None:
+    """The venue with this id on the wire."""
+    found = database.read(VENUE, {"slug": slug})
+    if not found:
+        return None
+    *facts, hours, menu = found[0]
+    return Details(
+        Row._make(facts[:COLUMNS]),
+        *facts[COLUMNS:],
+        hours=[_hours(each) for each in orjson.loads(hours or "[]")],
+        menu=[
+            Served(dish, note, [_price(each) for each in prices or []])
+            for dish, note, prices in orjson.loads(menu or "[]")
+        ],
+    )
+
+
+def _hours(fact: list[Any]) -> Hours:
+    return Hours(*fact)._replace(checked_on=_day(fact[4]))
+
+
+def _price(fact: list[Any]) -> Price:
+    return Price(*fact)._replace(checked_on=_day(fact[4]))
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,124 @@
+"""Why a search found nothing, and what is near it: each condition left out in turn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from citizen_api.db import Database
+from citizen_api.problems import Said
+from citizen_api.venues.models import ANY_DISH
+from citizen_api.venues.queries.known import Known
+from citizen_api.venues.queries.offers import listed
+from citizen_api.venues.queries.shapes import Row
+from citizen_api.venues.questions import Question, Sort
+
+MOST = 50
+
+UNKNOWN_WORDS = Said(
+    "Không có món, quán hay phố nào tên như vậy.",
+    "No dish, venue or street has a name like this.",
+)
+NOBODY = Said("Chưa quán nào ghi có món này.", "Nobody lists this dish.")
+SAYINGS = {
+    "closed": Said(
+        "{count} quán phù hợp nhưng lúc đó đóng cửa hoặc không rõ giờ"
+        " ({unknown} quán không rõ giờ).",
+        "{count} match but are closed then, or their hours are not known"
+        " ({unknown} of them).",
+    ),
+    "too-dear": Said(
+        "{count} quán phù hợp nhưng đắt hơn hoặc không rõ giá.",
+        "{count} match but cost more, or their price is not known.",
+    ),
+    "score": Said(
+        "{count} quán phù hợp nhưng điểm thấp hơn hoặc chưa có đánh giá.",
+        "{count} match but have a lower score, or nobody has rated them.",
+    ),
+    "too-far": Said(
+        "Không có quán nào trong bán kính này; gần nhất cách {nearest}.",
+        "None within this radius; the nearest is {nearest} away.",
+    ),
+    "outside": Said(
+        "Không có quán nào trong khung này; {count} quán ở nơi khác.",
+        "None inside this box; {count} elsewhere.",
+    ),
+    "other-area": Said(
+        "Không có quán nào ở khu vực này; {count} quán ở nơi khác.",
+        "None in this area; {count} elsewhere.",
+    ),
+    "all-together": Said(
+        "Không quán nào đáp ứng mọi điều kiện; bỏ bớt điều kiện thì có {count} quán.",
+        "None meets all the conditions; without them there are {count}.",
+    ),
+    "nothing": Said("Không có quán nào.", "There are none."),
+}
+
+
+@dataclass(frozen=True)
+class Emptiness:
+    """A reason by name, the sentence, and the nearest venue without that condition."""
+
+    reason: str
+    said: Said
+    count: int = 0
+    nearest: Row | None = None
+
+
+def why_empty(database: Database, known: Known, question: Question) -> Emptiness:
+    """The first condition without which there would be an answer."""
+    counts = [known.dishes.by_id[dish].venue_count for dish in _dishes(question)]
+    if counts and not any(counts):
+        return Emptiness("nobody-serves-it", NOBODY)
+    for reason, without in _relaxed(question):
+        rows = listed(database, without, open_bits=_bits(known, without))
+        if rows:
+            return _told(reason, rows)
+    return Emptiness("nothing", SAYINGS["nothing"])
+
+
+def _dishes(question: Question) -> list[int]:
+    return [dish for dish in question.dishes if dish != ANY_DISH]
+
+
+def _bits(known: Known, question: Question) -> bytes:
+    return known.open_at(question.open_at) if question.open_at else b""
+
+
+def _relaxed(question: Question) -> Iterator[tuple[str, Question]]:
+    asked: dict[str, dict[str, Any]] = {
+        "closed": {"open_at": None},
+        "too-dear": {"max_price": None},
+        "score": {"min_score": None},
+        "too-far": {"radius": None},
+        "outside": {"bbox": None},
+        "other-area": {"areas": ()},
+    }
+    plain = replace(question, limit=MOST - 1, sort=_order(question))
+    everything: dict[str, Any] = {}
+    for reason, change in asked.items():
+        name = next(iter(change))
+        if getattr(question, name) not in (None, ()):
+            everything |= change
+            yield reason, replace(plain, **change)
+    if len(everything) > 1:
+        yield "all-together", replace(plain, **everything)
+
+
+def _order(question: Question) -> Sort:
+    return Sort.SCORE if question.centre is None else Sort.DISTANCE
+
+
+def _told(reason: str, rows: list[Row]) -> Emptiness:
+    count = f"{MOST}+" if len(rows) >= MOST else str(len(rows))
+    said = SAYINGS[reason].format(
+        count=count,
+        unknown=sum(row.schedule_id is None for row in rows),
+        nearest=_distance(rows[0].metres),
+    )
+    return Emptiness(reason, said, len(rows), rows[0])
+
+
+def _distance(metres: float | None) -> str:
+    if metres is None:
+        return "?"
+    return f"{metres:.0f} m" if metres < 950 else f"{metres / 1000:.1f} km"

@@ -1,0 +1,141 @@
+"""The hot question: who serves this, near here, open then, and for how much."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from psycopg.types.numeric import Int4
+
+from citizen_api.db import Database
+from citizen_api.venues.queries.shapes import Row, Shape, statement
+from citizen_api.venues.questions import (
+    COARSE_CELL,
+    FINE_CELL,
+    MOST_CELLS,
+    NO_CELL,
+    WORLD,
+    InAreas,
+    Question,
+    Sort,
+    Square,
+)
+from geo.bbox import Bbox
+from geo.points import to_utm48n
+
+Values = dict[str, Any]
+
+
+def listed(
+    database: Database, question: Question, *, open_bits: bytes = b""
+) -> list[Row]:
+    """The venues that answer, in order, one row each, at most `limit` + 1.
+
+    `open_bits`: a bit a schedule, for `open_at`.
+    """
+    if question.is_nowhere:
+        return []
+    shape, values = prepared(question, open_bits)
+    rows = [Row._make(row) for row in database.read(statement(shape), values)]
+    return _one_each(rows)[: question.limit + 1]
+
+
+def _one_each(rows: Sequence[Row]) -> list[Row]:
+    """The first row of each venue: it may serve several of the dishes asked for."""
+    first: dict[int, Row] = {}
+    for row in rows:
+        first.setdefault(row.venue_id, row)
+    return list(first.values())
+
+
+def prepared(question: Question, open_bits: bytes = b"") -> tuple[Shape, Values]:
+    """The shape of a question, and the values of its statement."""
+    values: Values = {
+        "dishes": _ids(question.dishes),
+        "limit": Int4(question.limit + 1),
+    }
+    filters = []
+    for name, given in _filters(question, open_bits):
+        filters.append(name)
+        values |= given
+    if question.near is not None:
+        values["x"], values["y"] = to_utm48n(question.near)
+    cell, cells = _cells(question)
+    if cell is not None:
+        values["cells"] = _ids(cells)
+    if question.after is not None:
+        values["after"], values["after_venue"] = (
+            question.after[0],
+            Int4(question.after[1]),
+        )
+    return _shape(question, tuple(filters), cell), values
+
+
+def _shape(question: Question, filters: tuple[str, ...], cell: int | None) -> Shape:
+    return Shape(
+        sort=question.sort,
+        filters=filters,
+        cell=cell,
+        after=question.after is not None,
+        tail=question.tail,
+        centred=question.near is not None,
+    )
+
+
+def _filters(question: Question, open_bits: bytes) -> Iterator[tuple[str, Values]]:
+    if question.radius is not None:
+        yield "circle", {"radius": float(question.radius)}
+    if question.bbox is not None:
+        yield "box", _box(question.bbox)
+    elif question.sort is Sort.DISTANCE and question.reach and not question.tail:
+        yield "reach", _reach(question.reach)
+    for name, number, areas in zip(("area", "other_area"), (0, 1), question.areas):
+        yield name, _areas(number, areas)
+    if question.venues is not None:
+        yield "named", {"venues": _ids(question.venues)}
+    if question.open_at is not None:
+        yield "open", {"open": open_bits, "schedules": Int4(8 * len(open_bits))}
+    if question.max_price is not None:
+        yield "price", {"max_price": Int4(question.max_price)}
+    if question.min_score is not None:
+        yield "score", {"min_score": Int4(round(100 * question.min_score))}
+    if question.hours_unknown:
+        yield "no_hours", {}
+
+
+def _areas(number: int, areas: InAreas) -> Values:
+    return {
+        f"{name}_{number}": _ids(ids)
+        for name, ids in asdict(areas).items()
+        if name != "extent"
+    }
+
+
+def _reach(box: Bbox) -> Values:
+    square = Square.around(box.clipped(WORLD))
+    return {f"box_{side}": metres for side, metres in asdict(square).items()}
+
+
+def _box(box: Bbox) -> Values:
+    west, south, east, north = box.to_micro()
+    return _reach(box) | {
+        "west": Int4(west),
+        "south": Int4(south),
+        "east": Int4(east),
+        "north": Int4(north),
+    }
+
+
+def _cells(question: Question) -> tuple[int | None, Sequence[int]]:
+    """For the order by score in a small place: the cells whose best are merged."""
+    square = question.square
+    if question.sort is not Sort.SCORE or square is None or question.tail:
+        return None, ()
+    for side in (FINE_CELL, COARSE_CELL):
+        if square.cell_count(side) <= MOST_CELLS:
+            unplaced = [] if question.wants_placed else [NO_CELL]
+            return side, unplaced + square.cells(side)
+    return None, ()
+
+
+def _ids(numbers: Sequence[int]) -> list[Int4]:
+    return [Int4(number) for number in numbers]

@@ -1,0 +1,152 @@
+"""The statements of the hot question: one text a shape, written once.
+
+Every shape is one round trip: the narrow `offers` pick the venues by an index, in the
+order asked for; then only the picked ones are looked up. See
+docs/decisions/0002-hot-reads.md.
+"""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from citizen_api.venues.questions import FINE_CELL, Sort
+
+CENTRE = "ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 32648)"
+# A former ward also means the venues of which only the former district and the ward
+# of today are known, when the one became the other.
+IN_AREAS = (
+    "(o.ward_id = ANY(%(wards_{n})s::int[])"
+    " OR o.street_id = ANY(%(streets_{n})s::int[])"
+    " OR o.former_district_id = ANY(%(former_districts_{n})s::int[])"
+    " OR o.former_ward_id = ANY(%(former_wards_{n})s::int[])"
+    " OR (o.former_ward_id IS NULL AND o.ward_id = ANY(%(successors_{n})s::int[])"
+    " AND o.former_district_id = ANY(%(districts_{n})s::int[])))"
+)
+REACH = (
+    "o.place && ST_MakeEnvelope("
+    "%(box_west)s, %(box_south)s, %(box_east)s, %(box_north)s, 32648)"
+)
+FILTERS = {
+    "circle": f"ST_DWithin(o.place, {CENTRE}, %(radius)s)",
+    "reach": REACH,
+    "box": (
+        f"{REACH} AND o.lon_e6 BETWEEN %(west)s AND %(east)s"
+        " AND o.lat_e6 BETWEEN %(south)s AND %(north)s"
+    ),
+    "open": (
+        "CASE WHEN o.schedule_id < %(schedules)s"
+        " THEN get_bit(%(open)s::bytea, o.schedule_id) END = 1"
+    ),
+    "price": "o.price <= %(max_price)s",
+    "score": "o.score >= %(min_score)s",
+    "area": IN_AREAS.format(n=0),
+    "other_area": IN_AREAS.format(n=1),
+    "named": "o.venue_id = ANY(%(venues)s::int[])",
+    "no_hours": "o.schedule_id IS NULL",
+}
+PICKED = "o.venue_id, o.dish_id, o.schedule_id, o.score AS rank, o.price"
+KEYS = {
+    Sort.DISTANCE: (f"o.place <-> {CENTRE}", "ASC", "o.place IS NOT NULL", ">"),
+    Sort.SCORE: ("o.score", "DESC", "TRUE", "<"),
+    Sort.PRICE: ("o.price", "ASC", "o.price IS NOT NULL", ">"),
+    Sort.RELEVANCE: (
+        "array_position(%(venues)s::int[], o.venue_id)",
+        "ASC",
+        "TRUE",
+        ">",
+    ),
+}
+TAILS = {Sort.DISTANCE: "o.place IS NULL", Sort.PRICE: "o.price IS NULL"}
+STATEMENT = """
+WITH picked AS MATERIALIZED (
+    SELECT o.*
+    FROM unnest(%(dishes)s::smallint[]) AS d (dish_id) {cells}
+    CROSS JOIN LATERAL (
+        SELECT {picked}, {metres} AS metres, {key} AS key
+        FROM offers o
+        WHERE o.dish_id = d.dish_id AND {where}
+        ORDER BY {key} {direction}, o.venue_id {direction}
+        LIMIT %(limit)s
+    ) o
+    ORDER BY o.key {direction}, o.venue_id {direction}
+    LIMIT %(limit)s * cardinality(%(dishes)s::int[])
+)
+SELECT p.venue_id, p.dish_id, p.schedule_id, p.key, p.metres,
+       v.slug, v.name, v.kind, v.address, v.street,
+       v.ward_id, v.ward_certain, v.former_ward_id, v.former_district_id,
+       v.lon_e6, v.lat_e6, v.accuracy_m, v.basis,
+       s.score, s.ratings_count,
+       m.price_min, m.price_max, m.unit, m.source_id, m.checked_on, m.precision
+FROM picked p
+JOIN venues v ON v.id = p.venue_id
+LEFT JOIN venue_scores s ON s.venue_id = p.venue_id
+LEFT JOIN menu_items m ON m.venue_id = p.venue_id AND m.dish_id = p.dish_id
+ORDER BY p.key {direction}, p.venue_id {direction}
+"""
+
+
+class Row(NamedTuple):
+    """A venue as the statement answers it; prices are VND, `metres` in UTM 48N."""
+
+    venue_id: int
+    dish_id: int
+    schedule_id: int | None
+    key: float | None
+    metres: float | None
+    slug: str
+    name: str
+    kind: str
+    address: str
+    street: str | None
+    ward_id: int | None
+    ward_certain: bool
+    former_ward_id: int | None
+    former_district_id: int | None
+    lon_e6: int | None
+    lat_e6: int | None
+    accuracy_m: int | None
+    basis: str | None
+    score: int | None
+    ratings_count: int | None
+    price_min: int | None
+    price_max: int | None
+    unit: str | None
+    source_id: str | None
+    checked_on: Any
+    precision: int | None
+
+
+class Shape(NamedTuple):
+    """What decides the text of the statement."""
+
+    sort: Sort
+    filters: tuple[str, ...]
+    cell: int | None
+    after: bool
+    tail: bool
+    centred: bool
+
+
+@lru_cache(maxsize=512)
+def statement(shape: Shape) -> str:
+    """The text for a shape, with psycopg's placeholders."""
+    key, direction, known, beyond = KEYS[shape.sort]
+    wanted = [known, *(FILTERS[name] for name in shape.filters)]
+    if shape.tail:
+        key, wanted[0] = "NULL::float", TAILS[shape.sort]
+    cells = ""
+    if shape.cell is not None:
+        name = "cell_1km" if shape.cell == FINE_CELL else "cell_8km"
+        cells = "CROSS JOIN unnest(%(cells)s::int[]) AS c (cell)"
+        wanted.append(f"o.{name} = c.cell")
+    if shape.tail and shape.after:
+        wanted.append("o.venue_id > %(after_venue)s")
+    elif shape.after:
+        wanted.append(f"({key}, o.venue_id) {beyond} (%(after)s, %(after_venue)s)")
+    return STATEMENT.format(
+        picked=PICKED,
+        metres=f"o.place <-> {CENTRE}" if shape.centred else "NULL::float",
+        key=key,
+        direction=direction,
+        where=" AND ".join(wanted),
+        cells=cells,
+    )

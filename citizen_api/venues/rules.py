@@ -1,0 +1,64 @@
+"""Which of several facts that disagree is shown."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol, TypeVar
+
+
+class Dated(Protocol):
+    """A fact with the first day that its date can mean."""
+
+    @property
+    def checked_on(self) -> date | None: ...
+
+
+class Priced(Dated, Protocol):
+    """A price in VND; no `price_max` means "from"."""
+
+    @property
+    def price_min(self) -> int: ...
+
+    @property
+    def price_max(self) -> int | None: ...
+
+
+class Timed(Dated, Protocol):
+    """Opening hours as text; no text when the source leaves them open."""
+
+    @property
+    def text(self) -> str | None: ...
+
+    @property
+    def source_id(self) -> str | None: ...
+
+
+Price = TypeVar("Price", bound=Priced)
+Hours = TypeVar("Hours", bound=Timed)
+
+
+def best_price(prices: Iterable[Price]) -> Price | None:
+    """The price to show: dated before undated, newest first, then the surest.
+
+    Sure is what leaves the least room between its ends; "from" leaves the most. Of
+    equals the lower one is shown.
+    """
+    return min(prices, key=_price_rank, default=None)
+
+
+def best_hours(hours: Iterable[Hours]) -> Hours | None:
+    """The hours to go by: dated before undated, newest first; None when unknown."""
+    told = [each for each in hours if each.text is not None]
+    return min(told, key=lambda each: (_age(each), each.source_id or ""), default=None)
+
+
+def _price_rank(price: Priced) -> tuple[int, float, int]:
+    top = price.price_max
+    return (
+        _age(price),
+        float("inf") if top is None else top - price.price_min,
+        price.price_min,
+    )
+
+
+def _age(fact: Dated) -> int:
+    return -(fact.checked_on or date.min).toordinal()

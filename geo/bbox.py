@@ -1,0 +1,131 @@
+"""A box of longitudes and latitudes, as people and maps send it: w,s,e,n."""
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal, Self
+
+from geo import GeoError
+from geo.distance import metres_per_degree
+from geo.points import EQUATORIAL_RADIUS, FLATTENING, Point
+
+__all__ = ["BadBbox", "Bbox", "BboxFault"]
+
+BboxFault = Literal[
+    "not_four_numbers",
+    "not_finite",
+    "out_of_range",
+    "inverted",
+    "crosses_date_line",
+    "no_area",
+]
+
+_ECCENTRICITY: Final = math.sqrt(FLATTENING * (2 - FLATTENING))
+
+
+class BadBbox(GeoError):
+    """Not a usable box; `reason` is one of the words of BboxFault."""
+
+    def __init__(self, reason: BboxFault) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Bbox:
+    """West, south, east, north in degrees; raises BadBbox. It may be a mere point."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        sides = (self.west, self.south, self.east, self.north)
+        if not all(map(math.isfinite, sides)):
+            raise BadBbox("not_finite")
+        if max(abs(self.west), abs(self.east)) > 180:
+            raise BadBbox("out_of_range")
+        if max(abs(self.south), abs(self.north)) > 90:
+            raise BadBbox("out_of_range")
+        if self.south > self.north:
+            raise BadBbox("inverted")
+        if self.west > self.east:
+            raise BadBbox("crosses_date_line")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "w,s,e,n"; raises BadBbox, also for a box without area."""
+        # float() would also take 1_0 and the digits of other scripts
+        if not text.isascii() or "_" in text:
+            raise BadBbox("not_four_numbers")
+        try:
+            west, south, east, north = map(float, text.split(","))
+        except ValueError:
+            raise BadBbox("not_four_numbers") from None
+        box = cls(west, south, east, north)
+        if box.west == box.east or box.south == box.north:
+            raise BadBbox("no_area")
+        return box
+
+    def contains(self, point: Point) -> bool:
+        """Whether the place lies inside or on the edge."""
+        return (
+            self.west <= point.lon <= self.east
+            and self.south <= point.lat <= self.north
+        )
+
+    def intersects(self, other: "Bbox") -> bool:
+        """Whether the two share at least one place, if only an edge."""
+        return (
+            self.west <= other.east
+            and other.west <= self.east
+            and self.south <= other.north
+            and other.south <= self.north
+        )
+
+    def clipped(self, other: "Bbox") -> Self:
+        """The part inside another box; its nearest edge when they do not meet."""
+
+        def within(value: float, least: float, most: float) -> float:
+            return min(max(value, least), most)
+
+        return type(self)(
+            within(self.west, other.west, other.east),
+            within(self.south, other.south, other.north),
+            within(self.east, other.west, other.east),
+            within(self.north, other.south, other.north),
+        )
+
+    @property
+    def area_km2(self) -> float:
+        """Square kilometres on the ellipsoid, between its parallels; exact."""
+        height = _authalic(self.north) - _authalic(self.south)
+        return math.radians(self.east - self.west) * height / 1e6
+
+    def expand(self, metres: float) -> Self:
+        """A box with every place within so many metres of this one, at most 1 % more.
+
+        It stops at the poles and at the date line; past a pole it goes all round.
+        """
+        _, degree = metres_per_degree(0)
+        south = max(-90.0, self.south - metres / degree)
+        north = min(90.0, self.north + metres / degree)
+        degree, _ = metres_per_degree(max(-south, north))
+        aside = metres / degree  # at a pole a degree is next to nothing, not nothing
+        return type(self)(
+            max(-180.0, self.west - aside), south, min(180.0, self.east + aside), north
+        )
+
+    def to_micro(self) -> tuple[int, int, int, int]:
+        """The sides as whole millionths of a degree, to the nearest."""
+        west, south = Point(self.west, self.south).to_micro()
+        east, north = Point(self.east, self.north).to_micro()
+        return west, south, east, north
+
+
+def _authalic(latitude: float) -> float:
+    """Square metres from the equator to a parallel, for each radian of longitude."""
+    sine = math.sin(math.radians(latitude))
+    squared = (_ECCENTRICITY * sine) ** 2
+    band = sine / (1 - squared) + math.atanh(_ECCENTRICITY * sine) / _ECCENTRICITY
+    return EQUATORIAL_RADIUS**2 * (1 - _ECCENTRICITY**2) / 2 * band

@@ -1,0 +1,64 @@
+"""The real city: what the data files say, in the database, and nothing twice."""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from citizen_api.areas.actions import measure
+from citizen_api.links.actions import ensure_links
+from citizen_api.maps.actions import rebuild
+from citizen_api.schedules.actions import recompile, replace_holidays
+from citizen_api.schedules.holidays import Calendar, read_calendar
+from citizen_api.schedules.queries import holidays
+from citizen_api.venues.actions import publish
+from citizen_api.versions import CATALOGUE, bump
+from seeds.areas import load_areas
+from seeds.codes import code_of
+from seeds.dishes import load_dishes
+from seeds.files import read
+from seeds.sources import days, load_sources, sources
+from seeds.venues import load_venues
+
+Report = Callable[[str], None]
+
+AGAIN: Final = "nothing to do: the city is as the files say"
+
+
+def load(session: Session, report: Report) -> None:
+    """Make the database say what `seeds/data` says, and publish what changed.
+
+    The caller commits, or nothing happened. Numbers once given stay; a second run
+    writes nothing. Venues that the files do not name are left alone.
+    """
+    venues, dishes, readings = (
+        read("venues.json"),
+        read("dishes.json"),
+        read("addresses.json"),
+    )
+    known = sources(venues, dishes)
+    calendar = _keep_calendar(session)
+    streets = read("streets_osm.json")["streets"] + readings["streets_not_in_osm"]
+    catalogue = load_areas(
+        session, read("wards.json"), read("boundaries_wards_2025.geojson"), streets
+    )
+    changed = load_sources(session, known)
+    catalogue += load_dishes(session, dishes, read("dish_aliases.json"), days(known))
+    ids, touched = load_venues(session, venues, readings, days(known), calendar)
+    published = publish(session, sorted(ids.values()))
+    drawn = rebuild(session)
+    measured = measure(session)
+    coded = ensure_links(session, code_of)
+    if catalogue or measured:
+        bump(session, CATALOGUE)
+    counts = (catalogue, changed, touched, published, drawn, measured, coded)
+    report(f"{sum(counts)} rows written" if any(counts) else AGAIN)
+
+
+def _keep_calendar(session: Session) -> Calendar:
+    """The public holidays of the files; a change of them changes every schedule."""
+    calendar = read_calendar(read("public_holidays.json")["days"])
+    if holidays(session) != calendar:
+        replace_holidays(session, calendar)
+        recompile(session, calendar)
+    return calendar

@@ -1,0 +1,147 @@
+"""A real PostgreSQL for the whole run; databases are copied from templates.
+
+`client` reads a seeded city that nobody changes; `fresh` is a city of one's own, for
+tests that write. The clock stands at noon of Saturday 21 November 2026.
+"""
+
+import itertools
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy.orm import Session
+
+from citizen_api.app import create_app
+from citizen_api.db import Database, make_engine
+from citizen_api.local_postgres import throw_away
+from citizen_api.migrating import migrate
+from citizen_api.settings import Settings
+from seeds.load import load
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=timezone(timedelta(hours=7)))
+SECRET = "a secret of forty letters, for tests only"
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """pytest-flask would share one request context among all calls of a test."""
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A throw-away cluster, or the one that TEST_DATABASE_URL names."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with throw_away() as server:
+        yield server.url
+
+
+def copied(server_url: str, template: str, name: str) -> str:
+    """A new database as a copy of another; its address."""
+    admin = make_engine(server_url, pool_size=1)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    admin.dispose()
+    return make_url(server_url).set(database=name).render_as_string(False)
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """The name of this worker, when several run."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "only"))
+
+
+@pytest.fixture(scope="session")
+def migrated_url(server_url: str, worker: str) -> str:
+    """An empty database with every table; nobody stays connected to it."""
+    url = copied(server_url, "template1", f"migrated_{worker}")
+    migrated = make_engine(url, pool_size=1)
+    migrate(migrated)
+    migrated.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def seeded_url(server_url: str, migrated_url: str, worker: str) -> str:
+    """A database with the real city; nobody stays connected to it."""
+    url = copied(server_url, f"migrated_{worker}", f"seeded_{worker}")
+    engine = make_engine(url, pool_size=1)
+    with Session(engine) as session, session.begin():
+        load(session, lambda line: None)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def engine(server_url: str, migrated_url: str, worker: str) -> Iterator[Engine]:
+    """An engine on an empty database with every table."""
+    url = copied(server_url, f"migrated_{worker}", f"empty_{worker}")
+    made = make_engine(url, pool_size=2)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection whose changes are undone."""
+    with engine.connect() as made:
+        outer = made.begin()
+        yield made
+        outer.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """A session inside the transaction of `connection`."""
+    with Session(connection, join_transaction_mode="create_savepoint") as made:
+        yield made
+
+
+def make_app(url: str) -> Flask:
+    """The service on a database, its clock standing still."""
+    app = create_app(Settings(database_url=url, secret_key=SECRET))
+    app.config["CLOCK"] = lambda: NOON
+    return app
+
+
+def close(app: Flask) -> None:
+    """Give the connections of an application back."""
+    database: Database = app.extensions["citizen-database"]
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def app(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
+    """The service on the real city, for tests that only read."""
+    made = make_app(copied(server_url, f"seeded_{worker}", f"city_{worker}"))
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client that only reads."""
+    return app.test_client()
+
+
+@pytest.fixture
+def fresh_url(server_url: str, seeded_url: str, worker: str) -> str:
+    """The address of a city of one's own."""
+    name = f"fresh_{worker}_{next(NUMBERS)}"
+    return copied(server_url, f"seeded_{worker}", name)
+
+
+@pytest.fixture
+def fresh(fresh_url: str) -> Iterator[Flask]:
+    """The service on a city of one's own, for tests that write."""
+    made = make_app(fresh_url)
+    yield made
+    close(made)

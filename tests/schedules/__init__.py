@@ -1,0 +1,1 @@
+"""Opening hours: minutes, texts, holidays, the tables."""
