@@ -7,7 +7,7 @@ from citizen_api.around.resources import blueprint as around
 from citizen_api.db import Database
 from citizen_api.devices.resources import blueprint as devices
 from citizen_api.dishes.resources import blueprint as dishes
-from citizen_api.http import caching, errors, headers, session
+from citizen_api.http import caching, headers, session
 from citizen_api.http.api import make_api
 from citizen_api.links.resources import blueprint as links
 from citizen_api.maps.resources import blueprint as maps
@@ -34,5 +34,5 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     refreshing.register(app, refreshing.Refresher(database))
-    app.wsgi_app = caching.Revalidation(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = caching.Revalidation(app.wsgi_app)  # type: ignore[assignment]
     return app

@@ -30,7 +30,11 @@ CONTROL = Said(
     "This holds control or text-direction characters.",
 )
 
-COMMON = {"required": REQUIRED, "null": NULL, "validator_failed": WRONG_TYPE}
+COMMON: dict[str, Any] = {
+    "required": REQUIRED,
+    "null": NULL,
+    "validator_failed": WRONG_TYPE,
+}
 REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 JOINERS = {"\u200c", "\u200d"}
 
@@ -98,10 +102,10 @@ class Words(fields.String):
     }
 
     def __init__(self, *, longest: int, lines: bool = False, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        limits = {"minLength": 1, "maxLength": longest}
+        limits |= kwargs.pop("metadata", {})
+        super().__init__(metadata=limits, **kwargs)
         self.longest, self.lines = longest, lines
-        self.metadata.setdefault("minLength", 1)
-        self.metadata.setdefault("maxLength", longest)
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         if isinstance(value, str) and len(value) > 4 * self.longest:
@@ -136,7 +140,7 @@ class Choice(fields.String):
 class Parsed(fields.Field[Value]):
     """Text that a function of ours reads; its ValueError's Said is the message."""
 
-    default_error_messages = COMMON
+    default_error_messages = {**COMMON}
 
     def __init__(self, parse: Callable[[str], Value], **kwargs: Any) -> None:
         super().__init__(**kwargs)

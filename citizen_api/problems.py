@@ -24,7 +24,7 @@ class Said(str):
         """Both sentences with their gaps filled: marshmallow calls it."""
         return Said(self.vi.format(*args, **kwargs), str.format(self, *args, **kwargs))
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         """What a copy is made from."""
         return self.vi, str(self)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from citizen_api.areas.models import Area
+from citizen_api.areas.models import Area, AreaKind
 from citizen_api.db import Database
 from geo.bbox import Bbox
 from geo.wards import Area as NamedArea
@@ -58,21 +58,33 @@ class Areas:
 def load(connection: Connection) -> Areas:
     """Read the areas; a process keeps the answer until they change."""
     rows = connection.execute(AREAS).all()
-    titles = {row[0]: row[3] for row in rows}
+    titles = {row.id: row.name for row in rows}
     by_id = {
-        id: NamedArea(id, kind, name, code, titles.get(district), tuple(successors))
-        for id, kind, code, name, district, successors, *_ in rows
+        row.id: NamedArea(
+            row.id,
+            AreaKind(row.kind).value,
+            row.name,
+            row.code,
+            titles.get(row.district_id or 0),
+            tuple(row.successors),
+        )
+        for row in rows
     }
     return Areas(
         by_id=by_id,
         names=AreaNames(by_id.values()),
         extents={
-            row[0]: Bbox(*(side / MICRO for side in row[6:10]))
+            row.id: Bbox(
+                row.west_e6 / MICRO,
+                row.south_e6 / MICRO,
+                row.east_e6 / MICRO,
+                row.north_e6 / MICRO,
+            )
             for row in rows
-            if row[6] is not None
+            if row.west_e6 is not None
         },
         shown={
-            id: {"code": area.code, "name": area.name} for id, area in by_id.items()
+            area.id: {"code": area.code, "name": area.name} for area in by_id.values()
         },
     )
 

@@ -15,7 +15,7 @@ from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database, kept
 from citizen_api.problems import NotAcceptable
-from citizen_api.venues.listing import left_out
+from citizen_api.venues.listing import hours_unknown
 from citizen_api.venues.queries.known import known
 from citizen_api.venues.queries.search import page
 from citizen_api.venues.questions import Question, Sort
@@ -49,12 +49,15 @@ def get_around(asked: dict[str, Any]) -> Response:
         at=moment, today=moment.date(), centre=question.centre, known=keeping
     )
     found = page(database(), keeping, question)
-    unsure = left_out(database(), question, found._replace(more=False))
+    unsure = hours_unknown(database(), question)
     ward = ward_at(database(), asked["lon"], asked["lat"])
     content = {
         "at": moment.replace(microsecond=0),
         "ward": keeping.areas.shown.get(ward or 0),
-        "open_now": {"items": [showing.item(row) for row in found.rows], **unsure},
+        "open_now": {
+            "items": [showing.item(row) for row in found.rows],
+            "hours_unknown": unsure,
+        },
         "signature_dishes": signature_dishes(showing, question),
     }
     return public(orjson.dumps(content), JSON, max_age=MAX_AGE)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from citizen_api.db import Database
 from citizen_api.dishes.models import Dish, DishForm
 from citizen_api.dishes.rules import times_of_day
-from citizen_api.dishes.search import DishNames, Entry
+from citizen_api.dishes.search import DishNames, Entry, FormKind
 from citizen_api.schedules import queries as schedules
 from citizen_api.schedules.evaluating import Schedule
 from citizen_api.sources.rules import PRICE_FRESH, checked_at, is_stale
@@ -68,14 +68,14 @@ class Catalogue:
     by_id: Mapping[int, KnownDish]
     by_slug: Mapping[str, KnownDish]
     forms: Mapping[int, Sequence[str]]
-    names: DishNames
+    names: DishNames[int]
     schedules: Mapping[int, Schedule]
     described: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
 
 
 def catalogue(connection: Connection) -> Catalogue:
     """Read the dishes; a process keeps the answer until they change."""
-    dishes = [KnownDish(*row) for row in connection.execute(DISHES)]
+    dishes = [KnownDish._make(row) for row in connection.execute(DISHES)]
     rows = connection.execute(FORMS).all()
     forms: dict[int, list[str]] = {}
     for dish_id, text, _ in rows:
@@ -85,7 +85,9 @@ def catalogue(connection: Connection) -> Catalogue:
         by_id={dish.id: dish for dish in dishes},
         by_slug={dish.slug: dish for dish in dishes},
         forms=forms,
-        names=DishNames([Entry(*row) for row in rows]),
+        names=DishNames(
+            [Entry(dish_id, text, FormKind(kind)) for dish_id, text, kind in rows]
+        ),
         schedules=schedules.load_all(connection),
     )
 
@@ -121,9 +123,9 @@ def _counted(
             )
         ],
         "times_of_day": times_of_day(
-            (catalogue.schedules[id], count)
-            for id, count in found.items()
-            if id in catalogue.schedules
+            (catalogue.schedules[schedule], count)
+            for schedule, count in found.items()
+            if schedule in catalogue.schedules
         ),
         "hours_known_for": found.total(),
     }

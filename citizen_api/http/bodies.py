@@ -53,7 +53,7 @@ class Parser(FlaskParser):
         """The body as JSON; an object key may stand once."""
         return read_json(req)
 
-    def handle_error(  # type: ignore[override]
+    def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, **_: Any
     ) -> NoReturn:
         """Turn what marshmallow found into a problem with one error per value."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import orjson
 from flask import Flask, Response, current_app, g
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from citizen_api import problems
@@ -32,7 +33,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Problem, render)
     app.register_error_handler(HTTPException, from_http)
     app.register_error_handler(OperationalError, from_database)
-    app.register_error_handler(TimeoutError, from_database)
+    app.register_error_handler(NoConnection, from_database)
     app.register_error_handler(Exception, from_bug)
 
 
@@ -76,7 +77,7 @@ def from_http(error: HTTPException) -> Response:
     return render(kind(headers=headers))
 
 
-def from_database(error: DBAPIError | TimeoutError) -> Response:
+def from_database(error: DBAPIError | NoConnection) -> Response:
     """The database is gone, busy or too slow: try again in a moment."""
     log.warning("database: %s", type(getattr(error, "orig", error)).__name__)
     return render(problems.Unavailable(headers={"Retry-After": RETRY_AFTER_S}))

@@ -1,6 +1,7 @@
 """If-Match: an edit says which version it starts from."""
 
 import re
+
 from flask import request
 
 from citizen_api.expected import Expected
@@ -16,9 +17,9 @@ PARAMETER = {
 }
 
 
-def tag(id: int, version: int) -> str:
+def tag(number: int, version: int) -> str:
     """The strong ETag of a version of a thing."""
-    return f'"{id}-{version}"'
+    return f'"{number}-{version}"'
 
 
 def if_match() -> Expected:

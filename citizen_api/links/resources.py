@@ -54,15 +54,15 @@ def found(text: str) -> Target:
 def shown(known: Target) -> dict[str, Any]:
     """A link on the wire."""
     if known.venue is not None:
-        kind, id, api = "venue", known.venue, f"/v1/venues/{known.venue}"
+        kind, name, api = "venue", known.venue, f"/v1/venues/{known.venue}"
     else:
-        kind, id = "street", known.street_code or ""
-        api = f"/v1/venues?ward={quote(id)}"
+        kind, name = "street", known.street_code or ""
+        api = f"/v1/venues?ward={quote(name)}"
     return {
         "code": known.code,
         "url": link_url(current_app.config["PUBLIC_URL"], parse(known.code)),
         "kind": kind,
-        "id": id,
+        "id": name,
         "name": known.title,
         "address": known.venue_address,
         "api": api,

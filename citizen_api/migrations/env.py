@@ -15,7 +15,10 @@ def ours(
     """Leave PostGIS's own tables alone."""
     if kind == "table" and name in SYSTEM_TABLES:
         return False
-    return bool(alembic_helpers.include_object(thing, name, kind, reflected, compared))
+    found = alembic_helpers.include_object(  # type: ignore[no-untyped-call]
+        thing, name, kind, reflected, compared
+    )
+    return bool(found)
 
 
 def migrate(connection: Connection) -> None:

@@ -11,12 +11,13 @@ from sqlalchemy import (
     SmallInteger,
     UniqueConstraint,
     func,
+)
+from sqlalchemy import (
     text as sql,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_api.db import Base, created, identity, small
-
 
 COUNT = "one + two + three + four + five"
 SUM = "one + 2 * two + 3 * three + 4 * four + 5 * five"

@@ -14,15 +14,15 @@ FROM sources WHERE id = ANY(%(ids)s::text[])
 def named(database: Database, ids: Sequence[str]) -> list[dict[str, str | None]]:
     """Sources as they look on the wire, in the order asked for."""
     found = {
-        id: {
-            "id": id,
+        source: {
+            "id": source,
             "title": title,
             "address": address,
             "published": checked_at(published, precision),
             "licence": licence,
         }
-        for id, title, address, published, precision, licence in database.read(
+        for source, title, address, published, precision, licence in database.read(
             NAMED, {"ids": list(ids)}
         )
     }
-    return [found[id] for id in ids if id in found]
+    return [found[source] for source in ids if source in found]

@@ -1,4 +1,4 @@
-"""The card of one venue as it looks on the wire; `schemas.VenueSchema` says the same."""
+"""The card of one venue on the wire; `schemas.VenueSchema` says the same."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -71,9 +71,14 @@ def understood(
 def left_out(
     database: Database, question: Question, found: Page | None
 ) -> dict[str, int] | None:
-    """How many venues of unknown hours there are, on the last page of `open_at`."""
+    """How many may be open but are not known to be, on the last page of `open_at`."""
     if question.open_at is None or found is None or found.more:
         return None
+    return {"hours_unknown": hours_unknown(database, question)}
+
+
+def hours_unknown(database: Database, question: Question) -> int:
+    """How many venues meet all but `open_at`, and their hours are not known."""
     unknown = replace(
         question,
         open_at=None,
@@ -82,7 +87,7 @@ def left_out(
         tail=False,
         limit=MOST_LEFT_OUT - 1,
     )
-    return {"hours_unknown": len(listed(database, unknown))}
+    return len(listed(database, unknown))
 
 
 def why(showing: Showing, empty: Emptiness) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from citizen_api.http.caching import public
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.language import language
 from citizen_api.http.pages import page
 from citizen_api.http.session import database, kept
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound

@@ -93,15 +93,13 @@ def details(database: Database, slug: str) -> Details | None:
     if not found:
         return None
     *facts, hours, menu = found[0]
-    return Details(
-        Row._make(facts[:COLUMNS]),
-        *facts[COLUMNS:],
-        hours=[_hours(each) for each in orjson.loads(hours or "[]")],
-        menu=[
-            Served(dish, note, [_price(each) for each in prices or []])
-            for dish, note, prices in orjson.loads(menu or "[]")
-        ],
-    )
+    told = [_hours(each) for each in orjson.loads(hours or "[]")]
+    served = [
+        Served(dish, note, [_price(each) for each in prices or []])
+        for dish, note, prices in orjson.loads(menu or "[]")
+    ]
+    row = Row._make(facts[:COLUMNS])
+    return Details._make([row, *facts[COLUMNS:], told, served])
 
 
 def _hours(fact: list[Any]) -> Hours:

@@ -48,6 +48,7 @@ def known(connection: Connection) -> Known:
         areas=areas.load(connection),
         calendar=schedules.holidays(connection),
         sources={
-            id: {"id": id, "title": title} for id, title in connection.execute(SOURCES)
+            source: {"id": source, "title": title}
+            for source, title in connection.execute(SOURCES)
         },
     )

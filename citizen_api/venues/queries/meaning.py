@@ -113,7 +113,9 @@ def in_areas(areas: Areas, matches: Iterable[AreaMatch]) -> InAreas:
         former_wards=ids["former_ward"],
         successors=tuple(successors),
         districts=tuple(districts),
-        extent=_together(areas.extents[id] for id in reaching if id in areas.extents),
+        extent=_together(
+            areas.extents[area] for area in reaching if area in areas.extents
+        ),
     )
 
 

@@ -24,6 +24,8 @@ from geo.points import to_utm48n
 
 Values = dict[str, Any]
 
+AREA_FILTERS = ("area", "other_area")  # of `ward`, and of the words
+
 
 def listed(
     database: Database, question: Question, *, open_bits: bytes = b""
@@ -88,7 +90,7 @@ def _filters(question: Question, open_bits: bytes) -> Iterator[tuple[str, Values
         yield "box", _box(question.bbox)
     elif question.sort is Sort.DISTANCE and question.reach and not question.tail:
         yield "reach", _reach(question.reach)
-    for name, number, areas in zip(("area", "other_area"), (0, 1), question.areas):
+    for name, number, areas in zip(AREA_FILTERS, (0, 1), question.areas, strict=False):
         yield name, _areas(number, areas)
     if question.venues is not None:
         yield "named", {"venues": _ids(question.venues)}

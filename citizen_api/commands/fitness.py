@@ -1,0 +1,86 @@
+"""Whether a database can hold the service."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from citizen_api.commands.failures import Failure
+
+OLDEST = 15
+EXTENSIONS = ("postgis", "btree_gist", "pg_trgm")
+FACTS = text(
+    """
+    SELECT current_setting('server_version_num')::int / 10000 AS major,
+           current_setting('server_encoding') AS encoding,
+           pg_is_in_recovery() AS standby,
+           current_user::text AS who,
+           has_schema_privilege('public', 'CREATE') AS may_make_tables,
+           ARRAY(
+               SELECT wanted FROM unnest(CAST(:extensions AS text[])) AS wanted
+               WHERE NOT EXISTS (
+                   SELECT FROM pg_available_extensions WHERE name = wanted
+               )
+           ) AS missing,
+           ARRAY(
+               SELECT e.name::text
+               FROM pg_available_extensions e
+               JOIN pg_available_extension_versions v
+                   ON (v.name, v.version) = (e.name, e.default_version)
+               WHERE e.name = ANY (CAST(:extensions AS text[]))
+                 AND e.installed_version IS NULL
+                 AND NOT (
+                     SELECT rolsuper FROM pg_roles WHERE rolname = current_user
+                 )
+                 AND NOT (
+                     v.trusted
+                     AND has_database_privilege(current_database(), 'CREATE')
+                 )
+           ) AS forbidden
+    """
+)
+
+
+class Facts(NamedTuple):
+    """What a database says of itself; extensions that it lacks or may not be made."""
+
+    major: int
+    encoding: str
+    standby: bool
+    who: str
+    may_make_tables: bool
+    missing: list[str]
+    forbidden: list[str]
+
+
+def facts(connection: Connection) -> Facts:
+    """What the database says of itself."""
+    found = connection.execute(FACTS, {"extensions": list(EXTENSIONS)}).one()
+    return Facts._make(found)
+
+
+def complaint(known: Facts) -> str | None:
+    """The first thing that must change, None when the service fits."""
+    if known.major < OLDEST:
+        return f"PostgreSQL {known.major} is too old: {OLDEST} or newer is needed"
+    if known.standby:
+        return "this database is a read-only standby: DATABASE_URL must name its primary"
+    if known.encoding != "UTF8":
+        return f"the encoding is {known.encoding}: make the database with ENCODING 'UTF8'"
+    if known.missing:
+        lacks = ", ".join(known.missing)
+        package = f"postgresql-{known.major}-postgis-3"
+        return f"the server lacks {lacks}: install {package} on its machine"
+    if known.forbidden:
+        orders = " ".join(f"CREATE EXTENSION {name};" for name in known.forbidden)
+        return f"user {known.who} may not do this, a superuser must: {orders}"
+    if not known.may_make_tables:
+        order = f"GRANT CREATE ON SCHEMA public TO {known.who};"
+        return f"user {known.who} may not make tables, its owner must: {order}"
+    return None
+
+
+def ensure_fit(connection: Connection) -> None:
+    """Raises Failure with the first thing that must change."""
+    said = complaint(facts(connection))
+    if said:
+        raise Failure(said)

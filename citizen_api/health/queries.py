@@ -1,0 +1,33 @@
+"""Whether the database can be worked with."""
+
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError
+
+from citizen_api.db import Database
+from citizen_api.health.rules import (
+    LATER,
+    DatabaseUnreachable,
+    NotMigrated,
+    NotSeeded,
+    ensure_migrated,
+)
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations" / "versions"
+# A migration's file begins with its revision; so Alembic need not be loaded to serve.
+NEWEST = max(path.stem for path in MIGRATIONS.glob("[0-9]*.py")).partition("_")[0]
+REVISION = "SELECT max(version_num) FROM alembic_version"
+SEEDED = "SELECT EXISTS (SELECT FROM dishes)"
+
+
+def ensure_ready(database: Database) -> None:
+    """Raises DatabaseUnreachable, NotMigrated or NotSeeded."""
+    try:
+        ensure_migrated(database.find(REVISION, {})[0][0], NEWEST)
+        seeded = database.find(SEEDED, {})[0][0]
+    except (OperationalError, TimeoutError):
+        raise DatabaseUnreachable(headers=LATER) from None
+    except ProgrammingError:
+        raise NotMigrated(headers=LATER) from None
+    if not seeded:
+        raise NotSeeded(headers=LATER)
