@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
+from psycopg import OperationalError
 from sqlalchemy import (
     DateTime,
     Engine,
@@ -66,7 +67,9 @@ READER_OPTIONS = " ".join(
 )
 
 
-def make_engine(url: str, *, pool_size: int, options: str = "-c jit=off") -> Engine:
+def make_engine(
+    url: str, *, pool_size: int, options: str = "-c jit=off", **connecting: Any
+) -> Engine:
     """An engine whose pool notices a database that went away while idle."""
     engine = create_engine(
         driver_url(url),
@@ -78,6 +81,7 @@ def make_engine(url: str, *, pool_size: int, options: str = "-c jit=off") -> Eng
             "options": f"{options} -c timezone=Asia/Ho_Chi_Minh",
             "prepare_threshold": 0,
             "connect_timeout": 3,
+            **connecting,
         },
     )
     event.listen(engine, "checkout", _refuse_dead_connection)
@@ -102,35 +106,52 @@ def _refuse_dead_connection(connection: Any, record: Any, proxy: Any) -> None:
         raise DisconnectionError
 
 
+Rows = Sequence[tuple[Any, ...]]
+
+
 class Database:
-    """The two pools of a process: sessions that change things, and hot reads."""
+    """The pools of a process: sessions that change things, and single statements.
+
+    A single statement commits itself and is one round trip: `read` for hot reads,
+    under the planner settings above; `find` where the planner may plan as it likes;
+    `write` for one that changes things. Their texts have psycopg's placeholders and
+    are prepared once a connection; nothing of SQLAlchemy but its pool is in between.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 4) -> None:
         self.engine = make_engine(url, pool_size=pool_size)
-        self.reader = make_engine(
-            url, pool_size=pool_size, options=READER_OPTIONS
-        ).execution_options(isolation_level="AUTOCOMMIT")
-        self.plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._reader = make_engine(
+            url, pool_size=pool_size, options=READER_OPTIONS, autocommit=True
+        )
+        self._plain = make_engine(url, pool_size=pool_size, autocommit=True)
 
-    def read(self, sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
-        """The rows of a hot read: one round trip, no transaction, no compiling.
+    def read(self, sql: str, values: Mapping[str, Any]) -> Rows:
+        """The rows of a hot read."""
+        return self._rows(self._reader, sql, values)
 
-        `sql` has psycopg's placeholders, so each text is prepared once a connection.
-        """
-        with self.reader.connect() as connection:
-            return connection.exec_driver_sql(sql, dict(values)).fetchall()
+    def find(self, sql: str, values: Mapping[str, Any]) -> Rows:
+        """The rows of a read that the planner may plan as it likes."""
+        return self._rows(self._plain, sql, values)
 
-    def write(self, sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
-        """The rows of a single statement that changes things and commits itself."""
-        return self.find(sql, values)
-
-    def find(self, sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
-        """The rows of a statement that the planner may plan as it likes."""
-        with self.plain.connect() as connection:
-            return connection.exec_driver_sql(sql, dict(values)).fetchall()
+    def write(self, sql: str, values: Mapping[str, Any]) -> Rows:
+        """The rows of a statement that changes things."""
+        return self._rows(self._plain, sql, values)
 
     def close(self) -> None:
         """Give back every connection."""
-        self.engine.dispose()
-        self.reader.dispose()
+        for engine in (self.engine, self._reader, self._plain):
+            engine.dispose()
+
+    @staticmethod
+    def _rows(engine: Engine, sql: str, values: Mapping[str, Any]) -> Rows:
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+        except OperationalError:
+            connection.invalidate()
+            raise
+        finally:
+            connection.close()

@@ -10,11 +10,10 @@ OLDEST = 15
 EXTENSIONS = ("postgis", "btree_gist", "pg_trgm")
 FACTS = text(
     """
-    SELECT current_setting('server_version_num')::int / 10000 AS major,
-           current_setting('server_encoding') AS encoding,
+    SELECT current_setting('server_encoding') AS encoding,
            pg_is_in_recovery() AS standby,
            current_user::text AS who,
-           has_schema_privilege('public', 'CREATE') AS may_make_tables,
+           has_schema_privilege(current_schema(), 'CREATE') AS may_make_tables,
            ARRAY(
                SELECT wanted FROM unnest(CAST(:extensions AS text[])) AS wanted
                WHERE NOT EXISTS (
@@ -43,7 +42,6 @@ FACTS = text(
 class Facts(NamedTuple):
     """What a database says of itself; extensions that it lacks or may not be made."""
 
-    major: int
     encoding: str
     standby: bool
     who: str
@@ -52,24 +50,26 @@ class Facts(NamedTuple):
     forbidden: list[str]
 
 
-def facts(connection: Connection) -> Facts:
-    """What the database says of itself."""
+def ensure_fit(connection: Connection) -> None:
+    """Raises Failure with the first thing that must change."""
+    major = (connection.dialect.server_version_info or (0,))[0]
+    if major < OLDEST:
+        raise Failure(f"PostgreSQL {major} is too old: {OLDEST} or newer is needed")
     found = connection.execute(FACTS, {"extensions": list(EXTENSIONS)}).one()
-    return Facts._make(found)
+    said = complaint(Facts._make(found))
+    if said:
+        raise Failure(said)
 
 
 def complaint(known: Facts) -> str | None:
     """The first thing that must change, None when the service fits."""
-    if known.major < OLDEST:
-        return f"PostgreSQL {known.major} is too old: {OLDEST} or newer is needed"
     if known.standby:
-        return "this database is a read-only standby: DATABASE_URL must name its primary"
+        return "this is a read-only standby: DATABASE_URL must name its primary"
     if known.encoding != "UTF8":
-        return f"the encoding is {known.encoding}: make the database with ENCODING 'UTF8'"
+        return f"the encoding is {known.encoding}: make a database with ENCODING 'UTF8'"
     if known.missing:
         lacks = ", ".join(known.missing)
-        package = f"postgresql-{known.major}-postgis-3"
-        return f"the server lacks {lacks}: install {package} on its machine"
+        return f"the server lacks {lacks}: install PostGIS for PostgreSQL on its machine"
     if known.forbidden:
         orders = " ".join(f"CREATE EXTENSION {name};" for name in known.forbidden)
         return f"user {known.who} may not do this, a superuser must: {orders}"
@@ -77,10 +77,3 @@ def complaint(known: Facts) -> str | None:
         order = f"GRANT CREATE ON SCHEMA public TO {known.who};"
         return f"user {known.who} may not make tables, its owner must: {order}"
     return None
-
-
-def ensure_fit(connection: Connection) -> None:
-    """Raises Failure with the first thing that must change."""
-    said = complaint(facts(connection))
-    if said:
-        raise Failure(said)

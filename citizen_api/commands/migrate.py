@@ -25,7 +25,8 @@ def brought_up(engine: Engine) -> str:
         before, after = revision(connection), newest()
         if before == after:
             return f"at migration {after}, the newest"
-        if before is None or before < after: 
-            ensure_fit(connection)
+        if before is not None and before > after:
+            return f"at migration {before}, made by a newer version than this one"
+        ensure_fit(connection)
     migrate(engine)
     return f"migrated from {before or 'nothing'} to {after}"

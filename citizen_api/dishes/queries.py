@@ -107,7 +107,7 @@ def _counted(
 ) -> dict[str, Any]:
     asked = {"dish": dish.id, "since": today - PRICE_FRESH}
     low, high, venues = database.read(PRICE_RANGE, asked)[0]
-    found = Counter(dict(database.read(SCHEDULES, asked)))
+    found: Counter[int] = Counter(dict(database.read(SCHEDULES, asked)))
     return {
         "price_today": {"min": low, "max": high, "currency": "VND", "venues": venues},
         "city_prices": [

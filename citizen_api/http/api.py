@@ -108,6 +108,10 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = Parser()
 
+    def arguments(self, schema: type[Schema], **options: Any) -> Any:
+        """As in flask-smorest, with the schema made once and not at each request."""
+        return super().arguments(schema(), **options)
+
     def document(self, view: View, status: int, **answer: Any) -> None:
         """Say in the OpenAPI file that a view may answer so.
 

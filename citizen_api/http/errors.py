@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import orjson
+import psycopg
 from flask import Flask, Response, current_app, g
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Problem, render)
     app.register_error_handler(HTTPException, from_http)
     app.register_error_handler(OperationalError, from_database)
+    app.register_error_handler(psycopg.OperationalError, from_database)
     app.register_error_handler(NoConnection, from_database)
     app.register_error_handler(Exception, from_bug)
 
@@ -77,7 +79,9 @@ def from_http(error: HTTPException) -> Response:
     return render(kind(headers=headers))
 
 
-def from_database(error: DBAPIError | NoConnection) -> Response:
+def from_database(
+    error: DBAPIError | NoConnection | psycopg.OperationalError,
+) -> Response:
     """The database is gone, busy or too slow: try again in a moment."""
     log.warning("database: %s", type(getattr(error, "orig", error)).__name__)
     return render(problems.Unavailable(headers={"Retry-After": RETRY_AFTER_S}))

@@ -1,0 +1,98 @@
+"""citizen openapi."""
+
+import difflib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from citizen_api.app import create_app
+from citizen_api.commands import city
+from citizen_api.commands.surroundings import CHECKOUT, engine
+from citizen_api.db import Database
+from citizen_api.examples import answers
+from citizen_api.local_postgres import throw_away
+from citizen_api.migrating import migrate
+from citizen_api.settings import Settings
+
+FOLDER = CHECKOUT / "openapi"
+DIFFERENT_LINES = 12
+AGAIN = "from citizen_api.commands import main; main(['openapi'])"
+# Of no database and nobody's secret: only the shape of the service is asked for.
+NOWHERE = "postgresql:///nowhere"
+PUBLISHED = {"secret_key": "the key of the examples " * 2, "public_url": "https://example.org"}
+
+
+@click.command("openapi")
+@click.option("--check", is_flag=True, help="Write nothing; fail when it is stale.")
+@click.option("--examples", is_flag=True, help="First take the examples anew.")
+def command(check: bool, examples: bool) -> None:
+    """Write openapi/citizen-api.json from the code.
+
+    No database is needed. The examples in it are real answers, kept in
+    openapi/examples/; --examples takes them from the city in a throw-away PostgreSQL.
+    """
+    file = FOLDER / "citizen-api.json"
+    if examples:
+        write_examples(FOLDER / "examples")
+        # The document of this process was made of the examples before.
+        again = [sys.executable, "-c", AGAIN]
+        sys.exit(subprocess.run(again, check=False).returncode)  # noqa: S603 - our words
+    if not check:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(document(), encoding="utf-8")
+        click.echo(f"{file.relative_to(CHECKOUT)} is written.")
+    elif said := staleness(file):
+        click.echo(said, err=True)
+        sys.exit(1)
+
+
+def document() -> str:
+    """The OpenAPI file: JSON with sorted keys, the same in every process."""
+    app = create_app(Settings(database_url=NOWHERE, **PUBLISHED))
+    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    return written(api.spec.to_dict())
+
+
+def staleness(file: Path) -> str | None:
+    """Where the file differs from the code, None when it does not."""
+    there = file.read_text(encoding="utf-8") if file.exists() else ""
+    now = document()
+    if there == now:
+        return None
+    lines = difflib.unified_diff(
+        there.splitlines(), now.splitlines(), file.name, "the code", n=1, lineterm=""
+    )
+    shown = [line for _, line in zip(range(DIFFERENT_LINES), lines, strict=False)]
+    return "\n".join([*shown, f"{file.name} is stale: citizen openapi writes it"])
+
+
+def write_examples(folder: Path) -> None:
+    """Take every example from the real city in a PostgreSQL made for that."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with throw_away() as server:
+        with engine(server.url) as made:
+            migrate(made)
+            city.reload(made, click.echo)
+        for name, answer in taken(server.url).items():
+            (folder / f"{name}.json").write_text(written(answer), encoding="utf-8")
+            click.echo(f"examples/{name}.json")
+
+
+def taken(url: str) -> dict[str, Any]:
+    """The examples by name, from a database that holds the real city only."""
+    database = Database(url, pool_size=1)
+    try:
+        app = create_app(Settings(database_url=url, **PUBLISHED), database)
+        return answers(app, database)
+    finally:
+        database.close()
+
+
+def written(content: Any) -> str:
+    """JSON as it is committed."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
+    return f"{text}\n"
