@@ -7,7 +7,8 @@ from citizen_api.around.resources import blueprint as around
 from citizen_api.db import Database
 from citizen_api.devices.resources import blueprint as devices
 from citizen_api.dishes.resources import blueprint as dishes
-from citizen_api.http import caching, headers, session
+from citizen_api.health.resources import blueprint as health
+from citizen_api.http import caching, compression, headers, session
 from citizen_api.http.api import make_api
 from citizen_api.links.resources import blueprint as links
 from citizen_api.maps.resources import blueprint as maps
@@ -17,7 +18,7 @@ from citizen_api.reviews.resources import blueprint as reviews
 from citizen_api.settings import Settings
 from citizen_api.venues.resources import blueprint as venues
 
-ROOMS = (dishes, venues, reviews, devices, around, links, maps)
+ROOMS = (dishes, venues, reviews, devices, around, links, maps, health)
 PAGES = (landing, documentation)
 
 
@@ -27,6 +28,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.config.update(SECRET_KEY=settings.secret_key, PUBLIC_URL=settings.public_url)
     database = database or Database(settings.database_url, pool_size=settings.threads)
     session.register(app, database)
+    compression.register(app)
     headers.register(app, settings.trusted_proxies)
     api = make_api(app)
     for room in ROOMS:

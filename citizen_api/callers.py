@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
-from flask import request
+from flask import current_app, request
 
 from citizen_api.http.session import database
 from citizen_api.problems import NotAuthenticated
@@ -18,6 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 TOKEN = re.compile(r"Bearer ([A-Za-z0-9_-]{43})", re.IGNORECASE)
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="device"'}
 DEVICE = "SELECT id FROM devices WHERE token_hash = %(token_hash)s"
+EXTENSION = "citizen-devices"
 REMEMBERED = 10_000
 REMEMBERED_S = 30.0
 
@@ -26,9 +27,6 @@ class Device(NamedTuple):
     """A phone that rates, known by its token."""
 
     id: int
-
-
-_known: OrderedDict[bytes, tuple[float, Device]] = OrderedDict()
 
 
 def public(view: View) -> View:
@@ -66,14 +64,22 @@ def _device() -> Device:
     if given is None:
         raise NotAuthenticated(headers=CHALLENGE)
     digest = token_hash(given.group(1))
-    known = _known.get(digest)
+    remembered = _remembered()
+    known = remembered.get(digest)
     if known is not None and known[0] > time.monotonic():
         return known[1]
     found = database().read(DEVICE, {"token_hash": digest})
     if not found:
         raise NotAuthenticated(headers=CHALLENGE)
     caller = Device(found[0][0])
-    _known[digest] = time.monotonic() + REMEMBERED_S, caller
-    while len(_known) > REMEMBERED:
-        _known.popitem(last=False)
+    remembered[digest] = time.monotonic() + REMEMBERED_S, caller
+    while len(remembered) > REMEMBERED:
+        remembered.popitem(last=False)
     return caller
+
+
+def _remembered() -> OrderedDict[bytes, tuple[float, Device]]:
+    """The devices that called this application lately, and until when to trust it."""
+    found: OrderedDict[bytes, tuple[float, Device]]
+    found = current_app.extensions.setdefault(EXTENSION, OrderedDict())
+    return found

@@ -59,6 +59,7 @@ READER_OPTIONS = " ".join(
         "enable_hashjoin=off",
         "enable_mergejoin=off",
         "enable_seqscan=off",
+        "enable_sort=off",
         "jit=off",
         "max_parallel_workers_per_gather=0",
         "plan_cache_mode=force_generic_plan",
@@ -101,8 +102,9 @@ def _refuse_dead_connection(connection: Any, record: Any, proxy: Any) -> None:
 
     One system call in place of the round trip of `pool_pre_ping`.
     """
-    readable, _, _ = select.select([connection.fileno()], [], [], 0)
-    if readable:
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
         raise DisconnectionError
 
 

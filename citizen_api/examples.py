@@ -21,11 +21,10 @@ VENUE = "banh-da-cua-be-ba-cu"
 SEARCH = (
     "/v1/venues?q=banh+da+cua&lat=20.8561&lon=106.6822&radius=3000&open_at=now&limit=2"
 )
-RATING = Rating(
-    stars=5, dishes={"banh-da-cua": 5}, text="Nước dùng thơm, bánh đa dai."
-)
+RATING = Rating(stars=5, dishes={"banh-da-cua": 5}, text="Nước dùng thơm, bánh đa dai.")
 DEVICE_KEY = "an-example-of-a-device"
 LONGEST_LIST = 2
+DEVICE = "SELECT id FROM devices WHERE token_hash = %(hash)s"
 DATED = text("UPDATE reviews SET created_at = :moment, updated_at = :moment")
 
 
@@ -83,10 +82,8 @@ def _review(database: Database, secret: str) -> str:
     """Rate the venue; the token of the device that did."""
     with database.sessions.begin() as session:
         token = register(session, key=DEVICE_KEY, secret=secret)
-    device = database.find(
-        "SELECT id FROM devices WHERE token_hash = %(hash)s", {"hash": token_hash(token)}
-    )
-    rate(database, device[0][0], VENUE, RATING, Expected())
+    device = database.find(DEVICE, {"hash": token_hash(token)})[0][0]
+    rate(database, device, VENUE, RATING, Expected())
     with database.sessions.begin() as session:
         session.execute(DATED, {"moment": MOMENT})
     return token

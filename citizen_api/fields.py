@@ -1,6 +1,7 @@
 """marshmallow fields used by several rooms; their messages in vi and en."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -35,8 +36,10 @@ COMMON: dict[str, Any] = {
     "null": NULL,
     "validator_failed": WRONG_TYPE,
 }
-REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-JOINERS = {"\u200c", "\u200d"}
+# Not "Cn": a newer Unicode than that of this Python has more emoji.
+REFUSED = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"
+DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
 
 
 def between(least: float, most: float) -> validate.Range:
@@ -50,12 +53,15 @@ def one_of(*choices: str) -> validate.OneOf:
 
 
 class Whole(fields.Integer):
-    """A whole number; no fractions, no spaces, no underscores."""
+    """A whole number; no fractions, no spaces, no underscores.
+
+    `strict`: a JSON number, not digits in a text.
+    """
 
     default_error_messages = {**COMMON, "invalid": WHOLE, "too_large": WHOLE}
 
     def _validated(self, value: Any) -> int:
-        if isinstance(value, str):
+        if isinstance(value, str) and not self.strict:
             digits = value.removeprefix("-")
             if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
                 raise self.make_error("invalid", input=value)
@@ -65,12 +71,12 @@ class Whole(fields.Integer):
 
 
 class Number(fields.Float):
-    """A finite number."""
+    """A finite number, written as in JSON."""
 
     default_error_messages = {**COMMON, "invalid": NUMBER, "special": NUMBER}
 
     def _validated(self, value: Any) -> float:
-        if isinstance(value, str) and (len(value) > 40 or "_" in value):
+        if isinstance(value, str) and not DECIMAL.fullmatch(value):
             raise self.make_error("invalid", input=value)
         number: float = super()._validated(value)
         if not math.isfinite(number):
@@ -116,7 +122,7 @@ class Words(fields.String):
         if any(self._refused(letter) for letter in text):
             raise self.make_error("control")
         text = text.strip()
-        if not text:
+        if not text.strip(JOINERS):
             raise self.make_error("empty")
         if len(text) > self.longest:
             raise self.make_error("long", max=self.longest)

@@ -9,13 +9,17 @@ import logging
 import threading
 
 from flask import Flask, Response, request
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from citizen_api.db import Database
 from citizen_api.venues.actions import refresh_scores
 
 AFTER_S = 1.0
 AT_ONCE = 500
+LEFT = text("SELECT EXISTS (SELECT FROM score_changes)")
+EXTENSION = "citizen-refresher"
 WRITES = {"reviews.put_my_review", "reviews.delete_my_review"}
 
 log = logging.getLogger(__name__)
@@ -26,25 +30,47 @@ class Refresher:
 
     def __init__(self, database: Database, after_s: float = AFTER_S) -> None:
         self._database, self._after_s = database, after_s
-        self._waiting = threading.Lock()
+        self._planning, self._working = threading.Lock(), threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._stopped = False
 
     def soon(self) -> None:
         """Refresh a moment from now, unless that is planned already."""
-        if self._waiting.acquire(blocking=False):
-            timer = threading.Timer(self._after_s, self._refresh)
-            timer.daemon = True
-            timer.start()
+        with self._planning:
+            if self._timer is None and not self._stopped:
+                self._timer = threading.Timer(self._after_s, self._refresh)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def stop(self) -> None:
+        """Plan nothing more, and wait for the refresh at hand."""
+        with self._planning:
+            self._stopped = True
+            if self._timer is not None:
+                self._timer.cancel()
+        with self._working:
+            pass
 
     def _refresh(self) -> None:
-        self._waiting.release()
+        with self._working:
+            with self._planning:
+                self._timer = None
+                if self._stopped:
+                    return
+            if self._is_any_left():
+                self.soon()
+
+    def _is_any_left(self) -> bool:
+        """Refresh some; True also when that must wait for others or the database."""
         try:
             with self._database.sessions.begin() as session:
-                refreshed = refresh_scores(session, AT_ONCE)
-        except DBAPIError as error:
-            log.warning("scores not refreshed: %s", type(error.orig).__name__)
-            refreshed = 0
-        if refreshed == AT_ONCE:
-            self.soon()
+                refresh_scores(session, AT_ONCE)
+            with self._database.sessions() as session:
+                return bool(session.scalar(LEFT))
+        except (DBAPIError, NoConnection) as error:
+            cause = getattr(error, "orig", error)
+            log.warning("scores not refreshed: %s", type(cause).__name__)
+            return True
 
 
 def register(app: Flask, refresher: Refresher) -> None:
@@ -55,4 +81,5 @@ def register(app: Flask, refresher: Refresher) -> None:
             refresher.soon()
         return response
 
+    app.extensions[EXTENSION] = refresher
     app.after_request(after)

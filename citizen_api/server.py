@@ -7,7 +7,9 @@ its own connections when it is first asked. benchmarks/README.md says why grania
 import gc
 import multiprocessing
 import socket
+import sys
 
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -18,12 +20,11 @@ from citizen_api.settings import Settings, from_environment
 FINISH_WITHIN_S = 20
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, application: Flask) -> None:
     """Serve until INT or TERM, then finish the requests at hand.
 
     A worker that dies is replaced.
     """
-    application = create_app(settings)
     multiprocessing.set_start_method("fork")
     gc.collect()
     gc.freeze()
@@ -49,5 +50,14 @@ def address_of(host: str) -> str:
     return str(found[0][4][0])
 
 
+def main() -> None:
+    """Load the application, wait for a line when told to, and serve."""
+    settings = from_environment()
+    application = create_app(settings)
+    if sys.argv[1:] == ["--when-told"] and not sys.stdin.readline():
+        return
+    serve(settings, application)
+
+
 if __name__ == "__main__":
-    serve(from_environment())
+    main()

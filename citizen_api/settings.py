@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from qr.codes import nth_code
+from qr.payload import BadHost, link_url
+
 DRIVERS = {"postgres", "postgresql", "postgresql+psycopg"}
 
 
@@ -37,11 +40,10 @@ class Settings:
         _ensure_names_postgresql(self.database_url)
         if len(self.secret_key) < 32:
             raise BadSetting("SECRET_KEY needs 32 characters or more: citizen keys")
-        if not self.public_url.startswith(("http://", "https://")):
-            raise BadSetting("PUBLIC_URL must begin with http:// or https://")
         for name in ("port", "workers", "threads"):
             if getattr(self, name) < 1:
                 raise BadSetting(f"{name.upper()} must be 1 or more")
+        _ensure_fits_codes(self.public_url)
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -69,6 +71,14 @@ def _ensure_names_postgresql(address: str) -> None:
     if not named:
         form = "postgresql://user:password@host:5432/database"
         raise BadSetting(f"DATABASE_URL must look like {form}")
+
+
+def _ensure_fits_codes(public_url: str) -> None:
+    try:
+        link_url(public_url, nth_code(0))
+    except BadHost:
+        form = "https://host or http://host:port, in small letters"
+        raise BadSetting(f"PUBLIC_URL must look like {form}") from None
 
 
 def _read(name: str, text: str, whole: bool) -> str | int:

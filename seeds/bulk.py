@@ -19,7 +19,7 @@ INDEXES: Final = text(
       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
     """
 )
-FOREIGN_KEYS: Final = text(
+CONSTRAINTS: Final = text(
     """
     SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
                AS drop,
@@ -27,6 +27,7 @@ FOREIGN_KEYS: Final = text(
                   pg_get_constraintdef(oid)) AS make
     FROM pg_constraint
     WHERE contype = 'f' AND conrelid = ANY (CAST(:tables AS regclass[]))
+       OR contype = 'p' AND conrelid = ANY (CAST(:keyless AS regclass[]))
     """
 )
 
@@ -42,17 +43,17 @@ def copy_columns(cursor: Cursor[Any], table: str, columns: Columns) -> None:
 
 
 @contextmanager
-def set_aside(session: Session, tables: Sequence[str]) -> Iterator[None]:
+def set_aside(
+    session: Session, tables: Sequence[str], *, keyless: Sequence[str] = ()
+) -> Iterator[None]:
     """Drop the indexes and foreign keys of these tables, and make them again after.
 
-    One transaction: when anything fails, the caller's rollback brings them back. The
-    tables are locked until it ends.
+    Tables that are `keyless` meanwhile lose their primary keys too. One transaction:
+    when anything fails, the caller's rollback brings all back. The tables are locked
+    until it ends.
     """
-    chosen = {"tables": list(tables)}
-    aside = [
-        *session.execute(FOREIGN_KEYS, chosen),
-        *session.execute(INDEXES, chosen),
-    ]
+    chosen = {"tables": list(tables), "keyless": list(keyless)}
+    aside = [*session.execute(CONSTRAINTS, chosen), *session.execute(INDEXES, chosen)]
     for drop, _ in aside:
         session.execute(text(drop))
     yield

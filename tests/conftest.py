@@ -114,6 +114,7 @@ def make_app(url: str) -> Flask:
 
 def close(app: Flask) -> None:
     """Give the connections of an application back."""
+    app.extensions["citizen-refresher"].stop()
     database: Database = app.extensions["citizen-database"]
     database.close()
 

@@ -37,7 +37,7 @@ blueprint = Blueprint("around", __name__, description="The city card")
 def get_around(asked: dict[str, Any]) -> Response:
     """Tell what is around: open now, signature dishes, the ward"""
     negotiate(JSON)
-    keeping, moment = kept(known), now()
+    keeping, moment = kept(known), now().replace(second=0, microsecond=0)
     question = Question(
         centre=Point(asked["lon"], asked["lat"]),
         radius=asked["radius"],
@@ -52,7 +52,7 @@ def get_around(asked: dict[str, Any]) -> Response:
     unsure = hours_unknown(database(), question)
     ward = ward_at(database(), asked["lon"], asked["lat"])
     content = {
-        "at": moment.replace(microsecond=0),
+        "at": moment,
         "ward": keeping.areas.shown.get(ward or 0),
         "open_now": {
             "items": [showing.item(row) for row in found.rows],

@@ -1,5 +1,6 @@
 """citizen doctor."""
 
+import platform
 import shutil
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ import click
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from citizen_api.commands import city
+from citizen_api.commands import surroundings
+from citizen_api.commands.city import is_loaded
 from citizen_api.commands.failures import Failure
 from citizen_api.commands.fitness import ensure_fit
 from citizen_api.commands.serving import (
@@ -18,21 +20,15 @@ from citizen_api.commands.serving import (
     is_ours,
     local_url,
 )
-from citizen_api.commands.surroundings import (
-    CHECKOUT,
-    database,
-    environment,
-    own_cluster,
-    secret_key_file,
-)
 from citizen_api.local_postgres import PostgresError, find_binaries
 from citizen_api.migrating import newest, revision
 from citizen_api.settings import Settings, from_environment
-from citizen_api.versions import Version
 
-LEAST_FREE_BYTES = 2**30
-OLDEST_PYTHON = (3, 11)
-VERSIONS = text("SELECT current_setting('server_version'), postgis_lib_version()")
+LEAST_FREE = 2**30
+VERSIONS = text(
+    "SELECT current_setting('server_version'),"
+    " (SELECT extversion FROM pg_extension WHERE extname = 'postgis')"
+)
 VENUES = text("SELECT count(*) FROM venues")
 
 
@@ -49,13 +45,14 @@ def command() -> None:
 
     Nothing is changed. The exit code is 1 when something is wrong.
     """
-    found = []
-    for finding in findings(from_environment(environment())):
-        click.echo(f"{'wrong' if finding.remedy else 'ok':6} {finding.what}")
+    key = surroundings.kept_secret_key() or surroundings.UNUSED_KEY
+    wrong = False
+    for finding in findings(from_environment(surroundings.environment(key))):
+        click.echo(f"{'wrong' if finding.remedy else 'ok':<7}{finding.what}")
         if finding.remedy:
-            click.echo(f"       → {finding.remedy}")
-        found.append(finding)
-    sys.exit(any(finding.remedy for finding in found))
+            click.echo(f"       {finding.remedy}")
+            wrong = True
+    sys.exit(wrong)
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -64,14 +61,89 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield disk()
     yield secret()
     yield port(settings)
-    cluster = own_cluster()
+    cluster = surroundings.own_cluster()
     if cluster is not None:
         yield installed()
         if not cluster.data.exists():
-            yield Finding("no database here yet", "make run")
+            yield Finding("there is no database in .local yet", "run: make run")
             return
     try:
-        with database(settings.database_url) as engine, engine.connect() as connection:
+        with surroundings.database() as engine, engine.connect() as connection:
             yield from inside(connection)
-    except (PostgresError, DBAPIError) as error:
-        yield unreachable(error)
+    except PostgresError as error:
+        yield Finding("the private database does not start", str(error))
+    except DBAPIError as error:
+        said = str(error.orig).partition("\n")[0]
+        remedy = "see that DATABASE_URL is right and that its server runs"
+        yield Finding(f"the database does not answer: {said}", remedy)
+
+
+def python() -> Finding:
+    """The interpreter that runs this."""
+    return Finding(f"Python {platform.python_version()} in {sys.prefix}")
+
+
+def disk() -> Finding:
+    """The room that is left where the data is."""
+    free = shutil.disk_usage(surroundings.CHECKOUT).free
+    what = f"{free / 2**30:.1f} GiB of disk are free"
+    return Finding(what, "make room: 1 GiB at least" if free < LEAST_FREE else None)
+
+
+def secret() -> Finding:
+    """The secret key: one that others may read is none."""
+    file = surroundings.secret_key_file()
+    if surroundings.kept_secret_key() is None:
+        return Finding("no SECRET_KEY yet: the first start makes one")
+    if not file.exists() or file.stat().st_mode & 0o077 == 0:
+        return Finding("SECRET_KEY is there")
+    return Finding(f"others may read {file}", f"run: chmod 600 {file}")
+
+
+def port(settings: Settings) -> Finding:
+    """Where the service answers, or could."""
+    if is_ours(host_to_ask(settings), settings.port):
+        return Finding(f"the service answers at {local_url(settings)}")
+    try:
+        ensure_port_is_free(settings)
+    except Failure as error:
+        return Finding("the service cannot listen", str(error))
+    return Finding(f"port {settings.port} is free; nobody serves: run citizen up")
+
+
+def installed() -> Finding:
+    """The PostgreSQL of this machine."""
+    try:
+        found = find_binaries()
+    except PostgresError as error:
+        return Finding("no PostgreSQL to start", str(error))
+    return Finding(f"PostgreSQL {found.major} with PostGIS in {found.folder}")
+
+
+def inside(connection: Connection) -> Iterator[Finding]:
+    """The database: its versions, its tables, its city."""
+    server, postgis = connection.execute(VERSIONS).one()
+    with_postgis = f" with PostGIS {postgis}" if postgis else ""
+    yield Finding(f"the database answers: PostgreSQL {server}{with_postgis}")
+    there, wanted = revision(connection), newest()
+    if there is None or there < wanted:
+        yield unmigrated(connection, there, wanted)
+        return
+    yield Finding(f"the database is at migration {there}, the newest is {wanted}")
+    venues = connection.scalar(VENUES)
+    if not venues:
+        yield Finding("the city is not loaded", "run: citizen seed")
+    elif not is_loaded(connection):
+        yield Finding("the data files have changed since", "run: citizen seed")
+    else:
+        yield Finding(f"the city is loaded: {venues:,} venues")
+
+
+def unmigrated(connection: Connection, there: str | None, wanted: str) -> Finding:
+    """Migrations are missing, and perhaps cannot be run."""
+    what = f"the database is at migration {there}, the newest is {wanted}"
+    try:
+        ensure_fit(connection)
+    except Failure as error:
+        return Finding(what, str(error))
+    return Finding(what, "run: citizen migrate")

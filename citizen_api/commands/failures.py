@@ -11,6 +11,12 @@ class Failure(Exception):
     """Something that the caller must change; the text says what."""
 
 
+class Refused(click.ClickException):
+    """A setting that cannot be used."""
+
+    exit_code = click.UsageError.exit_code
+
+
 class OneLine(click.Group):
     """A group of commands that fail without a traceback."""
 
@@ -19,9 +25,7 @@ class OneLine(click.Group):
         try:
             return super().invoke(ctx)
         except BadSetting as error:
-            refused = click.ClickException(str(error))
-            refused.exit_code = click.UsageError.exit_code
-            raise refused from None
+            raise Refused(str(error)) from None
         except (Failure, PostgresError) as error:
             raise click.ClickException(str(error)) from None
         except DBAPIError as error:

@@ -52,7 +52,7 @@ class Facts(NamedTuple):
 
 def ensure_fit(connection: Connection) -> None:
     """Raises Failure with the first thing that must change."""
-    major = (connection.dialect.server_version_info or (0,))[0]
+    major = int((connection.dialect.server_version_info or (0,))[0])
     if major < OLDEST:
         raise Failure(f"PostgreSQL {major} is too old: {OLDEST} or newer is needed")
     found = connection.execute(FACTS, {"extensions": list(EXTENSIONS)}).one()
@@ -69,7 +69,7 @@ def complaint(known: Facts) -> str | None:
         return f"the encoding is {known.encoding}: make a database with ENCODING 'UTF8'"
     if known.missing:
         lacks = ", ".join(known.missing)
-        return f"the server lacks {lacks}: install PostGIS for PostgreSQL on its machine"
+        return f"the server lacks {lacks}: install PostGIS where it runs"
     if known.forbidden:
         orders = " ".join(f"CREATE EXTENSION {name};" for name in known.forbidden)
         return f"user {known.who} may not do this, a superuser must: {orders}"

@@ -4,9 +4,8 @@ import click
 from sqlalchemy import Engine
 
 from citizen_api.commands.fitness import ensure_fit
-from citizen_api.commands.surroundings import database, environment
+from citizen_api.commands.surroundings import database
 from citizen_api.migrating import migrate, newest, revision
-from citizen_api.settings import from_environment
 
 
 @click.command("migrate")
@@ -15,8 +14,8 @@ def command() -> None:
 
     Safe while the service runs, and from several processes at once.
     """
-    with database(from_environment(environment()).database_url) as engine:
-        click.echo(f"Database   {brought_up(engine)}")
+    with database() as engine:
+        click.echo(f"Database: {brought_up(engine)}")
 
 
 def brought_up(engine: Engine) -> str:

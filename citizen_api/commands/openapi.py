@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from citizen_api.app import create_app
-from citizen_api.commands import city
+from citizen_api.commands.seed import load_city
 from citizen_api.commands.surroundings import CHECKOUT, engine
 from citizen_api.db import Database
 from citizen_api.examples import answers
@@ -20,10 +20,8 @@ from citizen_api.settings import Settings
 
 FOLDER = CHECKOUT / "openapi"
 DIFFERENT_LINES = 12
-AGAIN = "from citizen_api.commands import main; main(['openapi'])"
-# Of no database and nobody's secret: only the shape of the service is asked for.
+AGAIN = (sys.executable, "-m", "citizen_api.commands", "openapi")
 NOWHERE = "postgresql:///nowhere"
-PUBLISHED = {"secret_key": "the key of the examples " * 2, "public_url": "https://example.org"}
 
 
 @click.command("openapi")
@@ -39,12 +37,11 @@ def command(check: bool, examples: bool) -> None:
     if examples:
         write_examples(FOLDER / "examples")
         # The document of this process was made of the examples before.
-        again = [sys.executable, "-c", AGAIN]
-        sys.exit(subprocess.run(again, check=False).returncode)  # noqa: S603 - our words
+        sys.exit(subprocess.run(AGAIN, check=False).returncode)  # noqa: S603 - our words
     if not check:
         file.parent.mkdir(exist_ok=True)
         file.write_text(document(), encoding="utf-8")
-        click.echo(f"{file.relative_to(CHECKOUT)} is written.")
+        click.echo(f"{file} is written")
     elif said := staleness(file):
         click.echo(said, err=True)
         sys.exit(1)
@@ -52,9 +49,15 @@ def command(check: bool, examples: bool) -> None:
 
 def document() -> str:
     """The OpenAPI file: JSON with sorted keys, the same in every process."""
-    app = create_app(Settings(database_url=NOWHERE, **PUBLISHED))
+    app = create_app(published(NOWHERE))
     api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     return written(api.spec.to_dict())
+
+
+def published(url: str) -> Settings:
+    """The settings behind everything that is committed: nothing of this machine."""
+    key = "the key of the examples, which is no secret"
+    return Settings(database_url=url, secret_key=key, public_url="https://example.org")
 
 
 def staleness(file: Path) -> str | None:
@@ -76,7 +79,7 @@ def write_examples(folder: Path) -> None:
     with throw_away() as server:
         with engine(server.url) as made:
             migrate(made)
-            city.reload(made, click.echo)
+            load_city(made, click.echo)
         for name, answer in taken(server.url).items():
             (folder / f"{name}.json").write_text(written(answer), encoding="utf-8")
             click.echo(f"examples/{name}.json")
@@ -86,7 +89,7 @@ def taken(url: str) -> dict[str, Any]:
     """The examples by name, from a database that holds the real city only."""
     database = Database(url, pool_size=1)
     try:
-        app = create_app(Settings(database_url=url, **PUBLISHED), database)
+        app = create_app(published(url), database)
         return answers(app, database)
     finally:
         database.close()

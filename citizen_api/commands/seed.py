@@ -1,14 +1,19 @@
 """citizen seed."""
 
+from collections.abc import Callable
+
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from citizen_api.commands import city
+from citizen_api.commands.city import keep_fingerprint
 from citizen_api.commands.failures import Failure
-from citizen_api.commands.surroundings import database, environment
-from citizen_api.settings import from_environment
+from citizen_api.commands.surroundings import database
+from citizen_api.migrating import newest, revision
+from seeds.load import load
 from seeds.sample import NoCity, TooManyVenues, sample, settle
+
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(726176)")
 
 
 @click.command("seed")
@@ -16,17 +21,29 @@ from seeds.sample import NoCity, TooManyVenues, sample, settle
     "--synthetic",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Then make it N synthetic venues beside the real ones, the same every time.",
+    help="Also make N synthetic venues beside the real ones, the same every time.",
 )
 def command(synthetic: int | None) -> None:
     """Load the real city; a second time changes nothing.
 
     Safe while the service runs: it shows what changed a second later.
     """
-    with database(from_environment(environment()).database_url) as engine:
-        city.reload(engine, click.echo)
+    with database() as engine:
+        load_city(engine, lambda said: click.echo(f"City: {said}"))
         if synthetic is not None:
             add_synthetic(engine, synthetic)
+
+
+def load_city(engine: Engine, report: Callable[[str], None]) -> None:
+    """Make the database say what the files say. Raises Failure before migrations."""
+    with engine.connect() as connection:
+        there = revision(connection)
+    if there is None or there < newest():
+        raise Failure("the database lacks migrations: run citizen migrate first")
+    with Session(engine) as session, session.begin():
+        session.execute(ONE_AT_A_TIME)
+        load(session, report)
+        keep_fingerprint(session)
 
 
 def add_synthetic(engine: Engine, count: int) -> None:

@@ -61,21 +61,40 @@ def _why_not(error: OSError, settings: Settings) -> str:
 
 
 @contextmanager
-def serving(environ: Mapping[str, str]) -> Iterator[Child]:
-    """The server, out of reach of the terminal's signals, until the block ends.
+def loading(environ: Mapping[str, str]) -> Iterator[Child]:
+    """The server as a child that loads its code, and waits until it may serve.
 
-    It finishes the requests at hand. It also ends when this process is killed.
+    Out of reach of the terminal's signals. It ends with the block, whatever happens,
+    and when this process is killed.
     """
-    child = subprocess.Popen(  # noqa: S603 - no shell, our own words
-        [*_ends_with_its_starter(), sys.executable, "-m", "citizen_api.server"],
+    words = [sys.executable, "-m", "citizen_api.server", "--when-told"]
+    with subprocess.Popen(  # noqa: S603 - no shell, our own words
+        [*_ends_with_its_starter(), *words],
         env=environ,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         start_new_session=True,
-    )
+    ) as child:
+        try:
+            yield child
+        finally:
+            # Also the workers of a server that was killed: they are of its group.
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+@contextmanager
+def serving(child: Child) -> Iterator[None]:
+    """Let it serve until the block ends; then it finishes the requests at hand."""
+    if child.stdin:
+        with suppress(BrokenPipeError):
+            child.stdin.write(b"serve\n")
+            child.stdin.close()
     try:
-        yield child
+        yield
     finally:
-        _stop(child)
+        child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(STOPS_WITHIN_S)
 
 
 def wait_until_it_answers(child: Child, settings: Settings) -> bool:
@@ -106,16 +125,6 @@ def exit_code(child: Child) -> int:
     """Waits for the server to end; its code as a shell gives it."""
     code = child.wait()
     return code if code >= 0 else 128 - code
-
-
-def _stop(child: Child) -> None:
-    child.terminate()
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(STOPS_WITHIN_S)
-    # Also the workers of a server that was killed: they are of its process group.
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
 
 
 def _ends_with_its_starter() -> list[str]:

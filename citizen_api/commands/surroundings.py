@@ -11,9 +11,11 @@ from sqlalchemy.exc import OperationalError
 
 from citizen_api.db import make_engine
 from citizen_api.local_postgres import Cluster
+from citizen_api.settings import from_environment
 
 CHECKOUT = Path(__file__).parents[2]
 KEY_BYTES = 48
+UNUSED_KEY = "for a command that signs nothing"
 
 
 def secret_key_file() -> Path:
@@ -21,9 +23,16 @@ def secret_key_file() -> Path:
     return CHECKOUT / ".local" / "secret_key"
 
 
+def kept_secret_key() -> str | None:
+    """SECRET_KEY, or the one that was made here; None when there is none yet."""
+    file = secret_key_file()
+    given = os.environ.get("SECRET_KEY")
+    return given or (file.read_text().strip() if file.exists() else None)
+
+
 def secret_key() -> str:
     """SECRET_KEY, or the one that is made once and kept in `.local/`."""
-    return os.environ.get("SECRET_KEY") or _own_secret_key(secret_key_file())
+    return os.environ.get("SECRET_KEY") or _made_once(secret_key_file())
 
 
 def own_cluster() -> Cluster | None:
@@ -31,21 +40,22 @@ def own_cluster() -> Cluster | None:
     return None if os.environ.get("DATABASE_URL") else Cluster.of(CHECKOUT)
 
 
-def environment() -> dict[str, str]:
+def environment(key: str) -> dict[str, str]:
     """The environment of this process, with what it leaves out filled in."""
     cluster = own_cluster()
     url = cluster.url if cluster else os.environ["DATABASE_URL"]
-    return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": secret_key()}
+    return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": key}
 
 
 @contextmanager
-def database(url: str) -> Iterator[Engine]:
+def database() -> Iterator[Engine]:
     """The database, running; the private cluster is started when `up` has not.
 
-    Raises PostgresError or OperationalError.
+    Raises BadSetting, PostgresError or OperationalError.
     """
     cluster = own_cluster()
-    with engine(url) as made:
+    settings = from_environment(environment(UNUSED_KEY))
+    with engine(settings.database_url) as made:
         if cluster is None or _answers(made):
             yield made
         else:
@@ -71,10 +81,10 @@ def _answers(engine: Engine) -> bool:
     return True
 
 
-def _own_secret_key(kept: Path) -> str:
+def _made_once(kept: Path) -> str:
     kept.parent.mkdir(exist_ok=True)
     try:
-        with kept.open("x", opener=_private) as made:
+        with open(kept, "x", opener=_private) as made:
             made.write(secrets.token_urlsafe(KEY_BYTES) + "\n")
     except FileExistsError:
         pass

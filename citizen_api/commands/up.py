@@ -1,25 +1,35 @@
 """citizen up."""
 
 import signal
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import NoReturn
 from urllib.parse import urlencode
 
 import click
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
 
-from citizen_api.commands import city
-from citizen_api.commands.migrate import brought_up
+from citizen_api.commands.city import is_loaded
 from citizen_api.commands.serving import (
+    Child,
     ensure_port_is_free,
     exit_code,
+    loading,
     local_url,
     serving,
     wait_until_it_answers,
 )
-from citizen_api.commands.surroundings import engine, environment, own_cluster
+from citizen_api.commands.surroundings import (
+    engine,
+    environment,
+    own_cluster,
+    secret_key,
+)
+from citizen_api.health.queries import NEWEST, REVISION
 from citizen_api.settings import Settings, from_environment
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -40,35 +50,58 @@ def command() -> None:
     """
     code = 0
     with until_stopped():
-        environ = environment()
+        environ = environment(secret_key())
         settings = from_environment(environ)
         ensure_port_is_free(settings)
         cluster = own_cluster()
-        with cluster.running() if cluster else nullcontext():
-            prepare(settings.database_url)
-            with serving(environ) as child:
-                if wait_until_it_answers(child, settings):
-                    welcome(settings)
-                code = exit_code(child)
-    if code:
-        click.echo(f"Error: the server ended with code {code}", err=True)
+        with loading(environ) as child, cluster.running() if cluster else nullcontext():
+            prepare(settings.database_url, environ)
+            with serving(child):
+                code = watch(child, settings)
     sys.exit(code)
 
 
-def prepare(url: str) -> None:
-    """Migrate and seed what is not. Raises Failure."""
+def prepare(url: str, environ: Mapping[str, str]) -> None:
+    """Migrate and seed when that is not done: both load much, and are seldom needed."""
     with engine(url) as made:
-        click.echo(f"Database   {brought_up(made)}")
-        click.echo(f"City       {city.ensure_loaded(made)}")
+        with made.connect() as connection:
+            migrated = is_migrated(connection)
+        if not migrated:
+            run("migrate", environ)
+        with made.connect() as connection:
+            loaded = is_loaded(connection)
+        if not loaded:
+            run("seed", environ)
 
 
-def welcome(settings: Settings) -> None:
-    """Print the addresses to open, and how to stop."""
-    here = local_url(settings)
-    click.echo(f"Serving    {here}")
-    click.echo(f"  try it           {here}/docs")
-    click.echo(f"  bánh đa cua now  {here}/v1/venues?{HUNGRY}")
-    click.echo("Ctrl-C stops everything.")
+def is_migrated(connection: Connection) -> bool:
+    """Whether the database has every migration of this version, or more."""
+    try:
+        there = connection.scalar(text(REVISION))
+    except ProgrammingError:
+        return False
+    return there is not None and there >= NEWEST
+
+
+def run(name: str, environ: Mapping[str, str]) -> None:
+    """Run another command; what it says is for the caller. Exits when it fails."""
+    words = [sys.executable, "-m", "citizen_api.commands", name]
+    done = subprocess.run(words, env=environ, check=False)  # noqa: S603 - our words
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def watch(child: Child, settings: Settings) -> int:
+    """Say where the service is, then wait until it ends; its exit code."""
+    if wait_until_it_answers(child, settings):
+        here = local_url(settings)
+        click.echo(f"Hải Phòng is served on {here}")
+        click.echo(f"  read and try     {here}/docs")
+        click.echo(f"  bánh đa cua now  {here}/v1/venues?{HUNGRY}")
+        click.echo("  Ctrl-C stops everything")
+    code = exit_code(child)
+    click.echo(f"Error: the server ended with code {code}", err=True)
+    return code
 
 
 @contextmanager

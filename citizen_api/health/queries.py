@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError
+import psycopg
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from citizen_api.db import Database
 from citizen_api.health.rules import (
@@ -25,9 +27,9 @@ def ensure_ready(database: Database) -> None:
     try:
         ensure_migrated(database.find(REVISION, {})[0][0], NEWEST)
         seeded = database.find(SEEDED, {})[0][0]
-    except (OperationalError, TimeoutError):
+    except (psycopg.OperationalError, OperationalError, NoConnection):
         raise DatabaseUnreachable(headers=LATER) from None
-    except ProgrammingError:
+    except psycopg.errors.UndefinedTable:
         raise NotMigrated(headers=LATER) from None
     if not seeded:
         raise NotSeeded(headers=LATER)

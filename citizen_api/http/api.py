@@ -1,11 +1,12 @@
 """Our Api, Blueprint and Schema: flask-smorest and marshmallow as we use them."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
-from flask import Flask
+from flask import Flask, Response
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema as MarshmallowSchema
@@ -15,7 +16,9 @@ from werkzeug.routing import BaseConverter
 
 from citizen_api.fields import UNKNOWN, WRONG_TYPE, Choice
 from citizen_api.http import errors
-from citizen_api.http.bodies import Parser
+from citizen_api.http.bodies import Parser, Request
+from citizen_api.http.caching import public
+from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.language import LANGUAGES
 from citizen_api.problems import InvalidRequest, Problem, Unavailable
 
@@ -29,6 +32,7 @@ ABOUT: dict[str, Any] = {
     },
     "servers": [{"url": "/", "description": "This host"}],
 }
+DOCUMENT_MAX_AGE = 300
 EXAMPLES = Path(__file__).parents[2] / "openapi" / "examples"
 
 
@@ -101,6 +105,15 @@ class Api(SmorestApi):
     def handle_http_exception(self, error: HTTPException) -> Any:
         """Kept by name for flask-smorest."""
         return errors.from_http(error)
+
+    @cached_property
+    def document(self) -> bytes:
+        """The OpenAPI document, once every room is registered."""
+        return orjson.dumps(self.spec.to_dict())
+
+    def _openapi_json(self) -> Response:
+        negotiate(JSON)
+        return public(self.document, JSON, max_age=DOCUMENT_MAX_AGE)
 
 
 class Blueprint(SmorestBlueprint):
@@ -177,6 +190,7 @@ def make_api(app: Flask) -> Api:
     )
     app.url_map.converters |= {"slug": Slug, "digits": Digits}
     app.url_map.merge_slashes = False
+    app.request_class = Request
     api = Api(app, spec_kwargs=ABOUT)
     api.register_converter(
         Slug, lambda _: {"type": "string", "pattern": f"^{Slug.regex}$"}

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl
 
-from flask import Request, request
+from flask import Request as FlaskRequest
+from flask import request
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 
 from citizen_api.problems import (
     FieldError,
@@ -26,6 +30,16 @@ DUPLICATE = Said(
 )
 
 
+class Request(FlaskRequest):
+    """Flask's request, but bytes that are not UTF-8 are seen as such."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The parameters; U+FFFD stands for bytes that cannot be read."""
+        text = self.query_string.decode(errors="replace")
+        return MultiDict(parse_qsl(text, keep_blank_values=True))
+
+
 class Parser(FlaskParser):
     """webargs without its leniency: nothing unknown, repeated or half-read."""
 
@@ -34,7 +48,7 @@ class Parser(FlaskParser):
         "json": RAISE,
     }
 
-    def load_querystring(self, req: Request, schema: Schema) -> dict[str, str]:
+    def load_querystring(self, req: FlaskRequest, schema: Schema) -> dict[str, str]:
         """The parameters, each once.
 
         Raises InvalidRequest for a repeated one or bytes that are not UTF-8.
@@ -45,26 +59,25 @@ class Parser(FlaskParser):
             raise InvalidRequest(
                 errors=[FieldError(REPEATED, parameter=name) for name in names]
             )
-        if "\ufffd" in "".join(values.values()) or "%ff" in _raw_query(req):
-            raise InvalidRequest(errors=[FieldError(UNREADABLE, parameter="q")])
+        unreadable = [name for name, value in values.items() if "\ufffd" in value]
+        if unreadable:
+            raise InvalidRequest(
+                errors=[FieldError(UNREADABLE, parameter=name) for name in unreadable]
+            )
         return values.to_dict()
 
-    def load_json(self, req: Request, schema: Schema) -> Any:
+    def load_json(self, req: FlaskRequest, schema: Schema) -> Any:
         """The body as JSON; an object key may stand once."""
         return read_json(req)
 
     def handle_error(
-        self, error: ValidationError, req: Request, schema: Schema, **_: Any
+        self, error: ValidationError, req: FlaskRequest, schema: Schema, **_: Any
     ) -> NoReturn:
         """Turn what marshmallow found into a problem with one error per value."""
         raise InvalidRequest(errors=list(field_errors(error.messages)))
 
 
-def _raw_query(req: Request) -> str:
-    return req.query_string.decode("latin-1").lower()
-
-
-def read_json(req: Request) -> Any:
+def read_json(req: FlaskRequest) -> Any:
     """The body of a request.
 
     Raises UnsupportedMediaType, MalformedBody (not JSON, too deep, a key twice).
@@ -74,29 +87,29 @@ def read_json(req: Request) -> Any:
         raise UnsupportedMediaType
     try:
         text = req.get_data(cache=True).decode("utf-8")
-        return json.loads(
-            _shallow(text), object_pairs_hook=_unique, parse_constant=_refuse
-        )
-    except (ValueError, RecursionError):
+        body = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
+        deep = _depth(body) > DEEPEST
+    except RecursionError:
+        deep = True
+    except ValueError:
         raise MalformedBody from None
-
-
-def _shallow(text: str) -> str:
-    depth = deepest = 0
-    for letter in text:
-        if letter in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif letter in "]}":
-            depth -= 1
-    if deepest > DEEPEST:
+    if deep:
         raise MalformedBody(DEEP)
-    return text
+    return body
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return 0
+    return 1 + max(map(_depth, value), default=0)
 
 
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
+        key.encode()  # raises for half of a surrogate pair, which is no text
         if key in found:
             raise MalformedBody(DUPLICATE.format(key=key[:40]))
         found[key] = value

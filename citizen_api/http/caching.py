@@ -9,8 +9,17 @@ from typing import Any, NamedTuple
 from flask import Response, request
 
 VARY = "Accept, Accept-Language, Accept-Encoding"
+PACKED = "-gzip"  # ends the tag of an answer that was packed
 NOT_MODIFIED = "304 Not Modified"
-KEPT_HEADERS = {"etag", "cache-control", "vary", "content-language"}
+KEPT_HEADERS = {
+    "etag",
+    "cache-control",
+    "vary",
+    "content-language",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+}
+SAFE = {"GET", "HEAD", "OPTIONS"}
 
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
@@ -39,8 +48,9 @@ def public(
     tag = tag or fingerprint(body)
     control = f"public, max-age={max_age}" + (", immutable" if immutable else "")
     given = request.headers.get("If-None-Match")
-    if given is not None and matches(tag, given):
-        response = Response(status=304)
+    kept = given and next((t for t in (tag, tag + PACKED) if matches(t, given)), None)
+    if kept:
+        tag, response = kept, Response(status=304)
         del response.headers["Content-Type"]
     else:
         response = Response(body, content_type=media_type)
@@ -88,11 +98,14 @@ class Revalidation:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer 304 from memory, or ask the service and remember what it said."""
-        if environ["REQUEST_METHOD"] != "GET":
-            self._kept.clear()
-            return self._wsgi(environ, start)
+        method = environ["REQUEST_METHOD"]
+        if method not in SAFE:
+            try:
+                return self._wsgi(environ, start)
+            finally:
+                self._kept.clear()
         given = environ.get("HTTP_IF_NONE_MATCH")
-        if given is None:
+        if given is None or method != "GET":
             return self._wsgi(environ, start)
         key = (
             environ["PATH_INFO"],
@@ -110,7 +123,8 @@ class Revalidation:
     def _remembering(self, key: tuple[str, ...], start: StartResponse) -> StartResponse:
         def started(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             names = {name.lower(): value for name, value in headers}
-            if status[:3] in {"200", "304"} and "etag" in names:
+            everybodys = names.get("cache-control", "").startswith("public")
+            if everybodys and status[:3] in {"200", "304"} and "etag" in names:
                 self._remember(key, names["etag"].strip('"'), headers)
             return start(status, headers, *rest)
 

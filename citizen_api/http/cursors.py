@@ -1,4 +1,7 @@
-"""Opaque cursors: where the next page begins, signed, bound to its question."""
+"""Opaque cursors: where the next page begins, signed, bound to its question.
+
+A cursor is good until the end of the next day.
+"""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -9,36 +12,45 @@ from typing import Any
 import orjson
 from flask import current_app
 
+from citizen_api.http.clock import today
 from citizen_api.problems import BadCursor, FieldError, Said
 
 MAC_BYTES = 9
-LONGEST = 400
+DAYS_GOOD = 1
 WRONG = Said("Con trỏ không hợp lệ.", "This cursor is not one of ours.")
+OLD = Said("Con trỏ đã quá cũ.", "This cursor is too old.")
 
 
-def seal(question: Sequence[Any], position: Sequence[Any]) -> str:
+def seal(question: Sequence[Any], position: Any) -> str:
     """A cursor for `position` in the list that answers `question`."""
-    payload = orjson.dumps(position)
-    return urlsafe_b64encode(_mac(question, payload) + payload).decode().rstrip("=")
+    payload = orjson.dumps([today().toordinal(), position])
+    return _text(_mac(question, payload) + payload)
 
 
 def unseal(question: Sequence[Any], cursor: str) -> Any:
     """The position in a cursor.
 
-    Raises BadCursor when it was forged, cut or made for another question.
+    Raises BadCursor when it was forged, cut, made for another question or is old.
     """
     try:
-        raw = urlsafe_b64decode(cursor[:LONGEST] + "=" * (-len(cursor) % 4))
+        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     except (binascii.Error, ValueError):
-        raise _bad() from None
+        raise _bad(WRONG) from None
     mac, payload = raw[:MAC_BYTES], raw[MAC_BYTES:]
-    if mac != _mac(question, payload):
-        raise _bad()
-    return orjson.loads(payload)
+    if mac != _mac(question, payload) or _text(raw) != cursor:
+        raise _bad(WRONG)
+    day, position = orjson.loads(payload)
+    if today().toordinal() - day > DAYS_GOOD:
+        raise _bad(OLD)
+    return position
 
 
-def _bad() -> BadCursor:
-    return BadCursor(errors=[FieldError(WRONG, parameter="cursor")])
+def _text(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _bad(said: Said) -> BadCursor:
+    return BadCursor(errors=[FieldError(said, parameter="cursor")])
 
 
 def _mac(question: Sequence[Any], payload: bytes) -> bytes:

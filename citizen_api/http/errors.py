@@ -68,8 +68,6 @@ def _error(error: FieldError, spoken: str) -> Iterator[tuple[str, str]]:
 
 def from_http(error: HTTPException) -> Response:
     """Flask's and werkzeug's own refusals: unknown address, wrong method and so on."""
-    if error.response is not None and (error.code or 500) < 400:
-        return Response(status=404)
     kind = BY_STATUS.get(error.code or 500)
     if kind is None:
         kind = Problem if (error.code or 500) >= 500 else problems.BadRequest

@@ -7,9 +7,11 @@ from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from citizen_api.http.language import language
-from citizen_api.problems import AddressTooLong, NotAcceptable
+from citizen_api.problems import AddressTooLong, FieldError, NotAcceptable, Said
 
 LONGEST_ADDRESS = 4096
+LONGEST_VALUE = 1000
+LONG = Said("Giá trị quá dài.", "This value is too long.")
 LARGEST_BODY = 64 * 1024
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 JSON = "application/json"
@@ -39,8 +41,14 @@ def name_request() -> None:
     if given is None or not REQUEST_ID.fullmatch(given):
         given = secrets.token_hex(8)
     g.request_id = given
-    if len(request.full_path) > LONGEST_ADDRESS:
-        raise AddressTooLong
+    if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+        raise AddressTooLong(
+            errors=[
+                FieldError(LONG, parameter=name)
+                for name, value in request.args.items()
+                if len(value) > LONGEST_VALUE
+            ]
+        )
 
 
 def dress(response: Response) -> Response:
@@ -70,7 +78,8 @@ def negotiate(*offered: str) -> str:
     accept = request.headers.get("Accept")
     if accept is None or accept in ("*/*", "", offered[0]):
         return offered[0]
-    best = request.accept_mimetypes.best_match(offered)
+    named = [*offered, *(f"{each};charset=utf-8" for each in offered)]
+    best = request.accept_mimetypes.best_match(named)
     if best is None:
         raise NotAcceptable
-    return best
+    return best.partition(";")[0]

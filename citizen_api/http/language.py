@@ -20,5 +20,8 @@ def language() -> str:
 @lru_cache(maxsize=256)
 def preferred(header: str) -> str:
     """The best of our languages for an Accept-Language header, q-values honoured."""
-    accepted = parse_accept_header(header[:200], LanguageAccept)
-    return accepted.best_match(LANGUAGES, default="en") or "en"
+    for tag, quality in parse_accept_header(header[:200], LanguageAccept):
+        spoken = tag.lower().partition("-")[0]
+        if quality > 0 and spoken in LANGUAGES:
+            return spoken
+    return "en"

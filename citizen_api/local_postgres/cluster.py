@@ -45,11 +45,13 @@ class Cluster:
         checkout = checkout.resolve()
         owner = Owner.current()
         digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:12]
-        home = checkout / ".local" / "postgres"
-        if home.is_symlink() or not (home.exists() or owner.can_enter(checkout)):
+        local = checkout / ".local"
+        home = local / "postgres"
+        nearest = local if local.exists() else checkout
+        if home.is_symlink() or not (home.exists() or owner.can_enter(nearest)):
             home = BEYOND_ROOT / digest
         sockets = SHORT_PATHS / f"citizen-{owner.uid}-{digest}"
-        return cls(home, sockets, checkout / ".local" / "postgres.log", owner)
+        return cls(home, sockets, local / "postgres.log", owner)
 
     @property
     def url(self) -> str:
@@ -77,6 +79,7 @@ class Cluster:
                 yield server
             finally:
                 server.stop()
+                shutil.rmtree(self.sockets)
 
     @contextmanager
     def _as_the_only_one(self) -> Iterator[None]:
@@ -103,8 +106,10 @@ class Cluster:
 
     def _ensure_home(self) -> None:
         local = self.log.parent
-        local.mkdir(exist_ok=True)
-        self.home.parent.mkdir(exist_ok=True)
+        for folder in (local, self.home.parent):
+            if not folder.exists():
+                folder.mkdir()
+                folder.chmod(0o755)
         if not self.home.exists():
             self.home.mkdir()
             self.owner.take(self.home)
@@ -119,7 +124,8 @@ class Cluster:
         if not self.data.exists():
             self._make_data(binaries)
         self._make_sockets()
-        too_long = self.log.exists() and self.log.stat().st_size > LARGEST_LOG
+        self.log.touch(mode=0o600)
+        too_long = self.log.stat().st_size > LARGEST_LOG
         with self.log.open("wb" if too_long else "ab") as log:
             process = self.owner.spawn(
                 [*_ends_with_its_starter(), binaries.postgres, *self._options()],

@@ -77,7 +77,7 @@ class Owner:
     def can_enter(self, folder: Path) -> bool:
         """Whether this user may pass through the folder and all above it."""
         check = self.spawn(["test", "-x", folder], subprocess.DEVNULL)
-        return check.wait(timeout=10) == 0
+        return check.wait(timeout=60) == 0
 
     def take(self, folder: Path) -> None:
         """Makes the folder this user's own, closed to everybody else."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +82,8 @@ def end_leftovers(data: Path) -> None:
     """
     for signal_number in (signal.SIGQUIT, signal.SIGKILL):
         for process in _running_in(data):
-            os.kill(process, signal_number)
+            with suppress(ProcessLookupError):
+                os.kill(process, signal_number)
         if _comes_true(lambda: not _running_in(data), within=10.0):
             (data / "postmaster.pid").unlink(missing_ok=True)
             return

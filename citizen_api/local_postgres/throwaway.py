@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from citizen_api.local_postgres.cluster import SHORT_PATHS, Cluster, try_lock
@@ -29,21 +29,30 @@ def throw_away() -> Iterator[Server]:
     _delete_abandoned(owner)
     home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=SHORT_PATHS))
     owner.take(home)
-    cluster = Cluster(home, home, home / "postgres.log", owner, durable=False)
+    cluster = Cluster(
+        home, home / "sockets", home / "postgres.log", owner, durable=False
+    )
     try:
         with cluster.running() as server:
             yield server
     finally:
-        shutil.rmtree(home)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _delete_abandoned(owner: Owner) -> None:
     for home in SHORT_PATHS.glob(f"{PREFIX}*"):
-        status = home.lstat()
-        if status.st_uid == owner.uid and time.time() - status.st_mtime > YOUNG:
-            lock = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                if try_lock(lock):
-                    shutil.rmtree(home)
-            finally:
-                os.close(lock)
+        # Another run may be deleting the same folder.
+        with suppress(FileNotFoundError):
+            if _is_abandoned(home, owner):
+                shutil.rmtree(home, ignore_errors=True)
+
+
+def _is_abandoned(home: Path, owner: Owner) -> bool:
+    status = home.lstat()
+    if status.st_uid != owner.uid or time.time() - status.st_mtime < YOUNG:
+        return False
+    lock = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        return try_lock(lock)
+    finally:
+        os.close(lock)

@@ -1,5 +1,6 @@
 """The door of the tiles."""
 
+import threading
 from collections import OrderedDict
 from typing import Any
 
@@ -19,6 +20,8 @@ from geo.tiles import BadTile, Tile
 MVT = "application/vnd.mapbox-vector-tile"
 MAX_AGE = 60
 KEPT_BYTES = 16 * 1024 * 1024
+# What an entry costs beside the tile: most tiles are empty.
+ENTRY_BYTES = 400
 NO_TILE = Said(
     "Không có ô bản đồ này: z từ 0 đến 22, x và y từ 0 đến 2^z - 1.",
     "There is no such tile: z is 0 to 22, x and y are 0 to 2^z - 1.",
@@ -33,18 +36,24 @@ class Tiles:
     def __init__(self) -> None:
         self._drawn: OrderedDict[Tile, bytes] = OrderedDict()
         self._bytes = 0
+        self._lock = threading.Lock()
 
     def get(self, at: Tile) -> bytes:
         """The tile, drawn now or before."""
         drawn = self._drawn.get(at)
         if drawn is None:
             drawn = tile(database(), at)
-            self._drawn[at] = drawn
-            self._bytes += len(drawn)
-            while self._bytes > KEPT_BYTES:
-                _, oldest = self._drawn.popitem(last=False)
-                self._bytes -= len(oldest)
+            with self._lock:
+                self._keep(at, drawn)
         return drawn
+
+    def _keep(self, at: Tile, drawn: bytes) -> None:
+        if at not in self._drawn:
+            self._drawn[at] = drawn
+            self._bytes += len(drawn) + ENTRY_BYTES
+        while self._bytes > KEPT_BYTES:
+            _, oldest = self._drawn.popitem(last=False)
+            self._bytes -= len(oldest) + ENTRY_BYTES
 
 
 def no_tiles(connection: Connection) -> Tiles:
@@ -72,6 +81,6 @@ def get_places_tile(asked: dict[str, Any], z: int, x: int, y: int) -> Response:
         at = Tile(z, x, y)
     except BadTile:
         raise NotFound(errors=[FieldError(NO_TILE, parameter="z/x/y")]) from None
-    drawn = kept(no_tiles, PLACES).get(at)
+    # The version first: a tag may be older than the tile, never newer.
     tag = f"{version_of(no_tiles, PLACES)}-{z}-{x}-{y}"
-    return public(drawn, MVT, max_age=MAX_AGE, tag=tag)
+    return public(kept(no_tiles, PLACES).get(at), MVT, max_age=MAX_AGE, tag=tag)

@@ -32,7 +32,9 @@ written AS (
     ON CONFLICT (venue_id, device_id) DO UPDATE SET
         stars = excluded.stars, dishes = excluded.dishes, text = excluded.text,
         version = r.version + 1, updated_at = now()
-    WHERE %(any)s OR (r.id = %(id)s AND r.version = %(version)s)
+    WHERE (%(any)s OR (r.id = %(id)s AND r.version = %(version)s))
+      AND (r.stars, r.dishes, r.text)
+          IS DISTINCT FROM (excluded.stars, excluded.dishes, excluded.text)
     RETURNING r.id, r.version, r.stars, r.dishes, r.text, r.created_at, r.updated_at
 )
 SELECT EXISTS (SELECT FROM venue), w.*, b.*

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates
+from marshmallow import ValidationError, fields, validate
 
 from citizen_api.fields import COMMON, Whole, Words, between
 from citizen_api.http.api import Schema
@@ -15,11 +15,17 @@ TWICE = Said("Một món chỉ chấm một lần.", "Each dish may be rated onc
 A_LIST = Said("Phải là danh sách.", "This must be a list.")
 
 
+def once_each(dishes: list[dict[str, Any]]) -> None:
+    """Refuse a dish that is rated twice."""
+    if len({each["dish_id"] for each in dishes}) < len(dishes):
+        raise ValidationError(TWICE)
+
+
 class DishStarsSchema(Schema):
     """Stars for one dish."""
 
     dish_id = Words(longest=80, required=True)
-    stars = Whole(required=True, validate=between(1, 5))
+    stars = Whole(required=True, validate=between(1, 5), strict=True)
 
 
 class ReviewBodySchema(Schema):
@@ -29,16 +35,10 @@ class ReviewBodySchema(Schema):
     dishes = fields.List(
         fields.Nested(DishStarsSchema),
         load_default=list,
-        validate=validate.Length(max=MOST_DISHES, error=TOO_MANY),
+        validate=[validate.Length(max=MOST_DISHES, error=TOO_MANY), once_each],
         error_messages={**COMMON, "invalid": A_LIST},
     )
     text = Words(longest=LONGEST, lines=True, allow_none=True, load_default=None)
-
-    @validates("dishes")
-    def once_each(self, value: list[dict[str, Any]], data_key: str) -> None:
-        """Refuse a dish that is rated twice."""
-        if len({each["dish_id"] for each in value}) < len(value):
-            raise ValidationError(TWICE)
 
 
 class ReviewSchema(Schema):

@@ -13,22 +13,10 @@ PUBLISHING: Final = {"lock": 726_174}
 WAIT: Final = text("SELECT pg_advisory_xact_lock(:lock)")
 TRY: Final = text("SELECT pg_try_advisory_xact_lock(:lock)")
 
-WITHDRAW: Final = text(
-    """
-    DELETE FROM offers o
-    WHERE (:chosen ::int[] IS NULL OR venue_id = ANY (:chosen))
-      AND dish_id <> 0
-      AND NOT EXISTS (
-          SELECT FROM menu_items m
-          WHERE m.venue_id = o.venue_id AND m.dish_id = o.dish_id
-      )
-    """
-)
-PUBLISH: Final = text(
-    """
+WANTED: Final = """
     WITH located AS (
-        SELECT v.id, lon_e6, lat_e6, schedule_id, coalesce(s.score, 0) AS score,
-               ward_id, former_ward_id, former_district_id, street_id,
+        SELECT v.id, lon_e6, lat_e6, schedule_id, ward_id, former_ward_id,
+               former_district_id, street_id, coalesce(s.score, 0)::smallint AS score,
                ST_Transform(ST_Point(lon_e6 / 1e6, lat_e6 / 1e6, 4326), 32648) AS place
         FROM venues v LEFT JOIN venue_scores s ON s.venue_id = v.id
         WHERE :chosen ::int[] IS NULL OR v.id = ANY (:chosen)
@@ -46,27 +34,42 @@ PUBLISH: Final = text(
         SELECT venue_id, dish_id, price_min AS price FROM menu_items
         WHERE :chosen ::int[] IS NULL OR venue_id = ANY (:chosen)
         UNION ALL
-        SELECT id, 0, NULL FROM placed
+        SELECT id, 0::smallint, NULL FROM placed
+    ), wanted AS (
+        SELECT venue_id, dish_id, place, lon_e6, lat_e6, schedule_id, price,
+               cell_1km, cell_8km, score,
+               ward_id, former_ward_id, former_district_id, street_id
+        FROM served JOIN placed ON placed.id = venue_id
     )
-    INSERT INTO offers AS old (
+"""
+WITHDRAW: Final = text(
+    WANTED  # noqa: S608 - our own words, and no value among them
+    + """
+    DELETE FROM offers o
+    WHERE (:chosen ::int[] IS NULL OR venue_id = ANY (:chosen))
+      AND NOT EXISTS (
+          SELECT FROM wanted w
+          WHERE w.venue_id = o.venue_id AND w.dish_id = o.dish_id
+            AND (w.*) IS NOT DISTINCT FROM (o.*)
+      )
+    """
+)
+# Rows that one question reads are written side by side: 0.25 ms instead of 0.32 for
+# the nearest 20 of a dish among 100,000 venues.
+PUBLISH: Final = text(
+    WANTED  # noqa: S608 - as above
+    + """
+    INSERT INTO offers (
         venue_id, dish_id, place, lon_e6, lat_e6, schedule_id, price,
         cell_1km, cell_8km, score,
         ward_id, former_ward_id, former_district_id, street_id
     )
-    SELECT venue_id, dish_id, place, lon_e6, lat_e6, schedule_id, price,
-           cell_1km, cell_8km, score,
-           ward_id, former_ward_id, former_district_id, street_id
-    FROM served JOIN placed ON placed.id = venue_id
+    SELECT * FROM wanted w
+    WHERE NOT EXISTS (
+        SELECT FROM offers o
+        WHERE o.venue_id = w.venue_id AND o.dish_id = w.dish_id
+    )
     ORDER BY dish_id, cell_8km, cell_1km
-    ON CONFLICT (venue_id, dish_id) DO UPDATE SET
-        (place, lon_e6, lat_e6, schedule_id, price, cell_1km, cell_8km, score,
-         ward_id, former_ward_id, former_district_id, street_id)
-        = ROW (excluded.place, excluded.lon_e6, excluded.lat_e6,
-               excluded.schedule_id, excluded.price, excluded.cell_1km,
-               excluded.cell_8km, excluded.score, excluded.ward_id,
-               excluded.former_ward_id, excluded.former_district_id,
-               excluded.street_id)
-    WHERE (old.*) IS DISTINCT FROM (excluded.*)
     """
 )
 COUNT_VENUES: Final = text(

@@ -48,7 +48,7 @@ BBOX = {
     ),
     "no_area": Said("Khung không có diện tích.", "The box has no area."),
 }
-CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 YEARS = range(2025, 2031)
 
 

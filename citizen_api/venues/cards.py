@@ -15,6 +15,7 @@ from citizen_api.venues.queries.details import Details, Hours, Price
 from citizen_api.venues.rows import Showing
 
 DAYS_AHEAD = 30
+NO_HOURS: dict[str, Any] = {"opening_hours": None, "week": None, "special_days": []}
 
 
 def card(showing: Showing, venue: Details) -> dict[str, Any]:
@@ -55,15 +56,24 @@ def card(showing: Showing, venue: Details) -> dict[str, Any]:
 def hours(showing: Showing, venue: Details) -> dict[str, Any]:
     """The hours in use as a week and special days, and what every source says."""
     used = showing.known.dishes.schedules.get(venue.row.schedule_id or 0)
+    answered = showing.known.answered(showing.today)
+    if used and used.id not in answered:
+        answered[used.id] = in_use(showing, used)
     return {
-        "opening_hours": used and used.text,
-        "week": used
-        and [
+        **(answered[used.id] if used else NO_HOURS),
+        "sources": [source(showing, each) for each in venue.hours],
+    }
+
+
+def in_use(showing: Showing, used: Schedule) -> dict[str, Any]:
+    """The ordinary week, and the days to come that differ."""
+    return {
+        "opening_hours": used.text,
+        "week": [
             {"day": line.day, "periods": periods(line.periods)}
             for line in week_lines(used)
         ],
         "special_days": special(showing, used),
-        "sources": [source(showing, each) for each in venue.hours],
     }
 
 
@@ -75,10 +85,8 @@ def periods(given: Iterable[Period]) -> list[dict[str, Any]]:
     ]
 
 
-def special(showing: Showing, used: Schedule | None) -> list[dict[str, Any]]:
+def special(showing: Showing, used: Schedule) -> list[dict[str, Any]]:
     """Public holidays and dates with other hours, in the coming days."""
-    if used is None:
-        return []
     coming = special_days(used, showing.known.calendar, showing.today, DAYS_AHEAD)
     return [
         {

@@ -14,7 +14,7 @@ from citizen_api.venues.queries.emptiness import (
 from citizen_api.venues.queries.meaning import Meaning
 from citizen_api.venues.queries.offers import listed
 from citizen_api.venues.queries.search import Page
-from citizen_api.venues.questions import Question
+from citizen_api.venues.questions import Question, Sort
 from citizen_api.venues.rows import Showing
 
 MOST_LEFT_OUT = 50
@@ -83,6 +83,7 @@ def hours_unknown(database: Database, question: Question) -> int:
         question,
         open_at=None,
         hours_unknown=True,
+        sort=Sort.SCORE,
         after=None,
         tail=False,
         limit=MOST_LEFT_OUT - 1,

@@ -59,14 +59,18 @@ def list_venues(asked: dict[str, Any]) -> Response:
     `Accept: application/geo+json` gives a FeatureCollection.
     """
     media_type = negotiate(JSON, GEOJSON)
-    keeping, moment = kept(known), now()
-    question, meaning = asking.question(database(), keeping, asked, now=moment)
+    keeping, moment, position = kept(known), now(), None
     identity = [
         "venues",
         sorted((k, str(v)) for k, v in asked.items() if k not in PAGING),
     ]
     if "cursor" in asked:
-        question, moment = _resumed(question, unseal(identity, asked["cursor"]))
+        *position, stamp = unseal(identity, asked["cursor"])
+        moment = datetime.fromtimestamp(stamp, HO_CHI_MINH)
+    moment = moment.replace(second=0, microsecond=0)
+    question, meaning = asking.question(database(), keeping, asked, now=moment)
+    if position is not None:
+        question = _resumed(question, position)
     misunderstood = "q" in asked and meaning.is_empty
     found = None if misunderstood else page_of(database(), keeping, question)
     showing = Showing(
@@ -86,20 +90,18 @@ def list_venues(asked: dict[str, Any]) -> Response:
     if found and found.more:
         last = rows[-1]
         tail = last.key is None
-        position = [last.key, last.venue_id, tail, moment.timestamp()]
-        cursor = seal(identity, position)
+        end = [last.key, last.venue_id, tail, int(moment.timestamp())]
+        cursor = seal(identity, end)
     return page(content, cursor, max_age=MAX_AGE, media_type=media_type)
 
 
 PAGING = frozenset({"cursor", "limit", "lang"})
 
 
-def _resumed(question: Question, position: Any) -> tuple[Question, datetime]:
-    """The question from where a page ended, at the moment of the first page."""
-    key, venue, tail, stamp = position
-    moment = datetime.fromtimestamp(stamp, HO_CHI_MINH)
-    resumed = replace(question, after=(key or 0.0, venue), tail=tail)
-    return resumed, moment
+def _resumed(question: Question, position: list[Any]) -> Question:
+    """The question from where a page ended."""
+    key, venue, tail = position
+    return replace(question, after=(key or 0.0, venue), tail=tail)
 
 
 @blueprint.route("/v1/venues/<slug:venue_id>")

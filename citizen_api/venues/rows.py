@@ -3,17 +3,16 @@
 `schemas.VenueItemSchema` says the same for the OpenAPI file; a test compares them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from citizen_api.schedules.evaluating import OpenStatus, status
 from citizen_api.sources.rules import PRICE_FRESH, checked_at, is_stale
 from citizen_api.venues.models import ANY_DISH
-from citizen_api.venues.queries.known import Known
+from citizen_api.venues.queries.known import Known, minute
 from citizen_api.venues.queries.shapes import Row
-from citizen_api.venues.questions import WORLD
-from geo.distance import metres_between
 from geo.points import Point
 
 MICRO = 1_000_000
@@ -40,16 +39,17 @@ def shown_status(status: OpenStatus) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Showing:
-    """What a list needs to be shown: the moment, where from, and the names of ids.
-
-    `statuses` keeps what was answered for a schedule: a page shares few of them.
-    """
+    """What a list needs to be shown: the moment, where from, and the names of ids."""
 
     at: datetime
     today: date
     centre: Point | None
     known: Known
-    statuses: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def statuses(self) -> dict[int, dict[str, Any]]:
+        """What this process answered of schedules at this minute."""
+        return self.known.answered(minute(self.at))
 
     def item(self, row: Row) -> dict[str, Any]:
         """A venue in a list."""
@@ -96,13 +96,9 @@ class Showing:
         }
 
     def distance(self, row: Row) -> int | None:
-        """Metres from the centre; on the ellipsoid when the centre is far away."""
-        if self.centre is None or row.lon_e6 is None or row.lat_e6 is None:
-            return None
-        if row.metres is not None and WORLD.contains(self.centre):
-            return round(row.metres)
-        place = Point.from_micro(row.lon_e6, row.lat_e6)
-        return round(metres_between(self.centre, place))
+        """Whole metres from the centre."""
+        metres = row.metres_from(self.centre)
+        return None if metres is None else round(metres)
 
     def open(self, schedule_id: int | None) -> dict[str, Any]:
         """Whether the venue is open at the moment asked for."""

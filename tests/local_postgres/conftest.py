@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,32 +13,29 @@ from citizen_api.local_postgres import Cluster
 from citizen_api.local_postgres import cluster as cluster_module
 
 
-def make_folder() -> Path:
-    """A new folder in /tmp; pytest's own is closed to others when root runs it."""
-    folder = Path(tempfile.mkdtemp(prefix="citizen-test-", dir="/tmp"))
-    folder.chmod(0o755)
-    return folder
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder in /tmp for one block; pytest's own is closed to others under root."""
+    with tempfile.TemporaryDirectory(prefix="citizen-test-", dir="/tmp") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
 
 
 @pytest.fixture(scope="session")
 def used_checkout() -> Iterator[Path]:
     """A checkout whose cluster has been made, has run, and has stopped."""
-    checkout = make_folder()
-    cluster = Cluster.of(checkout)
-    with cluster.running():
-        pass
-    yield checkout
-    shutil.rmtree(cluster.sockets)
-    shutil.rmtree(checkout)
+    with open_folder() as checkout:
+        with Cluster.of(checkout).running():
+            pass
+        yield checkout
 
 
 @pytest.fixture
 def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder; data that cannot stay in a checkout goes to its `var`."""
-    made = make_folder()
-    monkeypatch.setattr(cluster_module, "BEYOND_ROOT", made / "var")
-    yield made
-    shutil.rmtree(made)
+    with open_folder() as made:
+        monkeypatch.setattr(cluster_module, "BEYOND_ROOT", made / "var")
+        yield made
 
 
 @pytest.fixture
@@ -45,8 +43,7 @@ def new_cluster(folder: Path) -> Iterator[Cluster]:
     """The cluster of a checkout that has never been started."""
     cluster = Cluster.of(folder)
     yield cluster
-    if cluster.sockets.is_dir() and cluster.sockets.stat().st_uid == cluster.owner.uid:
-        shutil.rmtree(cluster.sockets)
+    shutil.rmtree(cluster.sockets, ignore_errors=True)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def ask_as_nobody(cluster: Cluster) -> str:
         Owner("nobody", nobody.pw_uid, nobody.pw_gid).spawn(
             [psql, "-h", cluster.sockets, "-U", "citizen", "-c", "SELECT 1", "citizen"],
             printed.fileno(),
-        ).wait(timeout=10)
+        ).wait(timeout=60)
         printed.seek(0)
         return printed.read().decode()
 

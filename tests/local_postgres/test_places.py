@@ -24,7 +24,6 @@ def test_a_very_long_checkout_path_does_not_break_the_socket(folder: Path) -> No
         (socket,) = cluster.sockets.glob(".s.PGSQL.*[0-9]")
 
     assert len(str(checkout)) > SOCKET_PATH_LIMIT > len(str(socket))
-    cluster.sockets.rmdir()
 
 
 @AS_ROOT
@@ -40,7 +39,19 @@ def test_a_folder_that_only_root_may_enter_keeps_its_data_elsewhere(
 
     assert cluster.home.parent == folder / "var"
     assert (checkout / ".local" / "postgres").readlink() == cluster.home
-    cluster.sockets.rmdir()
+
+
+@AS_ROOT
+@pytest.mark.parametrize("mode", [0o700, 0o755])
+def test_a_strict_umask_does_not_lock_the_server_out(folder: Path, mode: int) -> None:
+    (folder / "checkout").mkdir(mode=mode)
+    before = os.umask(0o077)
+
+    try:
+        with Cluster.of(folder / "checkout").running() as server:
+            assert count_after_writing(server) == 1
+    finally:
+        os.umask(before)
 
 
 @AS_ROOT
@@ -62,7 +73,6 @@ def test_two_checkouts_run_at_once(cluster: Cluster, folder: Path) -> None:
         counts = (count_after_writing(first), count_after_writing(second))
 
     assert counts == (1, 1)
-    other.sockets.rmdir()
 
 
 def test_the_server_never_runs_as_root() -> None:

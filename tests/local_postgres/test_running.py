@@ -36,7 +36,7 @@ def test_no_process_and_no_socket_is_left_after_the_block(cluster: Cluster) -> N
         pass
 
     assert server.process.returncode == 0
-    assert list(cluster.sockets.iterdir()) == []
+    assert not cluster.sockets.exists()
 
 
 def test_a_second_instance_is_told_who_holds_the_database(cluster: Cluster) -> None:
@@ -86,7 +86,7 @@ def test_a_server_that_an_earlier_run_left_is_replaced(cluster: Cluster) -> None
     with cluster.running() as server:
         assert count_after_writing(server) == 1
 
-    assert left.wait(timeout=1) == 0
+    assert left.wait(timeout=10) == 0
 
 
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs util-linux")
@@ -132,6 +132,6 @@ def test_waiting_for_a_server_has_an_end(
 def test_stopping_a_server_that_has_ended_is_no_error(cluster: Cluster) -> None:
     with cluster.running() as server:
         server.process.send_signal(signal.SIGINT)
-        server.process.wait(timeout=10)
+        server.process.wait(timeout=60)
 
     assert server.process.returncode == 0

@@ -15,17 +15,17 @@ def test_it_answers_and_then_is_gone() -> None:
     with throw_away() as server:
         with psycopg.connect(server.url.replace("+psycopg", "")) as connection:
             row = connection.execute("SELECT current_database()").fetchone()
-        assert server.sockets.exists()
+        assert server.log.exists()
 
     assert row == ("citizen",)
-    assert not server.sockets.exists()
+    assert not server.log.parent.exists()
 
 
 def test_it_is_gone_after_an_interrupt() -> None:
     with pytest.raises(KeyboardInterrupt), throw_away() as server:
         raise KeyboardInterrupt
 
-    assert not server.sockets.exists()
+    assert not server.log.parent.exists()
     assert server.process.returncode == 0
 
 
@@ -35,8 +35,8 @@ def test_what_a_killed_run_left_is_swept_up_and_nothing_else() -> None:
     os.utime(abandoned, (0, 0))
 
     with throw_away() as server:
-        os.utime(server.sockets, (0, 0))
+        os.utime(server.log.parent, (0, 0))
         with throw_away():
-            assert server.sockets.exists()
+            assert server.log.exists()
 
     assert not abandoned.exists()

@@ -8,9 +8,10 @@ from citizen_api.db import Database
 from citizen_api.problems import Said
 from citizen_api.venues.models import ANY_DISH
 from citizen_api.venues.queries.known import Known
-from citizen_api.venues.queries.offers import listed
+from citizen_api.venues.queries.search import page
 from citizen_api.venues.queries.shapes import Row
 from citizen_api.venues.questions import Question, Sort
+from geo.points import Point
 
 MOST = 50
 
@@ -70,18 +71,14 @@ def why_empty(database: Database, known: Known, question: Question) -> Emptiness
     if counts and not any(counts):
         return Emptiness("nobody-serves-it", NOBODY)
     for reason, without in _relaxed(question):
-        rows = listed(database, without, open_bits=_bits(known, without))
+        rows = page(database, known, without).rows
         if rows:
-            return _told(reason, rows)
+            return _told(reason, rows, question.centre)
     return Emptiness("nothing", SAYINGS["nothing"])
 
 
 def _dishes(question: Question) -> list[int]:
     return [dish for dish in question.dishes if dish != ANY_DISH]
-
-
-def _bits(known: Known, question: Question) -> bytes:
-    return known.open_at(question.open_at) if question.open_at else b""
 
 
 def _relaxed(question: Question) -> Iterator[tuple[str, Question]]:
@@ -93,7 +90,7 @@ def _relaxed(question: Question) -> Iterator[tuple[str, Question]]:
         "outside": {"bbox": None},
         "other-area": {"areas": ()},
     }
-    plain = replace(question, limit=MOST - 1, sort=_order(question))
+    plain = replace(question, limit=MOST, sort=_order(question))
     everything: dict[str, Any] = {}
     for reason, change in asked.items():
         name = next(iter(change))
@@ -108,12 +105,12 @@ def _order(question: Question) -> Sort:
     return Sort.SCORE if question.centre is None else Sort.DISTANCE
 
 
-def _told(reason: str, rows: list[Row]) -> Emptiness:
+def _told(reason: str, rows: list[Row], centre: Point | None) -> Emptiness:
     count = f"{MOST}+" if len(rows) >= MOST else str(len(rows))
     said = SAYINGS[reason].format(
         count=count,
         unknown=sum(row.schedule_id is None for row in rows),
-        nearest=_distance(rows[0].metres),
+        nearest=_distance(rows[0].metres_from(centre)),
     )
     return Emptiness(reason, said, len(rows), rows[0])
 

@@ -1,9 +1,10 @@
 """What a process keeps of the catalogue to answer a search: names, areas, hours."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -17,28 +18,47 @@ from citizen_api.schedules.holidays import Calendar
 from citizen_api.sources.models import Source
 
 MOMENTS = 64
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
 SOURCES = select(Source.id, Source.title)
 
 
 @dataclass(frozen=True)
 class Known:
-    """The catalogue, the areas, the calendar; `bits` are kept for a few moments."""
+    """The catalogue, the areas, the calendar.
+
+    `bits`, `answers`: kept for a few moments and days.
+    """
 
     dishes: Catalogue
     areas: Areas
     calendar: Calendar
     sources: Mapping[str, dict[str, str]]
     bits: OrderedDict[datetime, bytes] = field(default_factory=OrderedDict)
+    answers: OrderedDict[date, dict[int, Any]] = field(default_factory=OrderedDict)
 
     def open_at(self, moment: datetime) -> bytes:
         """A bit a schedule, for `get_bit`: whether it is open at a moment."""
-        minute = moment.replace(second=0, microsecond=0)
-        found = self.bits.get(minute)
-        if found is None:
-            found = self.bits[minute] = open_bits(self.dishes.schedules, minute)
-            while len(self.bits) > MOMENTS:
-                self.bits.popitem(last=False)
-        return found
+        at = minute(moment)
+        return _latest(self.bits, at, lambda: open_bits(self.dishes.schedules, at))
+
+    def answered(self, about: date) -> dict[int, Any]:
+        """What was answered of a day, or a minute, by schedule; to be added to."""
+        return _latest(self.answers, about, dict)
+
+
+def minute(moment: datetime) -> datetime:
+    """The minute that a moment lies in."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _latest(kept: OrderedDict[Key, Kept], key: Key, make: Callable[[], Kept]) -> Kept:
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = make()
+        while len(kept) > MOMENTS:
+            kept.popitem(last=False)
+    return found
 
 
 def known(connection: Connection) -> Known:

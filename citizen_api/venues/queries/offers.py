@@ -102,6 +102,9 @@ def _filters(question: Question, open_bits: bytes) -> Iterator[tuple[str, Values
         yield "score", {"min_score": Int4(round(100 * question.min_score))}
     if question.hours_unknown:
         yield "no_hours", {}
+    if question.sort is Sort.PRICE and len(question.dishes) > 1:
+        # Else a venue with two of the dishes would come again on a later page.
+        yield "cheapest", {}
 
 
 def _areas(number: int, areas: InAreas) -> Values:

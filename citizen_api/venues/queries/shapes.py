@@ -8,7 +8,9 @@ docs/decisions/0002-hot-reads.md.
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from citizen_api.venues.questions import FINE_CELL, Sort
+from citizen_api.venues.questions import FINE_CELL, WORLD, Sort
+from geo.distance import metres_between
+from geo.points import Point
 
 CENTRE = "ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 32648)"
 # A former ward also means the venues of which only the former district and the ward
@@ -42,6 +44,11 @@ FILTERS = {
     "other_area": IN_AREAS.format(n=1),
     "named": "o.venue_id = ANY(%(venues)s::int[])",
     "no_hours": "o.schedule_id IS NULL",
+    "cheapest": (
+        "NOT EXISTS (SELECT FROM offers c WHERE c.venue_id = o.venue_id"
+        " AND c.dish_id = ANY(%(dishes)s::smallint[])"
+        " AND (c.price < o.price OR o.price IS NULL AND c.price IS NOT NULL))"
+    ),
 }
 PICKED = "o.venue_id, o.dish_id, o.schedule_id, o.score AS rank, o.price"
 KEYS = {
@@ -56,6 +63,10 @@ KEYS = {
     ),
 }
 TAILS = {Sort.DISTANCE: "o.place IS NULL", Sort.PRICE: "o.price IS NULL"}
+BEST = "{key} {direction}, o.venue_id {direction} LIMIT %(limit)s"
+# PostgreSQL 15 takes an order from GiST only when it is the whole order; the rows that
+# tie at the end are cut by the outer limit.
+NEAREST = "{key} FETCH FIRST %(limit)s ROWS WITH TIES"
 STATEMENT = """
 WITH picked AS MATERIALIZED (
     SELECT o.*
@@ -64,8 +75,7 @@ WITH picked AS MATERIALIZED (
         SELECT {picked}, {metres} AS metres, {key} AS key
         FROM offers o
         WHERE o.dish_id = d.dish_id AND {where}
-        ORDER BY {key} {direction}, o.venue_id {direction}
-        LIMIT %(limit)s
+        ORDER BY {order}
     ) o
     ORDER BY o.key {direction}, o.venue_id {direction}
     LIMIT %(limit)s * cardinality(%(dishes)s::int[])
@@ -80,7 +90,7 @@ FROM picked p
 JOIN venues v ON v.id = p.venue_id
 LEFT JOIN venue_scores s ON s.venue_id = p.venue_id
 LEFT JOIN menu_items m ON m.venue_id = p.venue_id AND m.dish_id = p.dish_id
-ORDER BY p.key {direction}, p.venue_id {direction}
+ORDER BY p.key {direction}, p.venue_id {direction}, p.dish_id
 """
 
 
@@ -114,6 +124,14 @@ class Row(NamedTuple):
     checked_on: Any
     precision: int | None
 
+    def metres_from(self, centre: Point | None) -> float | None:
+        """Metres from the centre; on the ellipsoid when the centre is far away."""
+        if centre is None or self.lon_e6 is None or self.lat_e6 is None:
+            return None
+        if self.metres is not None and WORLD.contains(centre):
+            return self.metres
+        return metres_between(centre, Point.from_micro(self.lon_e6, self.lat_e6))
+
 
 class Shape(NamedTuple):
     """What decides the text of the statement."""
@@ -142,7 +160,9 @@ def statement(shape: Shape) -> str:
         wanted.append("o.venue_id > %(after_venue)s")
     elif shape.after:
         wanted.append(f"({key}, o.venue_id) {beyond} (%(after)s, %(after_venue)s)")
+    order = NEAREST if shape.sort is Sort.DISTANCE and not shape.tail else BEST
     return STATEMENT.format(
+        order=order.format(key=key, direction=direction),
         picked=PICKED,
         metres=f"o.place <-> {CENTRE}" if shape.centred else "NULL::float",
         key=key,

@@ -1,0 +1,99 @@
+"""citizen openapi."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from citizen_api import examples
+from citizen_api.commands import openapi
+from citizen_api.commands.surroundings import CHECKOUT
+from tests.commands.conftest import Citizen, citizen_on
+
+SHOWN = re.compile(r'\bexample\("(\w+)"\)')
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the file is written to."""
+    monkeypatch.setattr(openapi, "FOLDER", tmp_path / "openapi")
+    return tmp_path / "openapi"
+
+
+@pytest.fixture
+def nowhere() -> Citizen:
+    """The command without any database."""
+    return citizen_on("postgresql://nobody@127.0.0.1:1/nowhere")
+
+
+def test_it_writes_sorted_json_without_a_database(
+    nowhere: Citizen, folder: Path
+) -> None:
+    answer = nowhere("openapi")
+    written = (folder / "citizen-api.json").read_text(encoding="utf-8")
+
+    assert answer.exit_code == 0
+    assert json.loads(written)["openapi"].startswith("3.1")
+    assert written.endswith("}\n")
+    assert written == openapi.written(json.loads(written))
+
+
+def test_what_is_written_is_not_stale(nowhere: Citizen, folder: Path) -> None:
+    nowhere("openapi")
+
+    answer = nowhere("openapi", "--check")
+
+    assert (answer.exit_code, answer.output) == (0, "")
+
+
+def test_a_stale_file_is_shown_and_left(nowhere: Citizen, folder: Path) -> None:
+    nowhere("openapi")
+    file = folder / "citizen-api.json"
+    stale = file.read_text(encoding="utf-8").replace('"/healthz"', '"/health"')
+    file.write_text(stale, encoding="utf-8")
+
+    answer = nowhere("openapi", "--check")
+
+    assert answer.exit_code == 1
+    assert '+    "/healthz": {' in answer.output
+    assert answer.output.endswith("is stale: citizen openapi writes it\n")
+    assert len(answer.output.splitlines()) <= openapi.DIFFERENT_LINES + 1
+    assert file.read_text(encoding="utf-8") == stale
+
+
+def test_a_missing_file_is_stale(nowhere: Citizen, folder: Path) -> None:
+    assert nowhere("openapi", "--check").exit_code == 1
+
+
+def test_the_settings_of_this_machine_are_not_in_it(
+    nowhere: Citizen, folder: Path
+) -> None:
+    nowhere("openapi")
+    before = (folder / "citizen-api.json").read_bytes()
+
+    nowhere("openapi", PORT="8123", PUBLIC_URL="https://citizen.test")
+
+    assert (folder / "citizen-api.json").read_bytes() == before
+
+
+def test_every_example_that_is_shown_is_taken() -> None:
+    sources = (CHECKOUT / "citizen_api").glob("*/resources.py")
+    shown = {name for file in sources for name in SHOWN.findall(file.read_text())}
+
+    assert shown == set(examples.QUESTIONS)
+
+
+def test_the_examples_are_what_the_service_answers(fresh_url: str) -> None:
+    kept = CHECKOUT / "openapi" / "examples"
+    committed = {file.stem: file.read_text() for file in kept.glob("*.json")}
+
+    taken = openapi.taken(fresh_url)
+
+    assert committed == {name: openapi.written(told) for name, told in taken.items()}
+
+
+def test_lists_in_examples_are_short_and_places_whole() -> None:
+    value = {"items": [{"at": [106.7, 20.8, 3.0]}, {"at": []}, {"at": [1, 2]}]}
+
+    assert examples.short(value) == {"items": [{"at": [106.7, 20.8, 3.0]}, {"at": []}]}
