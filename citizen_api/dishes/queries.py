@@ -14,6 +14,8 @@ from citizen_api.dishes.rules import times_of_day
 from citizen_api.dishes.search import DishNames, Entry, FormKind
 from citizen_api.schedules import queries as schedules
 from citizen_api.schedules.evaluating import Schedule
+from citizen_api.sources import queries as sources
+from citizen_api.sources.queries import Sources
 from citizen_api.sources.rules import PRICE_FRESH, checked_at, is_stale
 
 DISHES = select(
@@ -70,6 +72,7 @@ class Catalogue:
     forms: Mapping[int, Sequence[str]]
     names: DishNames[int]
     schedules: Mapping[int, Schedule]
+    sources: Sources
     described: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
 
 
@@ -89,6 +92,7 @@ def catalogue(connection: Connection) -> Catalogue:
             [Entry(dish_id, text, FormKind(kind)) for dish_id, text, kind in rows]
         ),
         schedules=schedules.load_all(connection),
+        sources=sources.load(connection),
     )
 
 

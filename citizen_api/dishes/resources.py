@@ -16,7 +16,6 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database, kept
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
-from citizen_api.sources import queries as sources
 
 MAX_AGE = 60
 MOST_MATCHES = 100
@@ -88,6 +87,6 @@ def get_dish(asked: dict[str, Any], dish_id: str) -> Response:
     content |= {
         "description": {"en": dish.description_en, "basis": dish.description_basis},
         "aliases": [form for form in known.forms[dish.id] if form != dish.name_vi],
-        "sources": sources.named(database(), list(dict.fromkeys(cited))),
+        "sources": known.sources.listed(cited),
     }
     return public(orjson.dumps(content), JSON, max_age=MAX_AGE)

@@ -1,28 +1,41 @@
 """Questions to the table of sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from citizen_api.db import Database
+from sqlalchemy import Connection, select
+
+from citizen_api.sources.models import Source
 from citizen_api.sources.rules import checked_at
 
-NAMED = """
-SELECT id, title, address, published, precision, licence
-FROM sources WHERE id = ANY(%(ids)s::text[])
-"""
+SOURCES = select(*Source.__table__.columns)
 
 
-def named(database: Database, ids: Sequence[str]) -> list[dict[str, str | None]]:
-    """Sources as they look on the wire, in the order asked for."""
-    found = {
-        source: {
-            "id": source,
-            "title": title,
-            "address": address,
-            "published": checked_at(published, precision),
-            "licence": licence,
+@dataclass(frozen=True)
+class Sources:
+    """Every source as it looks on the wire: in full, and as it is cited by a fact."""
+
+    in_full: Mapping[str, dict[str, Any]]
+    cited: Mapping[str, dict[str, Any]]
+
+    def listed(self, names: Iterable[str | None]) -> list[dict[str, Any]]:
+        """The sources in full, each once, in the order named."""
+        return [self.in_full[name] for name in dict.fromkeys(names) if name]
+
+
+def load(connection: Connection) -> Sources:
+    """Read the sources; a process keeps the answer until they change."""
+    rows = connection.execute(SOURCES).mappings().all()
+    in_full = {
+        row["id"]: {
+            "id": row["id"],
+            "title": row["title"],
+            "address": row["address"],
+            "published": checked_at(row["published"], row["precision"]),
+            "licence": row["licence"],
         }
-        for source, title, address, published, precision, licence in database.read(
-            NAMED, {"ids": list(ids)}
-        )
+        for row in rows
     }
-    return [found[source] for source in ids if source in found]
+    cited = {name: {"id": name, "title": s["title"]} for name, s in in_full.items()}
+    return Sources(in_full, cited)

@@ -134,7 +134,7 @@ def _provenance(
     showing: Showing, fact: Hours | Price, *, stale: bool
 ) -> dict[str, Any]:
     return {
-        "source": showing.known.sources.get(fact.source_id or ""),
+        "source": showing.known.sources.cited.get(fact.source_id or ""),
         "checked_at": checked_at(fact.checked_on, fact.precision),
         "stale": stale,
     }

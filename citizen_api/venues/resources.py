@@ -17,7 +17,6 @@ from citizen_api.http.pages import page
 from citizen_api.http.session import database, kept
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
 from citizen_api.schedules.evaluating import HO_CHI_MINH
-from citizen_api.sources import queries as sources
 from citizen_api.venues import asking
 from citizen_api.venues.cards import card
 from citizen_api.venues.listing import members
@@ -119,5 +118,5 @@ def get_venue(asked: dict[str, Any], venue_id: str) -> Response:
     moment = now()
     showing = Showing(at=moment, today=moment.date(), centre=None, known=kept(known))
     content = card(showing, venue)
-    content["sources"] = sources.named(database(), venue.source_ids)
+    content["sources"] = showing.known.sources.listed(venue.source_ids)
     return public(orjson.dumps(content), JSON, max_age=MAX_AGE)

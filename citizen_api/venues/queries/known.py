@@ -1,12 +1,12 @@
 """What a process keeps of the catalogue to answer a search: names, areas, hours."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from citizen_api.areas import queries as areas
 from citizen_api.areas.queries import Areas
@@ -15,12 +15,11 @@ from citizen_api.dishes.queries import Catalogue
 from citizen_api.schedules import queries as schedules
 from citizen_api.schedules.evaluating import open_bits
 from citizen_api.schedules.holidays import Calendar
-from citizen_api.sources.models import Source
+from citizen_api.sources.queries import Sources
 
 MOMENTS = 64
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
-SOURCES = select(Source.id, Source.title)
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Known:
     dishes: Catalogue
     areas: Areas
     calendar: Calendar
-    sources: Mapping[str, dict[str, str]]
+    sources: Sources
     bits: OrderedDict[datetime, bytes] = field(default_factory=OrderedDict)
     answers: OrderedDict[date, dict[int, Any]] = field(default_factory=OrderedDict)
 
@@ -63,12 +62,10 @@ def _latest(kept: OrderedDict[Key, Kept], key: Key, make: Callable[[], Kept]) ->
 
 def known(connection: Connection) -> Known:
     """Read what is kept; a process reads it again when it has changed."""
+    catalogue = dishes.catalogue(connection)
     return Known(
-        dishes=dishes.catalogue(connection),
+        dishes=catalogue,
         areas=areas.load(connection),
         calendar=schedules.holidays(connection),
-        sources={
-            source: {"id": source, "title": title}
-            for source, title in connection.execute(SOURCES)
-        },
+        sources=catalogue.sources,
     )

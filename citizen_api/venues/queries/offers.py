@@ -84,14 +84,7 @@ def _shape(question: Question, filters: tuple[str, ...], cell: int | None) -> Sh
 
 
 def _filters(question: Question, open_bits: bytes) -> Iterator[tuple[str, Values]]:
-    if question.radius is not None:
-        yield "circle", {"radius": float(question.radius)}
-    if question.bbox is not None:
-        yield "box", _box(question.bbox)
-    elif question.sort is Sort.DISTANCE and question.reach and not question.tail:
-        yield "reach", _reach(question.reach)
-    for name, number, areas in zip(AREA_FILTERS, (0, 1), question.areas, strict=False):
-        yield name, _areas(number, areas)
+    yield from _where(question)
     if question.venues is not None:
         yield "named", {"venues": _ids(question.venues)}
     if question.open_at is not None:
@@ -105,6 +98,17 @@ def _filters(question: Question, open_bits: bytes) -> Iterator[tuple[str, Values
     if question.sort is Sort.PRICE and len(question.dishes) > 1:
         # Else a venue with two of the dishes would come again on a later page.
         yield "cheapest", {}
+
+
+def _where(question: Question) -> Iterator[tuple[str, Values]]:
+    if question.radius is not None:
+        yield "circle", {"radius": float(question.radius)}
+    if question.bbox is not None:
+        yield "box", _box(question.bbox)
+    elif question.sort is Sort.DISTANCE and question.reach and not question.tail:
+        yield "reach", _reach(question.reach)
+    for name, number, areas in zip(AREA_FILTERS, (0, 1), question.areas, strict=False):
+        yield name, _areas(number, areas)
 
 
 def _areas(number: int, areas: InAreas) -> Values:

@@ -1,0 +1,86 @@
+"""Ratings, refreshing and publishing at once: nothing lost, nothing deadlocked."""
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from citizen_api.db import Database
+from citizen_api.venues.actions import refresh_scores
+from tests.reviews.storm import add_devices, publish_for, rate_at_random, refresh_for
+
+WRONG_SCORES = """
+SELECT count(*) FROM (
+    SELECT venue_id, count(*) AS ratings, sum(stars) AS stars,
+           count(*) FILTER (WHERE stars = 1) AS one,
+           count(*) FILTER (WHERE stars = 5) AS five
+    FROM reviews GROUP BY venue_id
+) r FULL JOIN (SELECT * FROM venue_scores WHERE ratings_count > 0) s USING (venue_id)
+WHERE (r.ratings, r.stars, r.one, r.five) IS DISTINCT FROM
+      (s.ratings_count, s.stars_sum, s.one, s.five)
+   OR s.score IS DISTINCT FROM shrunk_score(r.ratings::int, r.stars::int)
+"""
+WRONG_OFFERS = """
+SELECT count(*) FROM offers o LEFT JOIN venue_scores s USING (venue_id)
+WHERE o.score <> coalesce(s.score, 0)
+"""
+RATERS = 4
+
+
+@pytest.fixture
+def database(fresh_url: str) -> Iterator[Database]:
+    """A city of one's own, seen directly."""
+    made = Database(fresh_url, pool_size=1)
+    yield made
+    made.close()
+
+
+def count(database: Database, sql: str) -> int:
+    number: int = database.find(sql, {})[0][0]
+    return number
+
+
+def storm(database: Database, url: str, times: int, seconds: float) -> tuple[int, int]:
+    """All at once; how many ratings were taken and refused. Raises what they raise."""
+    devices = add_devices(database, 60)
+    slugs = [row[0] for row in database.find("SELECT slug FROM venues LIMIT 8", {})]
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(RATERS + 2, mp_context=spawn) as pool:
+        raters = [
+            pool.submit(rate_at_random, url, seed, devices, slugs, times // RATERS)
+            for seed in range(RATERS)
+        ]
+        others = [pool.submit(work, url, seconds) for work in (refresh_for, publish_for)]
+        assert all(other.result() for other in others)
+        results = [rater.result() for rater in raters]
+    return sum(done for done, _ in results), sum(refused for _, refused in results)
+
+
+def refresh_all(database: Database) -> None:
+    with database.sessions.begin() as session:
+        while refresh_scores(session, 500):
+            pass
+
+
+def test_ratings_refreshing_and_publishing_at_once(
+    database: Database, fresh_url: str
+) -> None:
+    done, refused = storm(database, fresh_url, times=1200, seconds=3.0)
+
+    assert done + refused == 1200
+    assert done > 600
+    assert count(database, WRONG_SCORES) == 0
+    refresh_all(database)
+    assert count(database, WRONG_OFFERS) == 0
+    assert count(database, "SELECT count(*) FROM score_changes") == 0
+
+
+@pytest.mark.slow
+def test_ten_thousand_ratings_at_once(database: Database, fresh_url: str) -> None:
+    done, refused = storm(database, fresh_url, times=10_000, seconds=8.0)
+
+    assert done + refused == 10_000
+    assert count(database, WRONG_SCORES) == 0
+    refresh_all(database)
+    assert count(database, WRONG_OFFERS) == 0
