@@ -25,7 +25,7 @@ PAGES = (landing, documentation)
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The service as a WSGI application."""
     app = Flask("citizen_api", static_folder=None)
-    app.config.update(SECRET_KEY=settings.secret_key, PUBLIC_URL=settings.public_url)
+    app.config.update(SIGNING_KEY=settings.secret_key, PUBLIC_URL=settings.public_url)
     database = database or Database(settings.database_url, pool_size=settings.threads)
     session.register(app, database)
     compression.register(app)

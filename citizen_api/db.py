@@ -69,7 +69,7 @@ READER_OPTIONS = " ".join(
 
 
 def make_engine(
-    url: str, *, pool_size: int, options: str = "-c jit=off", **connecting: Any
+    url: str, *, pool_size: int, options: str = "-c jit=off", autocommit: bool = False
 ) -> Engine:
     """An engine whose pool notices a database that went away while idle."""
     engine = create_engine(
@@ -78,11 +78,12 @@ def make_engine(
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
+        pool_reset_on_return=None if autocommit else "rollback",
         connect_args={
             "options": f"{options} -c timezone=Asia/Ho_Chi_Minh",
             "prepare_threshold": 0,
             "connect_timeout": 3,
-            **connecting,
+            "autocommit": autocommit,
         },
     )
     event.listen(engine, "checkout", _refuse_dead_connection)

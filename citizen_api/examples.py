@@ -55,7 +55,7 @@ def answers(app: Flask, database: Database) -> dict[str, Any]:
     `database` holds the real city and nothing else; a review is added to it.
     """
     app.config["CLOCK"] = lambda: MOMENT
-    token = _review(database, app.config["SECRET_KEY"])
+    token = _review(database, app.config["SIGNING_KEY"])
     client = app.test_client()
     found = {}
     for name, question in QUESTIONS.items():

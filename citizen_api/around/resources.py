@@ -35,7 +35,11 @@ blueprint = Blueprint("around", __name__, description="The city card")
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="get_around")
 def get_around(asked: dict[str, Any]) -> Response:
-    """Tell what is around: open now, signature dishes, the ward"""
+    """Tell what is around: open now, signature dishes, the ward
+
+    The ten nearest venues that are open at this minute, how many more may be but do
+    not say, and where each dish that the city is known for is nearest.
+    """
     negotiate(JSON)
     keeping, moment = kept(known), now().replace(second=0, microsecond=0)
     question = Question(

@@ -37,7 +37,8 @@ blueprint = Blueprint("devices", __name__, description="Phones that rate")
 @blueprint.problems(
     BadRequest, MalformedBody, NotAcceptable, TooLarge, UnsupportedMediaType
 )
-@blueprint.doc(operationId="register_device", parameters=[PARAMETER])
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="register_device")
 def register_device(
     asked: dict[str, Any],
 ) -> tuple[dict[str, str], int, dict[str, str]]:
@@ -49,5 +50,5 @@ def register_device(
     no_body()
     key = idempotency_key()
     with transaction() as session:
-        token = register(session, key=key, secret=current_app.config["SECRET_KEY"])
+        token = register(session, key=key, secret=current_app.config["SIGNING_KEY"])
     return {"token": token, "token_type": "Bearer"}, 201, {"Cache-Control": "no-store"}

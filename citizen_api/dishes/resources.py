@@ -75,7 +75,10 @@ def item(dish: KnownDish, matched: dict[str, str] | None) -> dict[str, Any]:
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_dish")
 def get_dish(asked: dict[str, Any], dish_id: str) -> Response:
-    """Tell everything about a dish"""
+    """Tell everything about a dish
+
+    Its names, what it costs in the city today, and when people eat it.
+    """
     negotiate(JSON)
     known = kept(catalogue)
     dish = known.by_slug.get(dish_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import Final, Generic
 
 from citizen_api.dishes.search_bags import Bags
@@ -13,6 +14,7 @@ from citizen_api.dishes.search_starts import Starts
 __all__ = ["DishNames", "Entry", "FormKind", "Match", "MatchKind"]
 
 _LONGEST_QUERY: Final = 300  # characters; also the longest form in NFD is shorter
+_REMEMBERED: Final = 1024
 _MOST_WORDS: Final = 12
 _SURE_SLIP: Final = 0.48  # score of a fuzzy hit that is more than a suggestion
 _FEWEST_LETTERS: Final = 3  # of an unfinished word that is more than a suggestion
@@ -68,21 +70,19 @@ class DishNames(Generic[Dish]):
         forms = forms_of(entries)
         self._starts = Starts(forms)
         self._bags = Bags(forms)
+        # Many people type the same.
+        self._best = lru_cache(maxsize=_REMEMBERED)(self._found)
 
     def search(self, query: str, limit: int) -> list[Match[Dish]]:
         """The dishes a query may mean, best first; none when it means nothing here."""
-        return [
-            Match(
-                dish=hit.form.dish,
-                form=hit.form.text,
-                kind=_KINDS.get(hit.level, MatchKind.PREFIX),
-                score=round(hit.score, 4),
-            )
-            for hit in self._best(query)[:limit]
-        ]
+        return [_match(hit) for hit in self._best(query)[:limit]]
 
     def resolve(self, query: str) -> list[Dish]:
-        """The dishes a query means with confidence, best first.
+        """The dishes a query means with confidence, best first."""
+        return [match.dish for match in self.meant(query)]
+
+    def meant(self, query: str) -> list[Match[Dish]]:
+        """The matches of the dishes a query means with confidence, best first.
 
         A word that names one dish and begins the names of others means them all:
         `nem` every nem. Marks that were typed right rule out the dishes without them.
@@ -94,9 +94,9 @@ class DishNames(Generic[Dish]):
             return []
         sure = [hit for hit, grade in zip(best, grades, strict=True) if grade is surest]
         least = min(hit.disagreement for hit in sure)
-        return [hit.form.dish for hit in sure if hit.disagreement == least]
+        return [_match(hit) for hit in sure if hit.disagreement == least]
 
-    def _best(self, query: str) -> list[Hit[Dish]]:
+    def _found(self, query: str) -> list[Hit[Dish]]:
         """The best hit of each dish, from the first reading that has any."""
         if len(query) > _LONGEST_QUERY:
             return []
@@ -107,6 +107,15 @@ class DishNames(Generic[Dish]):
                 if hits:
                     return hits
         return []
+
+
+def _match(hit: Hit[Dish]) -> Match[Dish]:
+    return Match(
+        dish=hit.form.dish,
+        form=hit.form.text,
+        kind=_KINDS.get(hit.level, MatchKind.PREFIX),
+        score=round(hit.score, 4),
+    )
 
 
 def _grade(hit: Hit[Dish]) -> _Grade:

@@ -16,6 +16,7 @@ READY = {"status": "ready"}
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 blueprint = Blueprint("health", __name__, description="Whether the service works")
+blueprint.revalidates = False
 
 
 @blueprint.route("/healthz")

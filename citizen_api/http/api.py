@@ -1,6 +1,7 @@
 """Our Api, Blueprint and Schema: flask-smorest and marshmallow as we use them."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,6 +34,13 @@ ABOUT: dict[str, Any] = {
     "servers": [{"url": "/", "description": "This host"}],
 }
 DOCUMENT_MAX_AGE = 300
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "required": False,
+    "description": "The ETag of the answer that is there already",
+    "schema": {"type": "string"},
+}
 EXAMPLES = Path(__file__).parents[2] / "openapi" / "examples"
 
 
@@ -111,19 +119,54 @@ class Api(SmorestApi):
         """The OpenAPI document, once every room is registered."""
         return orjson.dumps(self.spec.to_dict())
 
+    def _register_responses(self) -> None:
+        answer = {"schema": ProblemSchema, "example": shown(Problem)}
+        self.spec.components.response(
+            self.DEFAULT_ERROR_RESPONSE_NAME,
+            {
+                "description": "Any other problem",
+                "content": {errors.MEDIA_TYPE: answer},
+            },
+            lazy=True,
+        )
+
+    def _register_pagination_header(self) -> None:
+        """Leave out what describes pages by number: ours go by cursor."""
+
     def _openapi_json(self) -> Response:
         negotiate(JSON)
         return public(self.document, JSON, max_age=DOCUMENT_MAX_AGE)
 
 
 class Blueprint(SmorestBlueprint):
-    """The doors of a room."""
+    """The doors of a room; `revalidates`: its public answers carry an ETag."""
 
     ARGUMENTS_PARSER = Parser()
+    revalidates = True
 
     def arguments(self, schema: type[Schema], **options: Any) -> Any:
         """As in flask-smorest, with the schema made once and not at each request."""
         return super().arguments(schema(), **options)
+
+    def header(self, parameter: dict[str, Any]) -> Callable[[View], View]:
+        """Say in the OpenAPI file that a view reads a header."""
+
+        def declared(view: View) -> View:
+            docs = view._apidoc = deepcopy(getattr(view, "_apidoc", {}))  # type: ignore[attr-defined]
+            read = docs.setdefault("arguments", {}).setdefault("parameters", [])
+            read.append(dict(parameter))
+            return view
+
+        return declared
+
+    def _prepare_etag_doc(
+        self, doc: dict[str, Any], info: dict[str, Any], *, method: str, **_: Any
+    ) -> dict[str, Any]:
+        personal = "security" in info.get("manual_doc", {})
+        if method == "get" and self.revalidates and not personal:
+            doc.setdefault("parameters", []).append(IF_NONE_MATCH)
+            doc["responses"][304] = {"description": "It is as it was"}
+        return doc
 
     def document(self, view: View, status: int, **answer: Any) -> None:
         """Say in the OpenAPI file that a view may answer so.

@@ -54,6 +54,6 @@ def _bad(said: Said) -> BadCursor:
 
 
 def _mac(question: Sequence[Any], payload: bytes) -> bytes:
-    key = current_app.config["SECRET_KEY"].encode()[:64]
+    key = current_app.config["SIGNING_KEY"].encode()[:64]
     asked = orjson.dumps(question, default=str)
     return blake2b(asked + b"\0" + payload, key=key, digest_size=MAC_BYTES).digest()

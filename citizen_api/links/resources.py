@@ -112,7 +112,10 @@ def get_link_png(asked: dict[str, Any], code: str) -> Response:
 @blueprint.problems(NotFound, MistypedCode, NotAcceptable)
 @blueprint.doc(operationId="get_link_svg")
 def get_link_svg(asked: dict[str, Any], code: str) -> Response:
-    """Draw the QR code of a link as SVG"""
+    """Draw the QR code of a link as SVG
+
+    40 mm wide unless `size_mm` says otherwise.
+    """
     negotiate(SVG)
     return drawn(found(code), asked, SVG)
 

@@ -50,7 +50,10 @@ blueprint = Blueprint("reviews", __name__, description="What people thought")
 @blueprint.problems(NotFound, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_reviews")
 def list_reviews(asked: dict[str, Any], venue_id: str) -> Response:
-    """List what people thought of a venue, the newest first"""
+    """List what people thought of a venue, the newest first
+
+    Beside the page: the score of the venue, and how many gave how many stars.
+    """
     negotiate(JSON)
     score = queries.score_of(database(), venue_id)
     if score is None:
@@ -71,7 +74,10 @@ def list_reviews(asked: dict[str, Any], venue_id: str) -> Response:
 @blueprint.problems(NotAuthenticated, NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_my_review")
 def get_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Response:
-    """Read the review that this device wrote"""
+    """Read the review that this device wrote
+
+    Its ETag is what If-Match takes when it is changed or taken back.
+    """
     negotiate(JSON)
     review = queries.mine(database(), venue_id, device.id)
     if review is None:
@@ -104,7 +110,8 @@ def get_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Respo
     UnsupportedMediaType,
     VersionRequired,
 )
-@blueprint.doc(operationId="put_my_review", parameters=[PARAMETER])
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="put_my_review")
 def put_my_review(
     device: Device, asked: dict[str, Any], body: dict[str, Any], venue_id: str
 ) -> Response:
@@ -138,9 +145,13 @@ def put_my_review(
 @blueprint.problems(
     NotAuthenticated, NotFound, NotAcceptable, StaleVersion, VersionRequired
 )
-@blueprint.doc(operationId="delete_my_review", parameters=[PARAMETER])
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="delete_my_review")
 def delete_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Response:
-    """Take back the review that this device wrote"""
+    """Take back the review that this device wrote
+
+    Needs If-Match. The device may rate the venue again later.
+    """
     negotiate(JSON)
     actions.withdraw(database(), device.id, venue_id, if_match())
     return Response(status=204, headers={"Cache-Control": "no-store"})

@@ -110,7 +110,10 @@ def _resumed(question: Question, position: list[Any]) -> Question:
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_venue")
 def get_venue(asked: dict[str, Any], venue_id: str) -> Response:
-    """Tell everything about a venue"""
+    """Tell everything about a venue
+
+    Its hours, menu and prices by source and date, the best source first.
+    """
     negotiate(JSON)
     venue = details(database(), venue_id)
     if venue is None:

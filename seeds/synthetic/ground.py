@@ -13,8 +13,8 @@ from geo.distance import metres_per_degree
 from seeds.synthetic.noise import Floats, Numbers, Whole, noise, pick
 
 IN_CENTRES: Final = 0.7
-STREAM: Final = 1000
-PER_TRY: Final = 4
+TRIES: Final = 20
+FIRST_STREAM: Final = 1000
 
 # Lon, lat and spread in metres: the inner city, and the towns around it.
 CENTRES: Final = numpy.array(
@@ -48,13 +48,14 @@ class Ground:
     def places(self, numbers: Numbers) -> tuple[Floats, Floats, Whole]:
         """Longitude, latitude and the position of the ward of each venue.
 
-        A place outside every ward (the sea, a neighbour) is drawn again.
+        A place outside every ward (the sea, a neighbour) is drawn again; in the end
+        anywhere, so that it ends when a centre lies in no ward.
         """
         lon, lat = numpy.zeros(len(numbers)), numpy.zeros(len(numbers))
         ward = numpy.full(len(numbers), -1)
-        streams = count(STREAM, PER_TRY)
+        attempts = count()
         while len(lost := numpy.flatnonzero(ward < 0)):
-            lon[lost], lat[lost] = self._drawn(numbers[lost], next(streams))
+            lon[lost], lat[lost] = self._drawn(numbers[lost], next(attempts))
             ward[lost] = self.ward_of(lon[lost], lat[lost])
         return lon, lat, ward
 
@@ -75,14 +76,15 @@ class Ground:
                 found[near[inside]] = position
         return found
 
-    def _drawn(self, numbers: Numbers, stream: int) -> tuple[Floats, Floats]:
+    def _drawn(self, numbers: Numbers, attempt: int) -> tuple[Floats, Floats]:
+        stream = FIRST_STREAM + 2 * attempt
         u, v = noise(numbers, stream), noise(numbers, stream + 1)
         west, south = self.bounds[:, :2].min(axis=0)
         east, north = self.bounds[:, 2:].max(axis=0)
-        centre = CENTRES[pick(numbers, 1, len(CENTRES))]
+        centre = CENTRES[pick(numbers, FIRST_STREAM - 2, len(CENTRES))]
         distance = centre[:, 2] * numpy.sqrt(-2 * numpy.log1p(-u))
         per_lon, per_lat = metres_per_degree(20.85)
-        away = noise(numbers, 2) >= IN_CENTRES
+        away = (noise(numbers, FIRST_STREAM - 1) >= IN_CENTRES) | (attempt >= TRIES)
         turn = 2 * numpy.pi * v
         lon = centre[:, 0] + distance * numpy.cos(turn) / per_lon
         lat = centre[:, 1] + distance * numpy.sin(turn) / per_lat

@@ -117,13 +117,17 @@ def up(city_url: str) -> Iterator[Up]:
         running.process.terminate()
 
 
+def fact(process: int, name: str) -> str:
+    """A file of /proc about a process; empty when it is gone."""
+    try:
+        return Path(f"/proc/{process}/{name}").read_text()
+    except OSError:
+        return ""
+
+
 def stat(process: int) -> list[str]:
     """The state and the parent of a process, and more; empty when it is gone."""
-    try:
-        line = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return []
-    return line.rpartition(")")[2].split()
+    return fact(process, "stat").rpartition(")")[2].split()
 
 
 def parent(process: int) -> int:
@@ -138,7 +142,7 @@ def runs(process: int) -> bool:
 
 def serves(process: int) -> bool:
     """Whether it is a process of the production server."""
-    return b"citizen_api.server" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return "citizen_api.server" in fact(process, "cmdline")
 
 
 def descendants(process: int) -> list[int]:

@@ -97,7 +97,7 @@ def test_a_cursor_of_another_key_is_refused(
     other = make_app(
         app.extensions["citizen-database"].engine.url.render_as_string(False)
     )
-    other.config["SECRET_KEY"] = "another secret of forty letters for tests"
+    other.config["SIGNING_KEY"] = "another secret of forty letters for tests"
     forged = cursor(other.test_client(), path)
     other.extensions["citizen-database"].close()
 

@@ -70,7 +70,14 @@ def test_line_breaks_are_kept(phone: Phone, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["🍜 ngon 👨‍👩‍👧", "❤️", "\U0001fa77", "bún cá 魚 생선", "<script>alert(1)</script>"]
+    "text",
+    [
+        "🍜 ngon 👨‍👩‍👧",
+        "❤️",
+        "\U0001fa77",
+        "bún cá 魚 생선",
+        "<script>alert(1)</script>",
+    ],
 )
 def test_what_people_write_is_answered_as_written(phone: Phone, text: str) -> None:
     assert phone.rate(stars=5, text=text).get_json()["text"] == text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.reviews.phones import OTHER, Phone, problem
+from tests.reviews.addresses import OTHER
+from tests.reviews.phones import Phone, problem
 
 
 def test_a_change_without_if_match_is_refused(phone: Phone) -> None:
@@ -86,9 +87,7 @@ def test_a_star_means_that_something_is_there(phone: Phone) -> None:
         '"' + "9" * 400 + '-1"',
     ],
 )
-def test_what_is_not_the_strong_tag_never_matches(
-    phone: Phone, form: str
-) -> None:
+def test_what_is_not_the_strong_tag_never_matches(phone: Phone, form: str) -> None:
     tag = phone.rate(stars=4).headers["ETag"].strip('"')
 
     refused = phone.rate(stars=1, if_match=form.format(tag))

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from tests.reviews.phones import OTHER, Phone, all_reviews, listed, mine, problem
+from tests.reviews.addresses import OTHER, listed, mine
+from tests.reviews.phones import Phone, all_reviews, problem
 
 
 def test_the_first_rating_makes_a_review(phone: Phone) -> None:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from citizen_api.reviews.rules import shrunk_score
-from tests.reviews.phones import VENUE, Phone, all_reviews
+from tests.reviews.addresses import VENUE
+from tests.reviews.phones import Phone, all_reviews
 
 SCORE = text("SELECT shrunk_score(:ratings, :stars)")
 
@@ -19,9 +20,7 @@ def ratings(draw: st.DrawFn) -> tuple[int, int]:
 
 
 @given(ratings())
-@settings(
-    max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_database_and_the_rule_agree(
     connection: Connection, rated: tuple[int, int]
 ) -> None:

@@ -18,5 +18,10 @@ def contents(session: Session) -> dict[str, list[tuple[str, str, str]]]:
         for table in metadata.sorted_tables
     }
     rows = {name: [tuple(row) for row in listed] for name, listed in found.items()}
-    sequences = "SELECT sequencename::text, last_value::text, '' FROM pg_sequences ORDER BY 1"
-    return {**rows, "sequences": [tuple(row) for row in session.execute(text(sequences))]}
+    sequences = (
+        "SELECT sequencename::text, last_value::text, '' FROM pg_sequences ORDER BY 1"
+    )
+    return {
+        **rows,
+        "sequences": [tuple(row) for row in session.execute(text(sequences))],
+    }

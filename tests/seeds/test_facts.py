@@ -37,7 +37,9 @@ def line(least: int | None, source: str | None = "A", **more: Any) -> dict[str, 
         (None, (None, None)),
     ],
 )
-def test_a_date_is_its_first_day_and_its_length(told: str | None, meant: object) -> None:
+def test_a_date_is_its_first_day_and_its_length(
+    told: str | None, meant: object
+) -> None:
     assert first_day(told) == meant
 
 
@@ -104,7 +106,9 @@ def test_a_price_of_its_own_date_keeps_it() -> None:
 
 
 def test_a_source_of_one_line_has_its_date_read() -> None:
-    dishes = {"_sources": {"S43": "VietNamNet 2477792 (2026-01-03)", "S40": "dep.com.vn"}}
+    dishes = {
+        "_sources": {"S43": "VietNamNet 2477792 (2026-01-03)", "S40": "dep.com.vn"}
+    }
 
     found = sources({"_sources": {}}, dishes)
 
@@ -116,4 +120,6 @@ def test_a_source_of_one_line_has_its_date_read() -> None:
 def test_what_is_no_address_of_the_web_is_no_address() -> None:
     page = {"title": "List", "address": "github search index id 1", "date": None}
 
-    assert sources({"_sources": {"S28": page}}, {"_sources": {}})["S28"]["address"] is None
+    assert (
+        sources({"_sources": {"S28": page}}, {"_sources": {}})["S28"]["address"] is None
+    )

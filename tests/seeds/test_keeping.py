@@ -20,7 +20,9 @@ def titles(session: Session) -> list[str]:
 def test_missing_rows_are_added_and_others_changed(session: Session) -> None:
     keep(session, Source, [source("A", "a"), source("B", "b")], key=["id"])
 
-    touched = keep(session, Source, [source("B", "better"), source("C", "c")], key=["id"])
+    touched = keep(
+        session, Source, [source("B", "better"), source("C", "c")], key=["id"]
+    )
 
     assert touched == 2
     assert titles(session) == ["a", "better", "c"]

@@ -32,7 +32,9 @@ def silent(line: str) -> None:
 
 
 def names(session: Session) -> list[str]:
-    return list(session.scalars(select(Venue.name).where(SYNTHETIC).order_by(Venue.slug)))
+    return list(
+        session.scalars(select(Venue.name).where(SYNTHETIC).order_by(Venue.slug))
+    )
 
 
 def test_the_number_asked_for_is_there_beside_the_real_city(sampled: Session) -> None:
@@ -65,7 +67,9 @@ def test_fewer_are_refused_with_both_numbers(sampled: Session) -> None:
         sample(sampled, 7, silent)
 
 
-def test_without_the_real_city_there_is_nothing_to_make_one_of(session: Session) -> None:
+def test_without_the_real_city_there_is_nothing_to_make_one_of(
+    session: Session,
+) -> None:
     with pytest.raises(NoCity):
         sample(session, 5, silent)
 
@@ -106,7 +110,9 @@ def test_setting_indexes_aside_changes_nothing_else(
     sampled: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample(sampled, SAMPLED + 5, silent)
-    slowly = sampled.execute(select(Offer).order_by(Offer.venue_id, Offer.dish_id)).all()
+    slowly = sampled.execute(
+        select(Offer).order_by(Offer.venue_id, Offer.dish_id)
+    ).all()
     sampled.rollback()
 
     monkeypatch.setattr(sampling, "MANY", 1)

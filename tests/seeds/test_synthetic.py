@@ -77,9 +77,7 @@ def test_a_venue_is_the_same_in_any_batch(parts: Catalogue) -> None:
 
     for table, columns in part.items():
         later = [
-            row
-            for row in zip(*whole[table].values(), strict=True)
-            if int(row[0]) > 20
+            row for row in zip(*whole[table].values(), strict=True) if int(row[0]) > 20
         ]
         assert list(zip(*columns.values(), strict=True)) == later
 
@@ -116,4 +114,6 @@ def test_some_things_are_not_known(parts: Catalogue) -> None:
 
     assert 10 < venues["lon_e6"].count(NULL) < 80
     assert 100 < venues["schedule_id"].count(NULL) < 240
-    assert [x == NULL for x in venues["lon_e6"]] == [y == NULL for y in venues["lat_e6"]]
+    assert [x == NULL for x in venues["lon_e6"]] == [
+        y == NULL for y in venues["lat_e6"]
+    ]

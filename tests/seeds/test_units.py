@@ -49,7 +49,9 @@ def test_a_ward_that_was_renamed_with_its_district_keeps_both_names() -> None:
 
 
 def test_every_ward_of_early_2025_became_something() -> None:
-    listed = {w["code"] for d in read("wards.json")["legacy_2025h1"] for w in d["wards"]}
+    listed = {
+        w["code"] for d in read("wards.json")["legacy_2025h1"] for w in d["wards"]
+    }
     former = [unit for unit in city() if unit.kind is AreaKind.FORMER_WARD]
 
     assert not [u.name for u in former if u.code in listed and not u.successors]

@@ -26,7 +26,8 @@ SELECT v.id, 0, v.schedule_id, NULL, NULL,
             (SELECT json_agg(json_build_array(
                 p.price_min, p.price_max, p.unit, p.source_id, p.checked_on,
                 p.precision, p.note)
-                ORDER BY p.checked_on DESC NULLS LAST, p.price_max - p.price_min, p.id)
+                ORDER BY p.checked_on DESC NULLS LAST, p.price_max - p.price_min,
+                p.price_min, p.id)
              FROM menu_prices p
              WHERE p.venue_id = m.venue_id AND p.dish_id = m.dish_id)
             ) ORDER BY m.dish_id)

@@ -7,7 +7,7 @@ from psycopg.types.numeric import Int4
 
 from citizen_api.areas.queries import Areas
 from citizen_api.db import Database
-from citizen_api.dishes.search import DishNames
+from citizen_api.dishes.search import DishNames, MatchKind
 from citizen_api.venues.questions import InAreas
 from geo.bbox import Bbox
 from geo.names import fold
@@ -16,6 +16,7 @@ from geo.wards import AreaMatch
 MOST_WORDS = 12
 MOST_VENUES = 200
 NOWHERE = Bbox(102, 18, 102, 18)
+NAMED = {MatchKind.EXACT, MatchKind.FOLDED}
 
 # Those that hold the words as typed come first, then those that hold them without
 # marks, then those that are nearly it.
@@ -52,20 +53,24 @@ def understand(
 ) -> Meaning:
     """The meaning of a search, the surest first.
 
-    A dish; a street, ward or district; a dish and then one of those ("banh da cua cau
-    dat"); the name of a venue; last a mistyped area.
+    A dish by name; a street, ward or district; a dish that is nearly it; a dish and
+    then an area ("banh da cua cau dat"); the name of a venue; last a mistyped area.
     """
-    if found := dishes.resolve(q):
-        return Meaning(dishes=tuple(found))
+    meant = dishes.meant(q)
+    found = tuple(match.dish for match in meant)
+    if found and meant[0].kind in NAMED:
+        return Meaning(dishes=found)
     matches = areas.find(q)
     if matches and matches[0].how != "typo":
         return _in(areas, matches)
+    if found:
+        return Meaning(dishes=found)
     words = q.split()[:MOST_WORDS]
     for end in range(len(words) - 1, 0, -1):
         place = areas.find(" ".join(words[end:]))
-        meant = dishes.resolve(" ".join(words[:end]))
-        if meant and place and place[0].how != "typo":
-            return _in(areas, place, tuple(meant))
+        before = dishes.resolve(" ".join(words[:end]))
+        if before and place and place[0].how != "typo":
+            return _in(areas, place, tuple(before))
     if named := venues_named(database, q):
         return Meaning(venues=tuple(named))
     return _in(areas, matches) if matches else Meaning()

@@ -136,8 +136,10 @@ def _box(box: Bbox) -> Values:
 
 def _cells(question: Question) -> tuple[int | None, Sequence[int]]:
     """For the order by score in a small place: the cells whose best are merged."""
+    if question.sort is not Sort.SCORE or question.tail:
+        return None, ()
     square = question.square
-    if question.sort is not Sort.SCORE or square is None or question.tail:
+    if square is None:
         return None, ()
     for side in (FINE_CELL, COARSE_CELL):
         if square.cell_count(side) <= MOST_CELLS:
@@ -146,5 +148,6 @@ def _cells(question: Question) -> tuple[int | None, Sequence[int]]:
     return None, ()
 
 
-def _ids(numbers: Sequence[int]) -> list[Int4]:
-    return [Int4(number) for number in numbers]
+def _ids(numbers: Sequence[int]) -> str:
+    """An array as PostgreSQL writes it: less work than a list for psycopg."""
+    return f"{{{','.join(map(str, numbers))}}}"

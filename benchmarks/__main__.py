@@ -1,0 +1,148 @@
+"""`python -m benchmarks`: the whole comparison, bounded in time, on 127.0.0.1 only."""
+
+import argparse
+import json
+import os
+import platform
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from benchmarks import ours, process, rows
+from benchmarks.city import city, postgres
+from benchmarks.comparing import Row, summary
+from benchmarks.programs import HERE, NotStarted
+from benchmarks.rows import STARTERS, Stand
+from benchmarks.workloads import sampler
+from citizen_api.db import Database
+
+USUAL = 100_000
+CITIES = (1_000, USUAL, 1_000_000)
+CONNECTIONS = (1, 16, 64)
+SHOWN = ("flask", "flask-smorest", "marshmallow", "sqlalchemy", "psycopg", "granian")
+
+
+def main() -> None:
+    """Measure, print each row when it is there, keep all of them as JSON."""
+    options = read_options()
+    began, done = time.monotonic(), list[Row]()
+    with postgres(options.postgres) as server:
+        for row in measured(server, options):
+            done.append(row)
+            print("\n".join(row.lines()), "\n", flush=True)
+    keep(done, options)
+    print(f"{summary(done)}; {(time.monotonic() - began) / 60:.0f} minutes")
+
+
+def read_options() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="100,000 venues, some minutes")
+    parser.add_argument("--no-peers", action="store_true", help="only ours and the database")
+    parser.add_argument("--rows", default="", help="only rows with this in their group name")
+    parser.add_argument(
+        "--postgres", help="address of a server to use; its bench_… databases are kept"
+    )
+    return parser.parse_args()
+
+
+def measured(server: str, options: argparse.Namespace) -> Iterator[Row]:
+    """All rows, city by city."""
+    rounds, seconds = (2, 2) if options.quick else (5, 3)
+    cities = (USUAL,) if options.quick else CITIES
+    stands = {}
+    for venues in cities:
+        began = time.monotonic()
+        url = city(server, venues, lambda _: None)
+        print(f"{venues:,} venues are there after {time.monotonic() - began:.0f} s")
+        database = Database(url, pool_size=2)
+        with standing(database, url, venues, options) as (stand, pid):
+            stand.rounds, stand.seconds = rounds, seconds
+            stands[venues] = stand
+            yield from of_city(stand, pid, database, options)
+        database.close()
+    if USUAL in stands and CITIES[-1] in stands and "reads" in wanted(options):
+        yield rows.growth(stands[USUAL], stands[CITIES[-1]])
+
+
+GROUPS = ("reads", "maps", "writes", "servers", "process", "connections")
+
+
+def wanted(options: argparse.Namespace) -> list[str]:
+    """The groups of rows that are asked for."""
+    return [group for group in GROUPS if options.rows in group]
+
+
+def of_city(
+    stand: Stand, pid: int, database: Database, options: argparse.Namespace
+) -> Iterator[Row]:
+    """The rows of one city: all of them for the usual one, the growing ones else."""
+    groups = wanted(options)
+    if "reads" in groups:
+        yield from rows.reads(stand, 16)
+    if "maps" in groups:
+        yield from rows.maps(stand, 16)
+        if stand.venues == CITIES[-1] or options.quick:
+            yield rows.far_maps(stand, 16)
+    if stand.venues != USUAL:
+        return
+    if "connections" in groups and not options.quick:
+        alone = Stand(stand.url, stand.venues, stand.city, _alone(stand), 2, stand.seconds)
+        for connections in (1, 64):
+            yield from rows.reads(alone, connections)
+    if "writes" in groups:
+        yield rows.writes(stand, database, 16)
+        yield rows.many_writes(stand, database, 5_000 if options.quick else 100_000)
+    if "servers" in groups:
+        yield from rows.servers(stand, 16)
+    if "process" in groups:
+        yield process.search(stand)
+        yield process.soak(stand, pid, 20 if options.quick else 120)
+        yield process.start(stand)
+
+
+def _alone(stand: Stand) -> dict[str, str]:
+    return {name: base for name, base in stand.bases.items() if name not in STARTERS}
+
+
+@contextmanager
+def standing(
+    database: Database, url: str, venues: int, options: argparse.Namespace
+) -> Iterator[tuple[Stand, int]]:
+    """Everything that serves a city, running; and the process id of the service."""
+    with ExitStack() as stack:
+        base, service = stack.enter_context(ours.service(url))
+        cold = ours.granian("benchmarks.cold:application", url, "/readyz")
+        hello = ours.granian("benchmarks.hello:application", url)
+        bases = {"ours": base, "cold": stack.enter_context(cold)}
+        bases["hello"] = stack.enter_context(hello)
+        for name, starter in {} if options.no_peers else STARTERS.items():
+            try:
+                bases[name] = stack.enter_context(starter(url))
+            except NotStarted as missing:
+                print(f"{name} is not measured: {missing}", flush=True)
+        yield Stand(url, venues, sampler(database), bases, 1, 1), service.pid
+
+
+def keep(done: list[Row], options: argparse.Namespace) -> None:
+    """Write the results file."""
+    now = datetime.now(UTC)
+    content = {
+        "at": now.isoformat(timespec="seconds"),
+        "quick": options.quick,
+        "machine": f"{os.cpu_count()} processors, {platform.machine()}",
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in SHOWN},
+        "rows": [row.kept() for row in done],
+    }
+    folder = HERE / "results"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{now:%Y-%m-%d-%H%M}{'-quick' if options.quick else ''}.json"
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    print(f"results are in {path.relative_to(HERE.parent)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Our own service, and hello-world, on each of the servers that could run it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from subprocess import Popen, run
+
+from benchmarks.programs import CHECKOUT, WORK, NotStarted, free_port, running
+
+WORKERS = 2
+KEY = "a key that only the bench uses, 127.0.0.1"
+OTHER_SERVERS = ("gunicorn>=23", "gevent>=24")
+Program = tuple[str, Popen[bytes]]
+
+
+def environment(url: str, port: int) -> dict[str, object]:
+    """What the service is told."""
+    return {
+        "DATABASE_URL": url,
+        "SECRET_KEY": KEY,
+        "PORT": port,
+        "WORKERS": WORKERS,
+        "PYTHONPATH": CHECKOUT,
+    }
+
+
+@contextmanager
+def service(url: str) -> Iterator[Program]:
+    """The service as it is in production; its address and its process."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "citizen_api.server"]
+    ready, told = f"{base}/readyz", environment(url, port)
+    with running("service", command, ready, **told) as process:
+        yield base, process
+
+
+def granian(application: str, url: str, path: str = "/") -> AbstractContextManager[str]:
+    """An application on the production server."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--port", port),
+        *("--workers", WORKERS, "--blocking-threads", 2, "--no-ws", "--http", "1"),
+        *("--log-level", "warning", application),
+    ]
+    return _at(f"granian-{application.split(':')[0]}", command, url, port, path)
+
+
+def gunicorn(
+    application: str, url: str, packages: Path, kind: str, path: str = "/"
+) -> AbstractContextManager[str]:
+    """An application on gunicorn: `gthread` with eight threads, or `gevent`."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "--workers", WORKERS, "--bind"),
+        *(f"127.0.0.1:{port}", "--worker-class", kind, "--keep-alive", 60),
+        *(("--threads", 8) if kind == "gthread" else ()),
+        application,
+    ]
+    name = f"{kind}-{application.split(':')[0]}"
+    return _at(name, command, url, port, path, packages)
+
+
+@contextmanager
+def _at(
+    name: str,
+    command: list[object],
+    url: str,
+    port: int,
+    path: str,
+    packages: Path | None = None,
+) -> Iterator[str]:
+    base = f"http://127.0.0.1:{port}"
+    told = environment(url, port)
+    if packages:
+        told["PYTHONPATH"] = f"{CHECKOUT}:{packages}"
+    with running(name, command, base + path, **told):
+        yield base
+
+
+def other_servers() -> Path:
+    """A folder with gunicorn and gevent beside our own packages; made when missing.
+
+    Raises NotStarted when they cannot be installed.
+    """
+    folder = WORK / "servers"
+    if not (folder / "gevent").exists():
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder]
+        done = run([*map(str, command), *OTHER_SERVERS], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise NotStarted(done.stderr.strip().splitlines()[-1])
+    return folder

@@ -1,0 +1,147 @@
+"""Venues made for a test: what is not said is ordinary; published like the real ones."""
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from typing import Iterator
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from citizen_api.areas.actions import measure
+from citizen_api.db import Database
+from citizen_api.dishes.models import Dish
+from citizen_api.reviews.models import VenueScore
+from citizen_api.schedules.actions import ensure_schedules
+from citizen_api.schedules.queries import holidays
+from citizen_api.sources.models import Source
+from citizen_api.venues.actions import publish
+from citizen_api.venues.models import MenuItem, MenuPrice, OpeningHours, Venue
+from citizen_api.venues.rules import best_price
+from geo.names import fold
+
+NUMBERS = count(1)
+CENTRE = (106.6822, 20.8561)
+YESTERDAY = date(2026, 11, 20)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one source says of a price."""
+
+    low: int
+    high: int | None = None
+    on: date | None = YESTERDAY
+    source: str = "test"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stall:
+    """A venue to be made; `place` is lon, lat; `stars` counts 1 … 5."""
+
+    name: str = "Quán thử"
+    place: tuple[float, float] | None = CENTRE
+    serves: Mapping[str, list[Told]] = field(
+        default_factory=lambda: {"banh-da-cua": []}
+    )
+    hours: str | None = None
+    stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+
+
+@contextmanager
+def changing(app: Flask) -> Iterator[Session]:
+    """A session on the database of an application, committed at the end."""
+    database: Database = app.extensions["citizen-database"]
+    with database.sessions.begin() as session:
+        yield session
+
+
+def build(app: Flask, *stalls: Stall) -> list[str]:
+    """Make venues, and publish them; their ids on the wire, in the order given."""
+    with changing(app) as session:
+        if session.get(Source, "test") is None:
+            session.add(Source(id="test", title="A source of the tests"))
+        venues = [_venue(session, stall) for stall in stalls]
+        publish(session, [venue.id for venue in venues])
+        measure(session)
+        return [venue.slug for venue in venues]
+
+
+def _venue(session: Session, stall: Stall) -> Venue:
+    lon, lat = stall.place or (None, None)
+    venue = Venue(
+        slug=f"test-{next(NUMBERS)}",
+        name=stall.name,
+        aliases=[],
+        kind="eatery",
+        folded=fold(stall.name),
+        address="somewhere",
+        ward_certain=False,
+        lon_e6=lon and round(lon * 1e6),
+        lat_e6=lat and round(lat * 1e6),
+        schedule_id=_schedule(session, stall.hours),
+        honours=[],
+        source_ids=["test"],
+    )
+    session.add(venue)
+    session.flush()
+    one, two, three, four, five = stall.stars
+    session.add(
+        VenueScore(
+            venue_id=venue.id, one=one, two=two, three=three, four=four, five=five
+        )
+    )
+    _menu(session, venue, stall.serves)
+    return venue
+
+
+def _schedule(session: Session, text: str | None) -> int | None:
+    if text is None:
+        return None
+    return ensure_schedules(session, [text], holidays(session))[text]
+
+
+def _menu(
+    session: Session, venue: Venue, serves: Mapping[str, list[Told]]
+) -> None:
+    for slug, told in serves.items():
+        dish = session.scalars(select(Dish).where(Dish.slug == slug)).one()
+        prices = [
+            MenuPrice(
+                venue_id=venue.id,
+                dish_id=dish.id,
+                price_min=each.low,
+                price_max=each.low if each.high is None else each.high,
+                source_id=each.source,
+                checked_on=each.on,
+                precision=each.on and 10,
+            )
+            for each in told
+        ]
+        best = best_price(prices)
+        item = MenuItem(venue_id=venue.id, dish_id=dish.id)
+        for name in ("price_min", "price_max", "source_id", "checked_on", "precision"):
+            setattr(item, name, best and getattr(best, name))
+        session.add(item)
+        session.flush()
+        session.add_all(prices)
+    session.flush()
+
+
+def rehearse(app: Flask, slug: str, *hours: str) -> None:
+    """Let one source say the hours of a venue, the last of them the used ones."""
+    with changing(app) as session:
+        venue = session.scalars(select(Venue).where(Venue.slug == slug)).one()
+        for text in hours:
+            session.add(
+                OpeningHours(
+                    venue_id=venue.id,
+                    text=text,
+                    schedule_id=_schedule(session, text),
+                    source_id="test",
+                    used=text == hours[-1],
+                )
+            )

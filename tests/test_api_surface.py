@@ -1,0 +1,152 @@
+"""Every door of the service: who may call, and how it refuses."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.contract.document import (
+    Operation,
+    document_of,
+    mistakes,
+    operations,
+    wrong_with,
+)
+from tests.reviews.addresses import VENUE
+from tests.reviews.phones import problem
+
+CALLERS = {"anyone", "device"}
+# flask-smorest's own door: the document is for everybody.
+DOCUMENT = "/openapi.json"
+SOMETHING = {
+    "venue_id": VENUE,
+    "dish_id": "banh-da-cua",
+    "code": "F4K4FVP4",
+    "z": "14",
+    "x": "13047",
+    "y": "7220",
+}
+
+
+@pytest.fixture(scope="module")
+def document(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document as it is served."""
+    return document_of(app.test_client())
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    return (rule for rule in app.url_map.iter_rules() if rule.rule != DOCUMENT)
+
+
+def address(operation: Operation) -> str:
+    """The address of something real."""
+    return re.sub(r"{(\w+)}", lambda gap: SOMETHING[gap[1]], operation.path)
+
+
+def ask(client: FlaskClient, operation: Operation, query: str = "", **headers: str):  # type: ignore[no-untyped-def]
+    return client.open(
+        address(operation) + query, method=operation.method, headers=headers
+    )
+
+
+def test_every_door_says_who_may_call(app: Flask) -> None:
+    for rule in rules(app):
+        assert getattr(app.view_functions[rule.endpoint], "caller", None) in CALLERS, (
+            rule
+        )
+
+
+def test_the_document_has_every_door_of_the_api_and_no_other(
+    app: Flask, document: dict[str, Any]
+) -> None:
+    doors = {
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
+        for rule in rules(app)
+        if rule.rule.startswith(("/v1/", "/healthz", "/readyz"))
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert doors == {(each.method, each.path) for each in operations(document)}
+
+
+def test_what_is_not_in_the_document_is_a_page(app: Flask) -> None:
+    pages = {
+        rule.rule
+        for rule in rules(app)
+        if not rule.rule.startswith(("/v1/", "/healthz", "/readyz"))
+    }
+
+    assert pages == {
+        "/",
+        "/docs",
+        "/docs/<name>",
+        "/static/<name>",
+        "/problems",
+        "/problems/<name>",
+        "/q/<code>",
+    }
+
+
+def test_the_document_says_who_may_call(app: Flask, document: dict[str, Any]) -> None:
+    scheme = document["components"]["securitySchemes"]["device"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+
+    for operation in operations(document):
+        room = operation.said["tags"][0]
+        view = app.view_functions[f"{room}.{operation.name}"]
+        needs_device = operation.said.get("security") == [{"device": []}]
+        assert needs_device == (view.caller == "device"), operation.name  # type: ignore[attr-defined]
+        assert needs_device == ("401" in operation.said["responses"])
+
+
+def test_every_door_refuses_what_it_does_not_know(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    for operation in operations(document):
+        refused = ask(client, operation, "?nonsense=1")
+        assert problem(refused) in {"invalid-request", "not-authenticated"}
+        assert not wrong_with(document, operation, refused), operation.name
+
+
+def test_every_door_refuses_a_format_that_it_does_not_have(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    needed = {"around": "?lat=20.8561&lon=106.6822"}
+    for operation in operations(document):
+        query = needed.get(operation.said["tags"][0], "")
+        refused = ask(client, operation, query, Accept="text/csv")
+        assert problem(refused) in {"not-acceptable", "not-authenticated"}
+        assert not wrong_with(document, operation, refused), operation.name
+
+
+def test_every_door_names_the_methods_that_it_takes(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    for operation in operations(document):
+        refused = client.open(address(operation), method="PATCH")
+        assert problem(refused) == "method-not-allowed"
+        assert operation.method in refused.headers["Allow"].split(", ")
+        assert not mistakes(document, schema, refused.get_json())
+
+
+def test_every_public_answer_says_whether_a_repeat_costs_a_304(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    needed = {"around": "?lat=20.8561&lon=106.6822"}
+    for operation in operations(document):
+        if operation.method == "GET" and "security" not in operation.said:
+            query = needed.get(operation.said["tags"][0], "")
+            answer = ask(client, operation, query)
+            assert answer.status_code == 200, operation.name
+            assert ("ETag" in answer.headers) == ("304" in operation.said["responses"])
+            assert ("ETag" in answer.headers) == ("Vary" in answer.headers)
+
+
+def test_no_door_ends_with_a_slash_or_lacks_its_version(app: Flask) -> None:
+    for rule in rules(app):
+        assert rule.rule == "/" or not rule.rule.endswith("/")
