@@ -44,12 +44,12 @@ def test_spectral_has_nothing_to_say(document: dict[str, Any], tmp_path: Path) -
     (tmp_path / "api.json").write_text(json.dumps(document), encoding="utf-8")
 
     said = npx(
-        *("lint", "--format=json", "--fail-severity=hint"),
+        *("lint", "--quiet", "--fail-severity=hint"),
         *(f"--ruleset={tmp_path / 'rules.yaml'}", str(tmp_path / "api.json")),
         timeout=300,
     )
 
-    assert (said.returncode, said.stdout.strip()) == (0, "[]"), said.stderr
+    assert said.returncode == 0, said.stdout
 
 
 def test_every_operation_is_described(document: dict[str, Any]) -> None:

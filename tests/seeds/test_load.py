@@ -51,7 +51,7 @@ def test_loading_an_empty_database_and_again_gives_the_same(
     load(session, silent)
 
     for table in ("areas", "dishes", "venues", "links"):
-        drop = "created_at updated_at shape".split()
+        drop = ["created_at", "updated_at", "shape"]
         rows = text(f"SELECT to_jsonb(t) - :drop ::text[] FROM {table} t ORDER BY 1")
         here = session.scalars(rows, {"drop": drop}).all()
         assert here == city.scalars(rows, {"drop": drop}).all()

@@ -1,5 +1,7 @@
 """A synthetic city beside the real one."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
@@ -32,9 +34,14 @@ def silent(line: str) -> None:
 
 
 def names(session: Session) -> list[str]:
-    return list(
-        session.scalars(select(Venue.name).where(SYNTHETIC).order_by(Venue.slug))
-    )
+    found = select(Venue.name).where(SYNTHETIC).order_by(Venue.slug)
+    return list(session.scalars(found))
+
+
+def offers(session: Session) -> list[Any]:
+    columns = (Venue.slug, Offer.dish_id, Offer.price, Offer.cell_1km, Offer.score)
+    found = select(*columns).join(Offer, Offer.venue_id == Venue.id)
+    return list(session.execute(found.order_by(Venue.slug, Offer.dish_id)))
 
 
 def test_the_number_asked_for_is_there_beside_the_real_city(sampled: Session) -> None:
@@ -110,16 +117,13 @@ def test_setting_indexes_aside_changes_nothing_else(
     sampled: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample(sampled, SAMPLED + 5, silent)
-    slowly = sampled.execute(
-        select(Offer).order_by(Offer.venue_id, Offer.dish_id)
-    ).all()
+    slowly = offers(sampled)
     sampled.rollback()
 
     monkeypatch.setattr(sampling, "MANY", 1)
     sample(sampled, SAMPLED + 5, silent)
 
-    quickly = sampled.scalar(select(func.count()).select_from(Offer))
-    assert quickly == len(slowly)
+    assert offers(sampled) == slowly
 
 
 def test_progress_is_told(sampled: Session) -> None:
