@@ -43,9 +43,6 @@ openapi-check: ready
 bench: ready ## Measure against the database's own limit and other servers
 	.venv/bin/python -m benchmarks
 
-migration: ready ## Draft a migration (NAME="add bikes") against the running database
-	.venv/bin/alembic revision --autogenerate -m "$(NAME)"
-
 lock: ready ## Take the newest allowed packages into the locks
 	$(compile) --upgrade --group build --output-file requirements.lock
 	$(compile) --upgrade --group dev --constraint requirements.lock \

@@ -9,18 +9,20 @@ from subprocess import Popen, run
 from benchmarks.programs import CHECKOUT, WORK, NotStarted, free_port, running
 
 WORKERS = 2
+THREADS = 8  # of gunicorn; granian has two a worker, as in citizen_api/server.py
 KEY = "a key that only the bench uses, 127.0.0.1"
 OTHER_SERVERS = ("gunicorn>=23", "gevent>=24")
 Program = tuple[str, Popen[bytes]]
 
 
-def environment(url: str, port: int) -> dict[str, object]:
-    """What the service is told."""
+def environment(url: str, port: int, threads: int = 2) -> dict[str, object]:
+    """What the service is told; each thread may hold a connection."""
     return {
         "DATABASE_URL": url,
         "SECRET_KEY": KEY,
         "PORT": port,
         "WORKERS": WORKERS,
+        "THREADS": threads,
         "PYTHONPATH": CHECKOUT,
     }
 
@@ -55,7 +57,7 @@ def gunicorn(
     command = [
         *(sys.executable, "-m", "gunicorn", "--workers", WORKERS, "--bind"),
         *(f"127.0.0.1:{port}", "--worker-class", kind, "--keep-alive", 60),
-        *(("--threads", 8) if kind == "gthread" else ()),
+        *(("--threads", THREADS) if kind == "gthread" else ()),
         application,
     ]
     name = f"{kind}-{application.split(':')[0]}"
@@ -72,7 +74,7 @@ def _at(
     packages: Path | None = None,
 ) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
-    told = environment(url, port)
+    told = environment(url, port, THREADS if packages else 2)
     if packages:
         told["PYTHONPATH"] = f"{CHECKOUT}:{packages}"
     with running(name, command, base + path, **told):

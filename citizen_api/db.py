@@ -50,6 +50,10 @@ class Base(DeclarativeBase):
     }
 
 
+# Nobody waits longer for one statement; what takes longer is not asked through here.
+WRITER_OPTIONS = "-c jit=off -c statement_timeout=5s"
+# Nobody waits longer for one statement; what takes longer is not asked through here.
+WRITER_OPTIONS = "-c jit=off -c statement_timeout=5s"
 READER_OPTIONS = " ".join(
     f"-c {setting}"
     for setting in (
@@ -122,12 +126,14 @@ class Database:
     """
 
     def __init__(self, url: str, *, pool_size: int = 4) -> None:
-        self.engine = make_engine(url, pool_size=pool_size)
+        self.engine = make_engine(url, pool_size=pool_size, options=WRITER_OPTIONS)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._reader = make_engine(
             url, pool_size=pool_size, options=READER_OPTIONS, autocommit=True
         )
-        self._plain = make_engine(url, pool_size=pool_size, autocommit=True)
+        self._plain = make_engine(
+            url, pool_size=pool_size, options=WRITER_OPTIONS, autocommit=True
+        )
 
     def read(self, sql: str, values: Mapping[str, Any]) -> Rows:
         """The rows of a hot read."""

@@ -18,21 +18,15 @@ def load_dishes(session: Session, record: Record, aliases: Record, days: Days) -
     `aliases` is `dish_aliases.json`: more forms, with their languages.
     """
     dishes = record["dishes"]
-    ids = {
-        key[0]: id_
-        for key, id_ in numbered(
-            session, Dish, [(dish["id"],) for dish in dishes], ["slug"]
-        ).items()
-    }
-    known = [_dish(ids[dish["id"]], dish) for dish in dishes]
-    forms = [
-        form
-        for dish in dishes
-        for form in _forms(ids[dish["id"]], dish, aliases.get(dish["id"], []))
-    ]
-    prices = [
-        price for dish in dishes for price in _prices(ids[dish["id"]], dish, days)
-    ]
+    ids = numbered(session, Dish, [(dish["id"],) for dish in dishes], ["slug"])
+    known: list[Row] = []
+    forms: list[Row] = []
+    prices: list[Row] = []
+    for dish in dishes:
+        id_ = ids[dish["id"],]
+        known.append(_dish(id_, dish))
+        forms.extend(_forms(id_, dish, aliases.get(dish["id"], [])))
+        prices.extend(_prices(id_, dish, days))
     return (
         keep(session, Dish, known, key=["id"])
         + keep(session, DishForm, forms, key=["dish_id", "text"], whole=True)

@@ -42,20 +42,17 @@ def keep(
     table = _table(model)
     names = list(rows[0]) if rows else list(key)
     stored = _stored(session, table, names, key, within)
-    wanted = {_key(row, key): row for row in rows}
-    if len(wanted) != len(rows):
-        raise ValueError(f"{table.name}: two rows with the same {', '.join(key)}")
+    wanted = _by_key(rows, key)
     added = [row for found, row in wanted.items() if found not in stored]
     changed = [
-        {f"{name}_": value for name, value in row.items()}
+        row
         for found, row in wanted.items()
-        if found in stored and row != {name: stored[found][name] for name in row}
+        if found in stored and any(stored[found][name] != row[name] for name in names)
     ]
     gone = [row for found, row in stored.items() if whole and found not in wanted]
     _delete(session, table, gone)
-    _update(session, table, changed, names, key)
-    if added:
-        session.execute(insert(table), added)
+    _update(session, table, changed, key)
+    _insert(session, table, added)
     return len(added) + len(changed) + len(gone)
 
 
@@ -87,6 +84,13 @@ def _key(row: Any, names: Sequence[str]) -> Key:
     return tuple(row[name] for name in names)
 
 
+def _by_key(rows: Sequence[Row], key: Sequence[str]) -> dict[Key, Row]:
+    found = {_key(row, key): row for row in rows}
+    if len(found) != len(rows):
+        raise ValueError(f"two rows with the same {', '.join(key)}")
+    return found
+
+
 def _stored(
     session: Session,
     table: Table,
@@ -100,6 +104,11 @@ def _stored(
     return {_key(row, key): dict(row) for row in found.mappings()}
 
 
+def _insert(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        session.execute(insert(table), rows)
+
+
 def _delete(session: Session, table: Table, rows: Sequence[Row]) -> None:
     if rows:
         primary = list(table.primary_key)
@@ -110,16 +119,13 @@ def _delete(session: Session, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _update(
-    session: Session,
-    table: Table,
-    rows: Sequence[Row],
-    names: Sequence[str],
-    key: Sequence[str],
+    session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]
 ) -> None:
     if rows:
+        names = [name for name in rows[0] if name not in key]
         session.execute(
             update(table)
             .where(*(table.c[name] == bindparam(f"{name}_") for name in key))
-            .values({name: bindparam(f"{name}_") for name in names if name not in key}),
-            rows,
+            .values({name: bindparam(f"{name}_") for name in names}),
+            [{f"{name}_": value for name, value in row.items()} for row in rows],
         )

@@ -16,7 +16,7 @@ from citizen_api.versions import CATALOGUE, bump
 from seeds.areas import load_areas
 from seeds.codes import code_of
 from seeds.dishes import load_dishes
-from seeds.files import read
+from seeds.files import Record, read
 from seeds.sources import days, load_sources, sources
 from seeds.venues import load_venues
 
@@ -31,34 +31,37 @@ def load(session: Session, report: Report) -> None:
     The caller commits, or nothing happened. Numbers once given stay; a second run
     writes nothing. Venues that the files do not name are left alone.
     """
-    venues, dishes, readings = (
-        read("venues.json"),
-        read("dishes.json"),
-        read("addresses.json"),
+    venues, dishes, readings = map(
+        read, ("venues.json", "dishes.json", "addresses.json")
     )
     known = sources(venues, dishes)
-    calendar = _keep_calendar(session)
-    streets = read("streets_osm.json")["streets"] + readings["streets_not_in_osm"]
-    catalogue = load_areas(
-        session, read("wards.json"), read("boundaries_wards_2025.geojson"), streets
-    )
-    changed = load_sources(session, known)
-    catalogue += load_dishes(session, dishes, read("dish_aliases.json"), days(known))
-    ids, touched = load_venues(session, venues, readings, days(known), calendar)
-    published = publish(session, sorted(ids.values()))
-    drawn = rebuild(session)
-    measured = measure(session)
-    coded = ensure_links(session, code_of)
-    if catalogue or measured:
+    when = days(known)
+    calendar, written = _keep_calendar(session)
+    written += load_sources(session, known)
+    written += _keep_areas(session, readings["streets_not_in_osm"])
+    written += load_dishes(session, dishes, read("dish_aliases.json"), when)
+    ids, touched = load_venues(session, venues, readings, when, calendar)
+    written += touched + publish(session, sorted(ids.values()))
+    if written:
+        written += rebuild(session) + measure(session) + ensure_links(session, code_of)
         bump(session, CATALOGUE)
-    counts = (catalogue, changed, touched, published, drawn, measured, coded)
-    report(f"{sum(counts)} rows written" if any(counts) else AGAIN)
+    report(f"{written} rows written" if written else AGAIN)
 
 
-def _keep_calendar(session: Session) -> Calendar:
+def _keep_areas(session: Session, more_streets: list[Record]) -> int:
+    return load_areas(
+        session,
+        read("wards.json"),
+        read("boundaries_wards_2025.geojson"),
+        read("streets_osm.json")["streets"] + more_streets,
+    )
+
+
+def _keep_calendar(session: Session) -> tuple[Calendar, int]:
     """The public holidays of the files; a change of them changes every schedule."""
     calendar = read_calendar(read("public_holidays.json")["days"])
-    if holidays(session) != calendar:
-        replace_holidays(session, calendar)
-        recompile(session, calendar)
-    return calendar
+    if holidays(session) == calendar:
+        return calendar, 0
+    replace_holidays(session, calendar)
+    recompile(session, calendar)
+    return calendar, len(calendar)

@@ -74,21 +74,14 @@ def sample(session: Session, count: int, report: Report) -> None:
     ones are many.
     """
     there = session.scalar(THERE) or 0
-    if there > count:
-        raise TooManyVenues(
-            f"{there:,} synthetic venues are there, {count:,} asked for"
-        )
-    if not session.scalar(select(func.count()).select_from(Dish)):
-        raise NoCity("load the real city first: citizen seed")
+    _ensure_possible(session, there, count)
     if there == count:
         report(f"nothing to do: {count:,} synthetic venues are there")
         return
     for setting in ROOM:
         session.execute(text(setting))
-    keep(session, Source, [MADE_UP], key=["id"], within=Source.id == SOURCE)
-    many = count - there >= MANY
     quickly = set_aside(session, FILLED + MADE, keyless=["offers"])
-    with quickly if many else nullcontext():
+    with quickly if count - there >= MANY else nullcontext():
         _fill(session, there, count, report)
         _publish(session, report)
         report("indexes")
@@ -98,6 +91,15 @@ def sample(session: Session, count: int, report: Report) -> None:
     report(f"{count:,} synthetic venues are there")
 
 
+def _ensure_possible(session: Session, there: int, count: int) -> None:
+    if there > count:
+        raise TooManyVenues(
+            f"{there:,} synthetic venues are there, {count:,} asked for"
+        )
+    if not session.scalar(select(func.count()).select_from(Dish)):
+        raise NoCity("load the real city first: citizen seed")
+
+
 def settle(engine: Engine) -> None:
     """Tell PostgreSQL that the new rows are there to stay; after the commit."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -105,6 +107,7 @@ def settle(engine: Engine) -> None:
 
 
 def _fill(session: Session, there: int, count: int, report: Report) -> None:
+    keep(session, Source, [MADE_UP], key=["id"], within=Source.id == SOURCE)
     parts = catalogue(session)
     before = (session.scalar(RESERVE, {"count": count - there}) or 0) - there - 1
     for numbers in _batches(there + 1, count):

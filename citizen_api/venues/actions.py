@@ -109,19 +109,19 @@ RESCORE: Final = text(
 def publish(session: Session, venue_ids: Sequence[int] | None) -> int:
     """Make the offers of these venues (None: of all) what is known of them.
 
-    Counts the venues of each dish too. Only what differs is written; how many rows
-    were. The versions grow when any was.
+    Only what differs is written; how many rows were. When any was, the venues of each
+    dish are counted again and the versions grow.
     """
     connection = session.connection()
     connection.execute(WAIT, PUBLISHING)
     chosen = {"chosen": None if venue_ids is None else list(venue_ids)}
     offers = connection.execute(WITHDRAW, chosen).rowcount
     offers += connection.execute(PUBLISH, chosen).rowcount
+    if offers == 0:
+        return 0
     counted = connection.execute(COUNT_VENUES).rowcount
-    if offers:
-        bump(session, PLACES)
-    if offers or counted:
-        bump(session, CATALOGUE)
+    bump(session, PLACES)
+    bump(session, CATALOGUE)
     return offers + counted
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from seeds.synthetic.catalogue import Catalogue
 from seeds.synthetic.noise import Floats, Numbers, Whole, noise, pick
-from seeds.synthetic.words import PEOPLE, SAMPLE
+from seeds.synthetic.words import PEOPLE, SAMPLE, Named
 
 Part = TypeVar("Part")
 Columns = dict[str, Sequence[str]]
@@ -91,39 +91,44 @@ class Batch:
         wards = _take(self.parts.wards, ward)
         streets = self._one_of(_take(self.parts.streets, ward), 4)
         former = self._one_of(_take(self.parts.former_wards, ward), 5)
-        roads = [street or ward for street, ward in zip(streets, wards, strict=True)]
-        dishes = _take(self.parts.dishes, self._menus[:, 0])
-        people = _take(PEOPLE, pick(self.numbers, 6, len(PEOPLE)))
-        houses = (1 + pick(self.numbers, 7, HOUSE_NUMBERS)).tolist()
-        named = list(zip(dishes, people, houses, roads, strict=True))
-        places = zip(houses, roads, wards, strict=True)
+        schedules = [id_ for id_, _ in self._schedules]
         return {
             "id": _texts(self.ids),
             "slug": self.slugs,
-            "name": [
-                f"{d.name} {p.name} {h} {r.name} {SAMPLE.name}" for d, p, h, r in named
-            ],
-            "folded": [
-                f"{d.folded} {p.folded} {h} {r.folded} {SAMPLE.folded}"
-                for d, p, h, r in named
-            ],
-            "house_number": _texts(houses),
+            **self._named(wards, streets),
             "street": [street.name if street else NULL for street in streets],
-            "address": [
-                f"{h} {r.name}, {w.name}, Hải Phòng {SAMPLE.name}" for h, r, w in places
-            ],
             "street_id": [str(street.id) if street else NULL for street in streets],
             "ward_id": [str(ward.id) for ward in wards],
             "former_ward_id": [str(unit.id) if unit else NULL for unit in former],
             "former_district_id": [
                 str(unit.district_id) if unit else NULL for unit in former
             ],
-            "schedule_id": _texts(
-                [id_ for id_, _ in self._schedules], self._hours_known
-            ),
+            "schedule_id": _texts(schedules, self._hours_known),
             **self._placed(lon, lat),
             **self._same(aliases="{}", kind="eatery", ward_certain="t", honours="[]"),
             **self._same(source_ids=f"{{{SOURCE}}}"),
+        }
+
+    def _named(self, wards: list[Named], streets: list[Named | None]) -> Columns:
+        """Names as "Bánh đa cua Cô Hoa 12 Lạch Tray (mẫu)", and the addresses."""
+        houses = (1 + pick(self.numbers, 7, HOUSE_NUMBERS)).tolist()
+        roads = [street or ward for street, ward in zip(streets, wards, strict=True)]
+        dishes = _take(self.parts.dishes, self._menus[:, 0])
+        people = _take(PEOPLE, pick(self.numbers, 6, len(PEOPLE)))
+        words = list(zip(dishes, people, houses, roads, strict=True))
+        return {
+            "name": [
+                f"{d.name} {p.name} {h} {r.name} {SAMPLE.name}" for d, p, h, r in words
+            ],
+            "folded": [
+                f"{d.folded} {p.folded} {h} {r.folded} {SAMPLE.folded}"
+                for d, p, h, r in words
+            ],
+            "house_number": _texts(houses),
+            "address": [
+                f"{house} {road.name}, {ward.name}, Hải Phòng {SAMPLE.name}"
+                for house, road, ward in zip(houses, roads, wards, strict=True)
+            ],
         }
 
     def _placed(self, lon: Floats, lat: Floats) -> Columns:

@@ -1,18 +1,37 @@
-"""A PostgreSQL of one's own that may be stopped, with the real city in it."""
+"""The service on a PostgreSQL of its own that may be stopped."""
 
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
 
-from citizen_api.local_postgres import find_binaries
-from citizen_api.local_postgres.owner import Owner
-from citizen_api.local_postgres.server import Server
+from citizen_api.local_postgres import PostgresMissingError, find_binaries
 from tests.conftest import close, make_app
+from tests.faults.power import Power, powered
+
+
+@pytest.fixture(scope="package")
+def cluster() -> Iterator[Power]:
+    """One cluster for all these tests."""
+    try:
+        find_binaries()
+    except PostgresMissingError as missing:
+        pytest.skip(str(missing))
+    with powered() as power:
+        yield power
+
+
+@pytest.fixture
+def power(cluster: Power) -> Iterator[Power]:
+    """The switch; on at the beginning and at the end of each test."""
+    cluster.on()
+    yield cluster
+    cluster.on()
+
+
+@pytest.fixture
+def city(power: Power) -> Iterator[Flask]:
+    """The service; its database may go away."""
+    made = make_app(power.url)
+    yield made
+    close(made)

@@ -1,0 +1,172 @@
+"""QR codes: what is drawn is what a phone reads."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+import resvg_py
+import zxingcpp
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+
+from citizen_api.app import create_app
+from citizen_api.settings import Settings
+from tests.conftest import SECRET, close
+from tests.links.codes import never_given, printed
+from tests.reviews.phones import problem
+
+SIZES = ("", "size_mm=18", "size_mm=25&dpi=150", "size_mm=60&dpi=600", "dpi=72")
+
+
+def read(image: Image.Image) -> str:
+    """What a phone reads in a picture."""
+    found = zxingcpp.read_barcodes(image.convert("L"))
+    assert len(found) == 1
+    return str(found[0].text)
+
+
+def drawn_svg(text: str) -> Image.Image:
+    """An SVG as a screen shows it."""
+    shown = resvg_py.svg_to_bytes(svg_string=text, width=600)
+    return Image.open(BytesIO(bytes(shown)))
+
+
+@pytest.fixture
+def code(app: Flask) -> str:
+    return printed(app)[0].code
+
+
+@pytest.mark.parametrize("level", ["H", "M"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_phone_reads_the_address(
+    client: FlaskClient, code: str, level: str, size: str
+) -> None:
+    query = f"?level={level}&{size}".rstrip("&")
+    png = client.get(f"/v1/links/{code}/qr.png{query}")
+    svg = client.get(f"/v1/links/{code}/qr.svg{query}")
+
+    address = f"http://127.0.0.1:8000/q/{code}?s=1"
+    assert png.mimetype == "image/png"
+    assert read(Image.open(BytesIO(png.data))) == address
+    assert svg.mimetype == "image/svg+xml"
+    assert read(drawn_svg(svg.get_data(as_text=True))) == address
+
+
+def test_every_code_of_the_city_reads_and_opens(
+    app: Flask, client: FlaskClient
+) -> None:
+    for each in printed(app):
+        png = client.get(f"/v1/links/{each.code}/qr.png")
+        address = read(Image.open(BytesIO(png.data)))
+        assert client.get(address).status_code == 200
+
+
+@pytest.fixture
+def public(app: Flask) -> Iterator[FlaskClient]:
+    """The service as the world reaches it."""
+    url = app.extensions["citizen-database"].engine.url.render_as_string(False)
+    settings = Settings(
+        database_url=url, secret_key=SECRET, public_url="https://anuong.haiphong.gov.vn"
+    )
+    made = create_app(settings)
+    yield made.test_client()
+    close(made)
+
+
+def test_the_host_is_the_public_one_whatever_the_request_says(
+    public: FlaskClient, code: str
+) -> None:
+    png = public.get(
+        f"/v1/links/{code}/qr.png",
+        headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"},
+    )
+
+    address = f"https://anuong.haiphong.gov.vn/q/{code}?s=1"
+    assert read(Image.open(BytesIO(png.data))) == address
+    assert public.get(f"/v1/links/{code}").get_json()["url"] == address
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_repeat_costs_a_304(client: FlaskClient, code: str, kind: str) -> None:
+    path = f"/v1/links/{code}/qr.{kind}"
+    first = client.get(path)
+
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert "max-age=2592000" in first.headers["Cache-Control"]
+
+
+def test_another_size_is_another_picture(client: FlaskClient, code: str) -> None:
+    tags = {
+        client.get(f"/v1/links/{code}/qr.png?{size}").headers["ETag"]
+        for size in ("size_mm=30", "size_mm=40", "level=M", "")
+    }
+
+    assert len(tags) == 4
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "color=red",
+        "fg=ff0000",
+        "background=%23fff",
+        "logo=https://evil.example/x.png",
+        "level=L",
+        "level=h",
+        "size_mm=0",
+        "size_mm=17",
+        "size_mm=1001",
+        "size_mm=1e9",
+        "size_mm=20.5",
+        "dpi=0",
+        "dpi=99999",
+        "size_mm=1000&dpi=1200",
+        "size_mm=20&size_mm=30",
+    ],
+)
+@pytest.mark.parametrize("kind", ["png"])
+def test_colours_and_silly_sizes_are_not_for_the_caller(
+    client: FlaskClient, code: str, kind: str, query: str
+) -> None:
+    refused = client.get(f"/v1/links/{code}/qr.{kind}?{query}")
+
+    assert (refused.status_code, problem(refused)) == (422, "invalid-request")
+    name = query.partition("=")[0]
+    assert refused.get_json()["errors"][0]["parameter"] == name
+
+
+def test_black_on_white_with_a_quiet_zone(client: FlaskClient, code: str) -> None:
+    image = Image.open(BytesIO(client.get(f"/v1/links/{code}/qr.png").data))
+
+    assert image.mode == "1"
+    assert image.getpixel((0, 0)) == 255
+    svg = client.get(f"/v1/links/{code}/qr.svg").get_data(as_text=True)
+    assert set(re.findall(r'fill="([^"]*)"', svg)) == {"#fff"}
+
+
+def test_no_picture_of_a_code_that_was_never_given(
+    app: Flask, client: FlaskClient
+) -> None:
+    assert problem(client.get(f"/v1/links/{never_given(app)}/qr.png")) == "not-found"
+
+
+def test_a_name_is_text_in_the_picture(fresh: Flask) -> None:
+    each = next(each for each in printed(fresh) if each.venue)
+    fresh.extensions["citizen-database"].write(
+        "UPDATE venues SET name = '<script>alert(\"x\")</script> & Co'"
+        " WHERE slug = %(slug)s RETURNING 1",
+        {"slug": each.venue},
+    )
+
+    svg = fresh.test_client().get(f"/v1/links/{each.code}/qr.svg")
+
+    text = svg.get_data(as_text=True)
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert "script-src" not in svg.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in svg.headers["Content-Security-Policy"]
+    assert read(drawn_svg(text)).endswith(f"/q/{each.code}?s=1")
