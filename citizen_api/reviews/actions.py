@@ -92,10 +92,10 @@ def rate(
             return written, before is None
         if before is not None and Rating(*before[2:5]) == rating:
             return before, False
-        if expected.given:
-            raise StaleVersion
-        if before is not None:
+        if before is not None and not expected.given:
             raise VersionRequired
+        if expected.given and not (expected.any and before):
+            raise StaleVersion
         # The same device rated at this very moment: look again.
     raise Unavailable
 

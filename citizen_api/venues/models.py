@@ -57,7 +57,9 @@ class Venue(Base):
     honours: Mapped[list[dict[str, Any]]]
     source_ids: Mapped[list[str]] = mapped_column(ARRAY(Text))
     created_at: Mapped[created]
-    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(
+        server_default=text("now()"), onupdate=text("now()")
+    )
 
     __table_args__ = (
         Index(

@@ -213,3 +213,14 @@ def test_a_row_of_a_fact_that_no_file_names_goes(city: Session) -> None:
 
 def test_every_table_is_looked_at(city: Session) -> None:
     assert set(contents(city)) == {*metadata.tables, "sequences"}
+
+
+def test_a_venue_put_right_says_when(city: Session) -> None:
+    city.execute(update(Venue).where(Venue.id <= 2).values(updated_at=date(2020, 1, 1)))
+    city.execute(text("UPDATE venues SET name = 'x' WHERE id = 1"))
+
+    load(city, silent)
+    city.expire_all()
+
+    assert city.get_one(Venue, 1).updated_at.year > 2020
+    assert city.get_one(Venue, 2).updated_at.year == 2020
