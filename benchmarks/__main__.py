@@ -7,6 +7,7 @@ import platform
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -20,7 +21,7 @@ from citizen_api.db import Database
 
 USUAL = 100_000
 CITIES = (1_000, USUAL, 1_000_000)
-CONNECTIONS = (1, 16, 64)
+GROUPS = ("reads", "maps", "writes", "servers", "process", "connections")
 SHOWN = ("flask", "flask-smorest", "marshmallow", "sqlalchemy", "psycopg", "granian")
 
 
@@ -39,12 +40,11 @@ def main() -> None:
 def read_options() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="100,000 venues, some minutes")
-    parser.add_argument("--no-peers", action="store_true", help="only ours and the database")
-    parser.add_argument("--rows", default="", help="only rows with this in their group name")
-    parser.add_argument(
-        "--postgres", help="address of a server to use; its bench_… databases are kept"
-    )
+    add, flag = parser.add_argument, "store_true"
+    add("--quick", action=flag, help="100,000 venues, a few minutes")
+    add("--no-peers", action=flag, help="only ours and the database")
+    add("--rows", default="", help=f"only a group: {', '.join(GROUPS)}")
+    add("--postgres", help="a server to use; its bench_… databases are kept")
     return parser.parse_args()
 
 
@@ -67,9 +67,6 @@ def measured(server: str, options: argparse.Namespace) -> Iterator[Row]:
         yield rows.growth(stands[USUAL], stands[CITIES[-1]])
 
 
-GROUPS = ("reads", "maps", "writes", "servers", "process", "connections")
-
-
 def wanted(options: argparse.Namespace) -> list[str]:
     """The groups of rows that are asked for."""
     return [group for group in GROUPS if options.rows in group]
@@ -89,7 +86,7 @@ def of_city(
     if stand.venues != USUAL:
         return
     if "connections" in groups and not options.quick:
-        alone = Stand(stand.url, stand.venues, stand.city, _alone(stand), 2, stand.seconds)
+        alone = replace(stand, bases=_alone(stand), rounds=2)
         for connections in (1, 64):
             yield from rows.reads(alone, connections)
     if "writes" in groups:

@@ -71,11 +71,15 @@ class Row:
 
     def lines(self) -> list[str]:
         """The row as text."""
-        title = f"{self.name}   (N = {self.venues:,}, {self.connections} connections)"
-        head = f"    {'':<20}{'a second':>10}{'p50 ms':>10}{'p99 ms':>10}{'errors':>8}"
-        lines = [title, head]
+        lines = [f"{self.name}   (N = {self.venues:,}, {self.connections} connections)"]
+        if self.rounds:
+            lines.append(
+                f"{'':<24}{'a second':>10}{'p50 ms':>10}{'p99 ms':>10}  errors"
+            )
         for target in dict.fromkeys(name for each in self.rounds for name in each):
-            figures = [self.median(target, what) or 0 for what in ("rate", "p50", "p99")]
+            figures = [
+                self.median(target, what) or 0 for what in ("rate", "p50", "p99")
+            ]
             errors = sum(each[target].errors for each in self.rounds if target in each)
             shown = "".join(f"{figure:>10.4g}" for figure in figures)
             lines.append(f"    {target:<20}{shown}{errors:>8}")
@@ -114,7 +118,9 @@ def compare(
     return row
 
 
-def _round(targets: Mapping[str, Run], connections: int, seconds: int) -> dict[str, Sample]:
+def _round(
+    targets: Mapping[str, Run], connections: int, seconds: int
+) -> dict[str, Sample]:
     found = {}
     for target, run in targets.items():
         try:

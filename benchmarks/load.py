@@ -45,7 +45,9 @@ class Request:
 
     def line(self) -> str:
         """As `wrk.lua` reads it."""
-        headers = "\x1f".join(f"{name}\x1e{text}" for name, text in self.headers.items())
+        headers = "\x1f".join(
+            f"{name}\x1e{text}" for name, text in self.headers.items()
+        )
         return "\t".join((self.method, self.path, headers, self.body))
 
 

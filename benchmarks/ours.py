@@ -4,9 +4,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from subprocess import Popen, run
+from subprocess import Popen
 
-from benchmarks.programs import CHECKOUT, WORK, NotStarted, free_port, running
+from benchmarks.environments import run_once
+from benchmarks.programs import CHECKOUT, WORK, free_port, running
 
 WORKERS = 2
 THREADS = 8  # of gunicorn; granian has two a worker, as in citizen_api/server.py
@@ -88,8 +89,6 @@ def other_servers() -> Path:
     """
     folder = WORK / "servers"
     if not (folder / "gevent").exists():
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder]
-        done = run([*map(str, command), *OTHER_SERVERS], capture_output=True, text=True)
-        if done.returncode != 0:
-            raise NotStarted(done.stderr.strip().splitlines()[-1])
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder]
+        run_once([*pip, *OTHER_SERVERS])
     return folder

@@ -1,18 +1,15 @@
 """The peers: tipg, pygeoapi and Datasette, each in an environment of its own."""
 
 import json
-import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from sqlalchemy import make_url
 
+from benchmarks.environments import environment, python_that_can, run_once
 from benchmarks.programs import WORK, NotStarted, free_port, running
 
 TIPG = ("tipg==1.6.*", "uvicorn[standard]")
@@ -57,59 +54,6 @@ c.commit()
 """
 
 
-def environment(name: str, python: str, packages: Sequence[str]) -> Path:
-    """The `bin` of a virtual environment with these packages; made when missing.
-
-    Raises NotStarted when it cannot be made.
-    """
-    folder = WORK / name
-    made = folder / "made-from"
-    wanted = f"{python} {' '.join(packages)}"
-    if not made.exists() or made.read_text() != wanted:
-        shutil.rmtree(folder, ignore_errors=True)
-        _run([python, "-m", "venv", folder])
-        _run([folder / "bin" / "pip", "install", "--quiet", *packages])
-        made.write_text(wanted)
-    return folder / "bin"
-
-
-def python_that_can(code: str, names: Sequence[str]) -> str | None:
-    """The first Python that can run the code, also among those of pyenv."""
-    roots = sorted(Path.home().glob(".pyenv/versions/*/bin"))
-    for name in names:
-        for found in (shutil.which(name), *(str(root / name) for root in roots)):
-            if found and _succeeds([found, "-c", code]):
-                return found
-    return None
-
-
-def _succeeds(command: Sequence[object]) -> bool:
-    try:
-        _run(command)
-    except NotStarted:
-        return False
-    return True
-
-
-def _run(command: Sequence[object], given: str | None = None, **environ: str) -> None:
-    try:
-        done = subprocess.run(
-            [str(part) for part in command],
-            input=given,
-            capture_output=True,
-            text=True,
-            env={**_outside(), **environ},
-        )
-    except OSError as error:
-        raise NotStarted(str(error)) from None
-    if done.returncode != 0:
-        raise NotStarted((done.stderr.strip().splitlines() or ["no reason given"])[-1])
-
-
-def _outside() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-
-
 @contextmanager
 def tipg(url: str) -> Iterator[str]:
     """tipg on uvicorn, two workers."""
@@ -134,7 +78,9 @@ def pygeoapi(url: str) -> Iterator[str]:
     bins, port = environment("pygeoapi", python, PYGEOAPI), free_port()
     config, openapi = WORK / "pygeoapi.json", WORK / "pygeoapi-openapi.yml"
     config.write_text(json.dumps(_pygeoapi_config(url, port)))
-    _run([bins / "pygeoapi", "openapi", "generate", config, "--output-file", openapi])
+    run_once(
+        [bins / "pygeoapi", "openapi", "generate", config, "--output-file", openapi]
+    )
     command = [
         *(bins / "gunicorn", "--workers", 2, "--worker-class", "gthread"),
         *("--threads", 8, "--bind", f"127.0.0.1:{port}", "pygeoapi.flask_app:APP"),
@@ -157,7 +103,10 @@ def _pygeoapi_config(url: str, port: int) -> dict[str, object]:
         "password": "none",
         "search_path": ["peers"],
     }
-    place = {"bbox": [106, 20, 108, 22], "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}
+    place = {
+        "bbox": [106, 20, 108, 22],
+        "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+    }
     return {
         "server": {
             "bind": {"host": "127.0.0.1", "port": port},
@@ -170,7 +119,7 @@ def _pygeoapi_config(url: str, port: int) -> dict[str, object]:
         },
         "logging": {"level": "ERROR"},
         "metadata": {
-            "identification": {**about, "keywords_type": "theme", "terms_of_service": "none", "url": base},
+            "identification": {**about, "terms_of_service": "none", "url": base},
             "license": {"name": "none", "url": base},
             "provider": {"name": "bench", "url": base},
             "contact": {"name": "bench"},
@@ -207,7 +156,7 @@ def datasette(url: str) -> Iterator[str]:
     city.unlink(missing_ok=True)
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         rows = "\n".join(json.dumps(row) for row in connection.execute(VENUES))
-    _run([python, "-c", FILL, city, CREATE, INSERT], given=rows)
+    run_once([python, "-c", FILL, city, CREATE, INSERT], given=rows)
     queries = {"databases": {"city": {"queries": {"box": {"sql": BOX}}}}}
     metadata = WORK / "datasette.json"
     metadata.write_text(json.dumps(queries))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from benchmarks import load, ours
 from benchmarks.comparing import Goal, Row
-from benchmarks.load import Request
 from benchmarks.programs import CHECKOUT, children, resident_mb
 from benchmarks.rows import Stand
 from benchmarks.workloads import boxes, items, nearby, tiles
@@ -72,7 +71,8 @@ def search(stand: Stand, labels: Path = LABELS) -> Row:
         empty += not wanted and not found
         first += bool(wanted and found and found[0] in wanted)
         third += bool(wanted & set(found))
-    real, made = len(rows) - nonsense, Row("search by the labelled queries", 0, stand.venues)
+    made = Row("search by the labelled queries", 0, stand.venues)
+    real = len(rows) - nonsense
     made.goals += [
         Goal("queries", len(rows), 200),
         Goal("in the first three", third / real, 0.98),

@@ -52,7 +52,9 @@ def pairs(database: Database, city: Sampler) -> list[Pair]:
         session.execute(REVIEWS, {"venues": venues, "devices": devices})
     return [
         Pair(token, device, slug, venue)
-        for token, device, (slug, venue, *_) in zip(tokens, devices, places, strict=True)
+        for token, device, (slug, venue, *_) in zip(
+            tokens, devices, places, strict=True
+        )
     ]
 
 
@@ -73,7 +75,9 @@ def workload(given: Sequence[Pair]) -> Workload:
 
 def _statement(pair: Pair, stars: int) -> tuple[str, Mapping[str, Any]]:
     rating, whichever = Rating(stars, {}, None), Expected(any=True)
-    return seen(lambda database: rate(database, pair.device, pair.slug, rating, whichever))
+    return seen(
+        lambda database: rate(database, pair.device, pair.slug, rating, whichever)
+    )
 
 
 def deadlocks(database: Database) -> int:

@@ -1,7 +1,7 @@
 """The rows of the comparison: which question goes to whom, and what must come of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
 from benchmarks import load, ours, peers, ratings
@@ -33,7 +33,9 @@ class Stand:
         base = self.bases.get(target)
         if base is None or not requests:
             return None
-        return lambda connections, seconds: load.http(base, requests, connections, seconds)
+        return lambda connections, seconds: load.http(
+            base, requests, connections, seconds
+        )
 
     def db(self, work: Workload, *, reader: bool = True) -> Run:
         """The statement alone."""
@@ -74,7 +76,9 @@ def reads(stand: Stand, at: int) -> Iterator[Row]:
     yield row.at_least(1.6, "datasette")
     row = stand.compare("dish + 2 km + open", stand.all(nearby(city, "distance")), at)
     row.at_least(0.45, "db").at_least(50, "tipg").at_least(90, "pygeoapi")
-    row.goals.append(Goal("p99 ours / db", row.ratio("ours", "db", "p99"), 3, most=True))
+    row.goals.append(
+        Goal("p99 ours / db", row.ratio("ours", "db", "p99"), 3, most=True)
+    )
     yield row
     work = nearby(city, "score")
     work.tipg, work.pygeoapi = [], []
@@ -109,7 +113,10 @@ def maps(stand: Stand, at: int) -> Iterator[Row]:
     yield row.at_least(0.9, "db").at_least(2.5, "tipg")
     few = work.ours[:LOOKED_AT]
     load.http(stand.bases["ours"], few, at, WARMING_S)
-    warm = {"ours": stand.http("ours", few), "tipg": stand.http("tipg", work.tipg[:LOOKED_AT])}
+    warm = {
+        "ours": stand.http("ours", few),
+        "tipg": stand.http("tipg", work.tipg[:LOOKED_AT]),
+    }
     yield stand.compare("tile z14, warm", warm, at).at_least(30, "tipg")
 
 
@@ -137,7 +144,8 @@ def writes(stand: Stand, database: Database, at: int) -> Row:
 def many_writes(stand: Stand, database: Database, wanted: int) -> Row:
     """So many ratings on few venues, 64 at a time: no deadlock, none refused."""
     work = ratings.workload(ratings.pairs(database, stand.city))
-    before, row, done = ratings.deadlocks(database), Row("ratings at once", 64, stand.venues), 0.0
+    before, done = ratings.deadlocks(database), 0.0
+    row = Row("ratings at once", 64, stand.venues)
     while done < wanted and len(row.rounds) < 30:
         sample = load.http(stand.bases["ours"], work.ours, 64, 10)
         row.rounds.append({"ours": sample})
@@ -162,7 +170,9 @@ def servers(stand: Stand, at: int) -> Iterator[Row]:
             print(f"    other servers: {missing}")
             return
         for kind in ("gthread", "gevent"):
-            hello = ours.gunicorn("benchmarks.hello:application", stand.url, packages, kind)
+            hello = ours.gunicorn(
+                "benchmarks.hello:application", stand.url, packages, kind
+            )
             whole = ours.gunicorn(
                 "citizen_api.wsgi:application", stand.url, packages, kind, "/readyz"
             )
@@ -195,7 +205,7 @@ def growth(near: Stand, far: Stand) -> Row:
     return row
 
 
-STARTERS: Mapping[str, Callable[[str], object]] = {
+STARTERS: Mapping[str, Callable[[str], AbstractContextManager[str]]] = {
     "tipg": peers.tipg,
     "pygeoapi": peers.pygeoapi,
     "datasette": peers.datasette,

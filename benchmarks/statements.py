@@ -83,7 +83,8 @@ def _numbered(name: str, column: Sequence[str], sets: list[str]) -> str:
 def _chosen(numbers: Sequence[float], first: int = 0) -> str:
     """The number at position `pick`: a tree of comparisons."""
     if len(numbers) == 1:
-        return repr(float(numbers[0])) if isinstance(numbers[0], float) else str(int(numbers[0]))
+        (only,) = numbers
+        return repr(float(only)) if isinstance(only, float) else str(int(only))
     half = len(numbers) // 2
     low, high = _chosen(numbers[:half], first), _chosen(numbers[half:], first + half)
     return f"CASE WHEN :pick < {first + half} THEN {low} ELSE {high} END"

@@ -90,7 +90,7 @@ def venues(city: Sampler, asked: Mapping[str, Any]) -> tuple[str, dict[str, Any]
 
 def nearby(city: Sampler, sort: str) -> Workload:
     """A dish as typed, within 2 km, open then, the first 20."""
-    work, statements, values = Workload(), set(), []
+    work, statements, values = Workload(), set[str](), list[Mapping[str, Any]]()
     dishes = sorted(city.keeping.dishes.dishes, key=lambda dish: dish.id)
     weights = [1 / (rank + 1) for rank in range(len(dishes))]
     while len(work.ours) < REQUESTS:
@@ -131,7 +131,7 @@ def _ask_peers(work: Workload, table: str, asked: Mapping[str, Any]) -> None:
 
 def boxes(city: Sampler) -> Workload:
     """Fifty venues in a box; ours the best by score, the peers' the first by id."""
-    work, statements, values = Workload(), set(), []
+    work, statements, values = Workload(), set[str](), list[Mapping[str, Any]]()
     # Boxes that touch as many squares take the same statement: keep the usual ones.
     while len(work.ours) < REQUESTS:
         box = city.box()
@@ -144,7 +144,8 @@ def boxes(city: Sampler) -> Workload:
         work.ours.append(Request(f"/v1/venues?{urlencode(asked)}"))
         _ask_peers(work, "venues", asked)
         corners = dict(zip("wsen", box, strict=True))
-        work.datasette.append(Request(f"/city/box.json?{urlencode(corners)}&_shape=array"))
+        path = f"/city/box.json?{urlencode(corners)}&_shape=array"
+        work.datasette.append(Request(path))
     (sql,) = statements
     work.sql = script(sql, values)
     return work
@@ -153,7 +154,8 @@ def boxes(city: Sampler) -> Workload:
 def items(city: Sampler) -> Workload:
     """One venue by id."""
     work = Workload()
-    for slug, number, _, _ in city.chance.sample(city.places, min(REQUESTS, len(city.places))):
+    some = city.chance.sample(city.places, min(REQUESTS, len(city.places)))
+    for slug, number, _, _ in some:
         work.ours.append(Request(f"/v1/venues/{slug}"))
         work.tipg.append(Request(f"/collections/peers.venues/items/{number}?f=geojson"))
         work.pygeoapi.append(Request(f"/collections/venues/items/{number}?f=json"))
@@ -162,7 +164,8 @@ def items(city: Sampler) -> Workload:
 
 def tiles(city: Sampler, zooms: Sequence[int]) -> Workload:
     """Map tiles around venues; near and far ones have statements of their own."""
-    work, statements, values, chosen = Workload(), set(), [], list[Tile]()
+    work, statements = Workload(), set[str]()
+    values, chosen = list[Mapping[str, Any]](), list[Tile]()
     while len(chosen) < REQUESTS:
         _, _, lon, lat = city.chance.choice(city.places)
         chosen.append(tile_of(Point(lon, lat), city.chance.choice(zooms)))

@@ -61,6 +61,8 @@ class Whole(fields.Integer):
     default_error_messages = {**COMMON, "invalid": WHOLE, "too_large": WHOLE}
 
     def _validated(self, value: Any) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # JSON knows one kind of number: 5.0 is 5
         if isinstance(value, str) and not self.strict:
             digits = value.removeprefix("-")
             if not (digits.isascii() and digits.isdigit() and len(digits) < 16):

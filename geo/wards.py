@@ -1,19 +1,15 @@
-"""Wards, old wards, old districts and streets: by the names people type, by place."""
+"""Wards, old wards, old districts and streets, by the names people type."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
-import shapely
 from rapidfuzz import fuzz, process
-from shapely.geometry import shape
 
-from geo.distance import metres_per_degree
 from geo.names import fold, normalise
-from geo.points import Point
 
-__all__ = ["Area", "AreaKind", "AreaMatch", "AreaNames", "Likeness", "WardPolygons"]
+__all__ = ["Area", "AreaKind", "AreaMatch", "AreaNames", "Likeness"]
 
 AreaKind = Literal["ward", "former_district", "former_ward", "street"]
 Likeness = Literal["code", "exact", "folded", "typo"]
@@ -21,9 +17,6 @@ Likeness = Literal["code", "exact", "folded", "typo"]
 LEAST_RATIO: Final = 88
 """Of 100: a letter too many or missing in a name of five, a wrong one in nine."""
 MOST_WORDS: Final = 20
-SLIVER: Final = 5.0
-"""Metres."""
-_METRES: Final = metres_per_degree(20.65)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,35 +206,3 @@ def _inside(
         return found
     inside = {e: how for e, how in found.items() if not e.around or e.around & around}
     return inside or found
-
-
-class WardPolygons:
-    """The ward boundaries of the city, searched by place.
-
-    Measured in a plane of metres that is true at the middle latitude of the city, and
-    within 0.5 % from end to end of it.
-    """
-
-    def __init__(self, features: Iterable[Mapping[str, Any]]) -> None:
-        """GeoJSON features in WGS 84 with `properties.code`."""
-        listed = sorted(features, key=lambda feature: feature["properties"]["code"])
-        self._codes = [str(feature["properties"]["code"]) for feature in listed]
-        degrees = [shape(feature["geometry"]) for feature in listed]
-        self._polygons = list(shapely.transform(degrees, lambda xy: xy * _METRES))
-        self._tree = shapely.STRtree(self._polygons)
-
-    def find(self, lon: float, lat: float) -> str | None:
-        """The code of the ward a place is in, the lowest code on a common border.
-
-        Simplified boundaries leave slivers between wards: there the nearest counts.
-        Raises BadPoint.
-        """
-        return next(iter(self.within(lon, lat, SLIVER)), None)
-
-    def within(self, lon: float, lat: float, metres: float) -> list[str]:
-        """The codes of the wards a circle touches, nearest first; raises BadPoint."""
-        point = Point(lon, lat)
-        place = shapely.Point(point.lon * _METRES[0], point.lat * _METRES[1])
-        near = self._tree.query(place, predicate="dwithin", distance=metres)
-        ranked = sorted((self._polygons[i].distance(place), i) for i in near)
-        return [self._codes[i] for _, i in ranked]

@@ -31,6 +31,7 @@ SELECT ST_AsMVT(t, 'places', 4096, 'geom'), count(*) FROM (
     LIMIT %(limit)s
 ) t
 """
+# The operator && is good to a metre only; each place is in one tile.
 CROWD = """
 SELECT ST_AsMVT(t, 'places', 4096, 'geom') FROM (
     SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect(place)), ST_MakeEnvelope(
@@ -38,6 +39,8 @@ SELECT ST_AsMVT(t, 'places', 4096, 'geom') FROM (
            count(*) AS venues
     FROM map_places
     WHERE place && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+      AND ST_X(place) >= %(west)s AND ST_X(place) < %(east)s
+      AND ST_Y(place) > %(south)s AND ST_Y(place) <= %(north)s
     GROUP BY floor((ST_X(place) - %(west)s) / %(side)s),
              floor((ST_Y(place) - %(south)s) / %(side)s)
 ) t

@@ -48,12 +48,20 @@ BBOX = {
     ),
     "no_area": Said("Khung không có diện tích.", "The box has no area."),
 }
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+MOMENT = (
+    f"now|{CLOCK}|20[0-9]{{2}}-[01][0-9]-[0-3][0-9]T{CLOCK}"
+    r"(?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:Z|[+ -][0-2][0-9]:[0-5][0-9])?"
+)
+SIDE = r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,3})?"
+BOX = f"{SIDE}(?:,{SIDE}){{3}}"
 YEARS = range(2025, 2031)
 
 
 def read_bbox(text: str) -> Bbox:
     """A box from `w,s,e,n`; raises BadText."""
+    if not re.fullmatch(BOX, text):
+        raise BadText(BBOX["not_four_numbers"])
     try:
         return Bbox.parse(text)
     except BadBbox as bad:
@@ -68,8 +76,10 @@ def read_moment(text: str) -> datetime | time | None:
     """
     if text == "now":
         return None
-    if clock := CLOCK.fullmatch(text):
-        return time(int(clock[1]), int(clock[2]), tzinfo=HO_CHI_MINH)
+    if not re.fullmatch(MOMENT, text):
+        raise BadText(NOT_A_TIME)
+    if len(text) == len("HH:MM"):
+        return time.fromisoformat(text).replace(tzinfo=HO_CHI_MINH)
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
         if moment.tzinfo is None:
@@ -77,7 +87,7 @@ def read_moment(text: str) -> datetime | time | None:
         moment = moment.astimezone(HO_CHI_MINH)
     except (ValueError, OverflowError):
         raise BadText(NOT_A_TIME) from None
-    if moment.year not in YEARS or "T" not in text:
+    if moment.year not in YEARS:
         raise BadText(NOT_A_TIME)
     return moment
 

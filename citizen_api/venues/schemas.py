@@ -7,7 +7,7 @@ from citizen_api.fields import Choice, Number, Parsed, Whole, Words, between
 from citizen_api.http.api import Schema
 from citizen_api.http.pages import PageQuery
 from citizen_api.sources.schemas import SourceSchema
-from citizen_api.venues.asking import read_bbox, read_moment
+from citizen_api.venues.asking import BOX, MOMENT, read_bbox, read_moment
 from citizen_api.venues.questions import Sort
 
 LONGEST_RADIUS = 100_000
@@ -36,15 +36,16 @@ class VenueQuery(PageQuery):
         read_bbox,
         metadata={
             "type": "string",
+            "pattern": f"^{BOX}$",
             "description": "west,south,east,north in degrees",
             "example": "106.67,20.84,106.70,20.87",
         },
     )
     open_at = Parsed(
         read_moment,
-        allow_none=True,
         metadata={
             "type": "string",
+            "pattern": f"^(?:{MOMENT})$",
             "description": "now, HH:MM of today, or an RFC 3339 time;"
             " venues whose hours are not known are left out, and counted",
             "example": "now",

@@ -8,6 +8,7 @@ import socket
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -140,13 +141,20 @@ def test_an_empty_database_becomes_a_served_city(empty_url: str) -> None:
     assert "migrated from nothing" in printed
 
 
-@pytest.mark.slow
-def test_without_a_database_it_makes_its_own() -> None:
-    # pytest's own folders are closed to PostgreSQL's user when root runs the tests.
-    checkout = Path(tempfile.mkdtemp(prefix="citizen-checkout-", dir="/tmp"))
-    checkout.chmod(0o755)
+@pytest.fixture
+def checkout() -> Iterator[Path]:
+    """The code alone, in a folder that PostgreSQL's user may enter."""
+    # pytest's own folders are closed to that user when root runs the tests.
+    made = Path(tempfile.mkdtemp(prefix="citizen-checkout-", dir="/tmp"))
+    made.chmod(0o755)
     for package in PACKAGES:
-        shutil.copytree(CHECKOUT / package, checkout / package)
+        shutil.copytree(CHECKOUT / package, made / package)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.mark.slow
+def test_without_a_database_it_makes_its_own(checkout: Path) -> None:
     settings = {"DATABASE_URL": "", "SECRET_KEY": "", "PYTHONPATH": str(checkout)}
 
     up = Up("", checkout, **settings)
@@ -158,4 +166,3 @@ def test_without_a_database_it_makes_its_own() -> None:
     assert (status, code) == (200, 0)
     assert secret.stat().st_mode & 0o777 == 0o600
     assert up.left() == []
-    shutil.rmtree(checkout)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from geo.wards import Area, AreaNames, WardPolygons
+from geo.wards import Area, AreaNames
 
 DATA = Path(__file__).parents[2] / "seeds" / "data"
 
@@ -75,8 +75,3 @@ def area_names() -> AreaNames:
         for number, street in enumerate(read("streets_osm.json")["streets"])
     ]
     return AreaNames(areas)
-
-
-@pytest.fixture(scope="session")
-def ward_polygons() -> WardPolygons:
-    return WardPolygons(read("boundaries_wards_2025.geojson")["features"])

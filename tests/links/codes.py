@@ -37,8 +37,7 @@ def never_given(app: Flask) -> str:
 def mistyped(code: str) -> str:
     """The same with one letter wrong."""
     letter = "3" if code[2] != "3" else "4"
-    wrong = code[:2] + letter + code[3:]
-    return wrong
+    return code[:2] + letter + code[3:]
 
 
 __all__ = ["Printed", "mistyped", "never_given", "parse", "printed"]

@@ -29,7 +29,9 @@ def read(image: Image.Image) -> str:
 
 def drawn_svg(text: str) -> Image.Image:
     """An SVG as a screen shows it."""
-    shown = resvg_py.svg_to_bytes(svg_string=text, width=600)
+    shown = resvg_py.svg_to_bytes(
+        svg_string=text, width=600, dpi=254, skip_system_fonts=True
+    )
     return Image.open(BytesIO(bytes(shown)))
 
 

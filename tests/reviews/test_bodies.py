@@ -93,7 +93,7 @@ def test_no_text_at_all_is_fine(phone: Phone) -> None:
 
 
 @pytest.mark.parametrize(
-    "stars", [0, 6, -1, "5", 5.0, 4.5, True, None, [5], {}, 10**30, "năm"]
+    "stars", [0, 6, -1, "5", 4.5, True, None, [5], {}, 10**30, "năm"]
 )
 def test_stars_are_a_whole_number_from_one_to_five(phone: Phone, stars: Any) -> None:
     refused = phone.rate(stars=stars)
@@ -102,7 +102,7 @@ def test_stars_are_a_whole_number_from_one_to_five(phone: Phone, stars: Any) -> 
     assert pointers(refused) == ["#/stars"]
 
 
-@pytest.mark.parametrize("stars", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("stars", [1, 2, 3, 4, 5, 5.0])
 def test_each_number_of_stars_is_taken(phone: Phone, stars: int) -> None:
     assert phone.rate(stars=stars).get_json()["stars"] == stars
 

@@ -1,0 +1,63 @@
+"""A very crowded place: the bytes of a tile stay bounded, and nobody is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from geo.points import Point
+from geo.tiles import tile_of
+from tests.conftest import close, copied, make_app
+from tests.maps.drawing import address, change, features, placed
+
+SPOT = Point(106.6822, 20.8561)
+CROWD = 20_000
+# Half of them at one spot, half within some hundred metres.
+ADD = f"""
+INSERT INTO venues (slug, name, address, kind, folded, ward_certain, aliases, honours,
+                    source_ids, lon_e6, lat_e6)
+SELECT 'crowd-' || n, 'Quán bánh đa cua số ' || n, 'Hải Phòng', 'shop', '', false,
+       '{{}}', '[]', '{{}}', 106682200 + (n % 2) * (hashint4(n) % 8000),
+       20856100 + (n % 2) * (hashint4(-n) % 8000)
+FROM generate_series(1, {CROWD}) n
+"""
+
+
+@pytest.fixture(scope="module")
+def crowded(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
+    """A city with a crowd in it."""
+    made = make_app(copied(server_url, f"seeded_{worker}", f"crowd_{worker}"))
+    change(made, ADD)
+    yield made
+    close(made)
+
+
+@pytest.mark.parametrize("zoom", range(13))
+def test_to_zoom_12_a_tile_is_at_most_100_kb_and_counts_everybody(
+    crowded: Flask, zoom: int
+) -> None:
+    points = placed(crowded).values()
+    tiles = {tile_of(point, zoom) for point in points}
+    bodies = [crowded.test_client().get(address(at)).data for at in tiles]
+
+    assert max(map(len, bodies)) <= 100_000
+    total = sum(each.said["venues"] for body in bodies for each in features(body))
+    assert total == len(points) == CROWD + 88
+
+
+@pytest.mark.parametrize("zoom", range(13, 23))
+def test_nearer_a_tile_is_bounded_too(crowded: Flask, zoom: int) -> None:
+    body = crowded.test_client().get(address(tile_of(SPOT, zoom))).data
+
+    assert 0 < len(body) <= 600_000
+
+
+@pytest.mark.parametrize("zoom", [14, 18, 22])
+def test_a_crowd_is_counted_not_cut(crowded: Flask, zoom: int) -> None:
+    at = tile_of(SPOT, zoom)
+    here = [point for point in placed(crowded).values() if tile_of(point, zoom) == at]
+
+    shown = features(crowded.test_client().get(address(at)).data)
+
+    assert sum(each.said["venues"] for each in shown) == len(here)
+    assert len(shown) <= 4096

@@ -1,0 +1,101 @@
+"""A tile is drawn once, and again when the places have changed."""
+
+import time
+
+import pytest
+from flask import Flask
+
+from citizen_api.maps import resources
+from citizen_api.maps.resources import ENTRY_BYTES, Tiles
+from geo.tiles import Tile, tile_of
+from tests.maps.drawing import address, change, database, drawn, placed
+from tests.reviews.addresses import VENUE
+
+A_MOMENT = 1.1
+MOVE = f"UPDATE venues SET lon_e6 = 106500000 WHERE slug = '{VENUE}'"
+HIDE = f"UPDATE venues SET lon_e6 = NULL, lat_e6 = NULL WHERE slug = '{VENUE}'"
+RENAME = f"UPDATE venues SET name = 'Tên mới' WHERE slug = '{VENUE}'"
+
+
+def test_a_repeat_costs_a_304(fresh: Flask) -> None:
+    client = fresh.test_client()
+    first = client.get(address(Tile(0, 0, 0)))
+
+    again = client.get(
+        address(Tile(0, 0, 0)), headers={"If-None-Match": first.headers["ETag"]}
+    )
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("sql", [MOVE, HIDE, RENAME])
+@pytest.mark.parametrize("zoom", [12, 16])
+def test_a_change_is_seen_within_a_second(fresh: Flask, sql: str, zoom: int) -> None:
+    client, at = fresh.test_client(), tile_of(placed(fresh)[VENUE], zoom)
+    before = client.get(address(at))
+    change(fresh, sql)
+    time.sleep(A_MOMENT)
+
+    after = client.get(address(at), headers={"If-None-Match": before.headers["ETag"]})
+
+    assert after.status_code == 200
+    assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def test_who_lost_its_place_is_no_longer_drawn(fresh: Flask) -> None:
+    client, at = fresh.test_client(), tile_of(placed(fresh)[VENUE], 16)
+    assert VENUE in [each.said["id"] for each in drawn(client, at)]
+
+    change(fresh, HIDE)
+    time.sleep(A_MOMENT)
+
+    assert VENUE not in [each.said["id"] for each in drawn(client, at)]
+
+
+def test_drawing_again_what_is_the_same_changes_nothing(fresh: Flask) -> None:
+    client = fresh.test_client()
+    before = client.get(address(Tile(0, 0, 0))).headers["ETag"]
+    change(fresh, "SELECT 1")
+    time.sleep(A_MOMENT)
+
+    assert client.get(address(Tile(0, 0, 0))).headers["ETag"] == before
+
+
+def test_a_warm_tile_does_not_ask_the_database(
+    fresh: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, at = fresh.test_client(), tile_of(placed(fresh)[VENUE], 14)
+    cold = client.get(address(at)).data
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(resources, "tile", never)
+    monkeypatch.setattr(type(database(fresh)), "read", never)
+
+    assert client.get(address(at)).data == cold
+
+
+def test_what_is_kept_is_bounded_also_for_empty_tiles(
+    fresh: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "KEPT_BYTES", 10 * ENTRY_BYTES)
+    monkeypatch.setattr(resources, "tile", lambda *_: b"")
+    tiles = Tiles()
+
+    with fresh.app_context():
+        for x in range(100):
+            tiles.get(Tile(20, x, 0))
+
+    assert len(tiles._drawn) == 10
+
+
+def test_a_tile_larger_than_the_store_is_drawn_all_the_same(
+    fresh: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "KEPT_BYTES", 100)
+    monkeypatch.setattr(resources, "tile", lambda *_: b"x" * 200)
+    tiles = Tiles()
+
+    with fresh.app_context():
+        assert [len(tiles.get(Tile(1, x, 0))) for x in (0, 1, 0)] == [200, 200, 200]
