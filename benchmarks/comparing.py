@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from benchmarks.load import LoadFailed, Sample
+from benchmarks.programs import quiet
 
 Run = Callable[[int, int], Sample]
 """Connections, seconds."""
@@ -124,6 +125,7 @@ def _round(
     found = {}
     for target, run in targets.items():
         try:
+            quiet()
             found[target] = run(connections, seconds)
         except LoadFailed as failed:
             print(f"    {target}: {failed}")

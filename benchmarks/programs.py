@@ -16,6 +16,8 @@ CHECKOUT = HERE.parent
 WORK = CHECKOUT / ".local" / "bench"
 READY_WITHIN_S = 120.0
 STOP_WITHIN_S = 20.0
+QUIET_WITHIN_S = 8.0
+RESTING = 0.85  # of the time idle
 
 
 class NotStarted(Exception):
@@ -94,6 +96,22 @@ def resident_mb(pid: int) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     fields: Mapping[str, str] = dict(line.split(":", 1) for line in lines)
     return int(fields["VmRSS"].split()[0]) / 1024
+
+
+def quiet() -> None:
+    """Wait until the processors rest: a slow target still works on what it was sent."""
+    deadline = time.monotonic() + QUIET_WITHIN_S
+    while time.monotonic() < deadline:
+        idle, total = _processor_ticks()
+        time.sleep(0.25)
+        later_idle, later_total = _processor_ticks()
+        if later_idle - idle > RESTING * (later_total - total):
+            return
+
+
+def _processor_ticks() -> tuple[int, int]:
+    ticks = [int(field) for field in Path("/proc/stat").read_text().split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
 
 
 def fetch(url: str, headers: Mapping[str, str] | None = None) -> tuple[str, bytes]:

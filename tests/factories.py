@@ -104,9 +104,7 @@ def _schedule(session: Session, text: str | None) -> int | None:
     return ensure_schedules(session, [text], holidays(session))[text]
 
 
-def _menu(
-    session: Session, venue: Venue, serves: Mapping[str, list[Told]]
-) -> None:
+def _menu(session: Session, venue: Venue, serves: Mapping[str, list[Told]]) -> None:
     for slug, told in serves.items():
         dish = session.scalars(select(Dish).where(Dish.slug == slug)).one()
         prices = [

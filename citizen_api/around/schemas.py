@@ -42,7 +42,8 @@ class OpenNowSchema(Schema):
 
     items = fields.List(fields.Nested(VenueItemSchema), required=True)
     hours_unknown = fields.Integer(
-        required=True, metadata={"description": "Nearby, but their hours are not known"}
+        required=True,
+        metadata={"description": "Nearby, but their hours are not known; 50 at most"},
     )
 
 

@@ -13,7 +13,9 @@ WORTH_IT = {
     "application/json",
     "application/vnd.mapbox-vector-tile",
     "image/svg+xml",
+    "text/css",
     "text/html",
+    "text/javascript",
 }
 
 

@@ -1,24 +1,32 @@
 """Swagger UI from its package, the page about each problem, and the front door."""
 
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import orjson
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.caching import public
+from citizen_api.http.caching import fingerprint, public
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.pages.html import POLICY, html
 from citizen_api.problems import NotFound, Problem
 
-SWAGGER_UI = str(files("flask_swagger_ui") / "dist")
+SWAGGER_UI = Path(str(files("flask_swagger_ui"))) / "dist"
+OURS = Path(__file__).parent / "static"
 FILES = {
     "swagger-ui.css",
     "swagger-ui-bundle.js",
     "favicon-16x16.png",
     "favicon-32x32.png",
 }
-DAY = 24 * 3600
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+}
+HOUR, DAY = 3600, 24 * 3600
 
 blueprint = Blueprint(
     "documentation", __name__, template_folder="templates", static_folder=None
@@ -55,17 +63,29 @@ def docs_file(name: str) -> Response:
     """A file of Swagger UI."""
     if name not in FILES:
         raise NotFound
-    return send_from_directory(SWAGGER_UI, name, max_age=DAY)
+    return file(SWAGGER_UI / name, max_age=DAY)
 
 
 @blueprint.get("/static/<name>")
 @anyone
 def static_file(name: str) -> Response:
     """A file of our own pages."""
-    folder = files("citizen_api.pages") / "static"
-    if not (folder / name).is_file():
+    if not (OURS / name).is_file():
         raise NotFound
-    return send_from_directory(str(folder), name, max_age=3600)
+    return file(OURS / name, max_age=HOUR)
+
+
+def file(path: Path, *, max_age: int) -> Response:
+    """A file that belongs to a page; nothing changes it while the process runs."""
+    body, tag = content(path)
+    return public(body, MEDIA_TYPES[path.suffix], max_age=max_age, tag=tag)
+
+
+@cache
+def content(path: Path) -> tuple[bytes, str]:
+    """What is in a file, and its tag."""
+    body = path.read_bytes()
+    return body, fingerprint(body)
 
 
 @blueprint.get("/problems")

@@ -134,4 +134,5 @@ def test_nothing_is_found(fresh: Flask, address: str, refused: set[str]) -> None
     assert found == []
     assert {"EXAMPLES", "COVERAGE", "FUZZING", "STATEFUL_TESTING"} <= set(cases)
     assert cases.total() >= ENOUGH
+    assert refused
     assert refused <= REASONS

@@ -25,8 +25,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "closed": (
         {"dish": DISH, "open_at": "03:00"},
-        "4 quán phù hợp nhưng lúc đó đóng cửa hoặc không rõ giờ"
-        " (2 quán không rõ giờ).",
+        "4 quán phù hợp nhưng lúc đó đóng cửa hoặc không rõ giờ (2 quán không rõ giờ).",
         "4 match but are closed then, or their hours are not known (2 of them).",
     ),
     "too-dear": (
@@ -67,7 +66,9 @@ def stalls(fresh: Flask) -> Flask:
     """A city in which four serve the dish: one is real, without hours and price."""
     build(
         fresh,
-        Stall(hours="08:00-20:00", serves={DISH: [Told(10_000)]}, stars=(0, 0, 0, 9, 0)),
+        Stall(
+            hours="08:00-20:00", serves={DISH: [Told(10_000)]}, stars=(0, 0, 0, 9, 0)
+        ),
         Stall(hours="10:00-22:00", serves={DISH: [Told(12_000)]}),
         Stall(place=None, serves={DISH: []}),
     )

@@ -133,7 +133,9 @@ def test_two_conditions_must_both_hold(
 
 
 def test_all_conditions_together(town: FlaskClient, facts: Town) -> None:
-    asked = {name: value for each, _ in CONDITIONS.values() for name, value in each.items()}
+    asked = {
+        name: value for each, _ in CONDITIONS.values() for name, value in each.items()
+    }
 
     found = ids(walked(town, 3, **asked, sort="price"))
 

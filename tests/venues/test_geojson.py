@@ -44,7 +44,9 @@ def test_it_is_a_feature_collection(client: FlaskClient) -> None:
 
 
 def test_a_venue_without_a_place_has_no_geometry(client: FlaskClient) -> None:
-    geometries = [each["geometry"] for each in collection(client, limit=100)["features"]]
+    geometries = [
+        each["geometry"] for each in collection(client, limit=100)["features"]
+    ]
 
     assert geometries.count(None) == 12
 

@@ -98,7 +98,11 @@ def test_a_box_holds_what_lies_in_it(
 
     found = ids(
         walked(
-            town, 40, dish="banh-da-cua", bbox=f"{west},{south},{east},{north}", sort=sort
+            town,
+            40,
+            dish="banh-da-cua",
+            bbox=f"{west},{south},{east},{north}",
+            sort=sort,
         )
     )
 
@@ -118,7 +122,8 @@ def test_anywhere_in_the_world_every_venue_is_listed_with_its_distance(
     client: FlaskClient, lat: float, lon: float
 ) -> None:
     answer = client.get(
-        "/v1/venues", query_string={"lat": f"{lat:.9f}", "lon": f"{lon:.9f}", "limit": 100}
+        "/v1/venues",
+        query_string={"lat": f"{lat:.9f}", "lon": f"{lon:.9f}", "limit": 100},
     )
 
     items = answer.json["items"]

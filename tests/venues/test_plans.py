@@ -135,9 +135,7 @@ def ensure_narrow(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_nearest_are_read_off_the_index_in_order(
-    reader: Cursor, name: str
-) -> None:
+def test_the_nearest_are_read_off_the_index_in_order(reader: Cursor, name: str) -> None:
     lines = plan(reader, QUESTIONS[name])
 
     assert above(lines, "ix_offers_dish_id_place") == "Limit"

@@ -1,0 +1,95 @@
+"""How often a request asks the database."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event
+
+from citizen_api.db import Database
+from tests.factories import Stall, build
+from tests.http.addresses import VENUE
+
+CENTRE = "lat=20.8561&lon=106.6822"
+ONCE = [
+    f"/v1/venues?dish=banh-da-cua&{CENTRE}&limit=5",
+    f"/v1/venues?dish=banh-da-cua&{CENTRE}&radius=2000&limit=3",
+    f"/v1/venues?q=banh+da+cua&{CENTRE}&limit=5",
+    "/v1/venues?dish=banh-da-cua&sort=score",
+    "/v1/venues?dish=banh-da-cua&sort=price&limit=3",
+    "/v1/venues?bbox=106.6,20.8,106.75,20.9&limit=50",
+    "/v1/venues?ward=quan+ngo+quyen",
+    "/v1/venues?q=cau+dat",
+    f"/v1/venues?dish=banh-da-cua&open_at=now&{CENTRE}&limit=1",
+]
+NEVER = ["/v1/dishes", "/v1/dishes?q=banh+da+cua"]
+
+
+@pytest.fixture
+def asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What single statements the database is asked, and what the pool checks out."""
+    database: Database = app.extensions["citizen-database"]
+    told: list[str] = []
+    run = Database._rows
+
+    def rows(engine: Engine, sql: str, values: dict[str, object]) -> object:
+        told.append(sql)
+        return run(engine, sql, values)
+
+    monkeypatch.setattr(Database, "_rows", staticmethod(rows))
+    event.listen(database.engine, "before_cursor_execute", noted := _noting(told))
+    yield told
+    event.remove(database.engine, "before_cursor_execute", noted)
+
+
+def _noting(told: list[str]):  # type: ignore[no-untyped-def]
+    def before(conn, cursor, statement, *_):  # type: ignore[no-untyped-def]
+        if "FROM versions" not in statement:
+            told.append(statement)
+
+    return before
+
+
+@pytest.mark.parametrize("path", ONCE)
+def test_a_list_is_one_statement(app: Flask, asked: list[str], path: str) -> None:
+    client = app.test_client()
+    client.get(path)
+    asked.clear()
+
+    answer = client.get(path)
+
+    assert answer.json["items"]
+    assert len(asked) == 1, asked
+
+
+@pytest.mark.parametrize("path", NEVER)
+def test_suggesting_a_dish_asks_nothing(
+    app: Flask, asked: list[str], path: str
+) -> None:
+    client = app.test_client()
+    client.get(path)
+    asked.clear()
+
+    client.get(path)
+
+    assert asked == []
+
+
+def test_a_card_asks_at_most_twice(app: Flask, asked: list[str]) -> None:
+    client = app.test_client()
+    client.get(VENUE)
+    asked.clear()
+
+    client.get(VENUE)
+
+    assert len(asked) <= 2
+
+
+def test_what_a_process_keeps_is_as_new_as_the_last_second(fresh: Flask) -> None:
+    client = fresh.test_client()
+    assert client.get("/v1/dishes?q=cha+ruoi").json["items"][0]["venue_count"] == 0
+    build(fresh, Stall(serves={"cha-ruoi": []}))
+    for copy in fresh.extensions["citizen-copies"].values():
+        copy._asked -= 1.0
+
+    assert client.get("/v1/dishes?q=cha+ruoi").json["items"][0]["venue_count"] == 1
