@@ -37,7 +37,10 @@ def listed(
     if question.is_nowhere:
         return []
     shape, values = prepared(question, open_bits)
-    rows = [Row._make(row) for row in database.read(statement(shape), values)]
+    # The cheapest of a small place are found by place, then sorted.
+    sorts = question.sort is Sort.PRICE and question.wants_placed
+    ask = database.find if sorts else database.read
+    rows = [Row._make(row) for row in ask(statement(shape), values)]
     return _one_each(rows)[: question.limit + 1]
 
 
@@ -105,10 +108,19 @@ def _where(question: Question) -> Iterator[tuple[str, Values]]:
         yield "circle", {"radius": float(question.radius)}
     if question.bbox is not None:
         yield "box", _box(question.bbox)
-    elif question.sort is Sort.DISTANCE and question.reach and not question.tail:
-        yield "reach", _reach(question.reach)
+    if (box := _searched(question)) is not None:
+        yield "reach", _reach(box)
     for name, number, areas in zip(AREA_FILTERS, (0, 1), question.areas, strict=False):
         yield name, _areas(number, areas)
+
+
+def _searched(question: Question) -> Bbox | None:
+    """The box that bounds the scan of places; the order by score goes by cells."""
+    if question.sort is Sort.SCORE or question.tail:
+        return None
+    # A venue without a place may lie in an area, but is out of every reach.
+    by_distance = question.sort is Sort.DISTANCE
+    return question.bbox or (question.reach if by_distance else None)
 
 
 def _areas(number: int, areas: InAreas) -> Values:
@@ -121,12 +133,12 @@ def _areas(number: int, areas: InAreas) -> Values:
 
 def _reach(box: Bbox) -> Values:
     square = Square.around(box.clipped(WORLD))
-    return {f"box_{side}": metres for side, metres in asdict(square).items()}
+    return {f"reach_{side}": metres for side, metres in asdict(square).items()}
 
 
 def _box(box: Bbox) -> Values:
     west, south, east, north = box.to_micro()
-    return _reach(box) | {
+    return {
         "west": Int4(west),
         "south": Int4(south),
         "east": Int4(east),

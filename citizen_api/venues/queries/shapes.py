@@ -23,15 +23,14 @@ IN_AREAS = (
     " OR (o.former_ward_id IS NULL AND o.ward_id = ANY(%(successors_{n})s::int[])"
     " AND o.former_district_id = ANY(%(districts_{n})s::int[])))"
 )
-REACH = (
-    "o.place && ST_MakeEnvelope("
-    "%(box_west)s, %(box_south)s, %(box_east)s, %(box_north)s, 32648)"
-)
 FILTERS = {
     "circle": f"ST_DWithin(o.place, {CENTRE}, %(radius)s)",
-    "reach": REACH,
+    "reach": (
+        "o.place && ST_MakeEnvelope("
+        "%(reach_west)s, %(reach_south)s, %(reach_east)s, %(reach_north)s, 32648)"
+    ),
     "box": (
-        f"{REACH} AND o.lon_e6 BETWEEN %(west)s AND %(east)s"
+        "o.lon_e6 BETWEEN %(west)s AND %(east)s"
         " AND o.lat_e6 BETWEEN %(south)s AND %(north)s"
     ),
     "open": (
@@ -89,7 +88,7 @@ SELECT p.venue_id, p.dish_id, p.schedule_id, p.key, p.metres,
 FROM picked p
 JOIN venues v ON v.id = p.venue_id
 LEFT JOIN venue_scores s ON s.venue_id = p.venue_id
-LEFT JOIN menu_items m ON m.venue_id = p.venue_id AND m.dish_id = p.dish_id
+LEFT JOIN menu_items m ON m.venue_id = p.venue_id AND m.dish_id = nullif(p.dish_id, 0)
 ORDER BY p.key {direction}, p.venue_id {direction}, p.dish_id
 """
 
