@@ -52,7 +52,7 @@ def _term(
         constants[name] = _text(first)
         return f":{name}"
     if _is_array(first):
-        return _array(name, [_members(value) for value in column], sets)
+        return _array(name, [members(value) for value in column], sets)
     if isinstance(first, str):
         return _numbered(name, column, sets)
     sets.append(f"\\set {name} {_chosen(column)}")
@@ -62,10 +62,10 @@ def _term(
 def _array(name: str, column: Sequence[Sequence[int]], sets: list[str]) -> str:
     """An array whose members are the first one and fixed steps from it."""
     steps = [member - column[0][0] for member in column[0]]
-    for members in column:
-        if [member - members[0] for member in members] != steps:
+    for row in column:
+        if [member - row[0] for member in row] != steps:
             raise ValueError(f"{name} differs in more than its first member")
-    sets.append(f"\\set {name} {_chosen([members[0] for members in column])}")
+    sets.append(f"\\set {name} {_chosen([row[0] for row in column])}")
     sets += [f"\\set {name}_{at} :{name} + {step}" for at, step in enumerate(steps)]
     return f"ARRAY[{', '.join(f':{name}_{at}' for at in range(len(steps)))}]"
 
@@ -100,7 +100,8 @@ def _is_array(value: Any) -> bool:
     )
 
 
-def _members(value: Any) -> list[int]:
+def members(value: Any) -> list[int]:
+    """The numbers of an array, given as a list or as PostgreSQL writes it."""
     found = value.strip("{}").split(",") if isinstance(value, str) else value
     return [int(member) for member in found]
 

@@ -1,6 +1,5 @@
 """marshmallow fields used by several rooms; their messages in vi and en."""
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -81,8 +80,6 @@ class Number(fields.Float):
         if isinstance(value, str) and not DECIMAL.fullmatch(value):
             raise self.make_error("invalid", input=value)
         number: float = super()._validated(value)
-        if not math.isfinite(number):
-            raise self.make_error("special")
         return number
 
 

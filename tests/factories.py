@@ -1,11 +1,10 @@
-"""Venues made for a test: what is not said is ordinary; published like the real ones."""
+"""Venues made for a test, and published like the real ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from typing import Iterator
 
 from flask import Flask
 from sqlalchemy import select

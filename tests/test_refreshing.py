@@ -206,6 +206,17 @@ def test_a_stopped_one_does_nothing_more(
     assert changes(database) == 1
 
 
+def test_one_that_wakes_after_it_was_stopped_does_nothing(
+    fresh: Flask, database: Database, refresher: Refresher
+) -> None:
+    Phone(fresh).rate(stars=5)
+    refresher.stop()
+
+    refresher._refresh()
+
+    assert changes(database) == 1
+
+
 def test_a_refused_rating_plans_nothing(
     fresh: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,6 @@ from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema as MarshmallowSchema
 from marshmallow import fields
-from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
 from citizen_api.fields import UNKNOWN, WRONG_TYPE, Choice
@@ -109,10 +108,6 @@ class Api(SmorestApi):
 
     def _register_error_handlers(self) -> None:
         errors.register(self._app)
-
-    def handle_http_exception(self, error: HTTPException) -> Any:
-        """Kept by name for flask-smorest."""
-        return errors.from_http(error)
 
     @cached_property
     def document(self) -> bytes:

@@ -25,12 +25,9 @@ from citizen_api.venues.queries.known import known
 from citizen_api.venues.queries.search import page as page_of
 from citizen_api.venues.questions import Question
 from citizen_api.venues.rows import Showing
-from citizen_api.venues.schemas import (
-    VenueCollectionSchema,
-    VenuePageSchema,
-    VenueQuery,
-    VenueSchema,
-)
+from citizen_api.venues.schemas.asked import VenueQuery
+from citizen_api.venues.schemas.pages import VenueCollectionSchema, VenuePageSchema
+from citizen_api.venues.schemas.whole import VenueSchema
 from geo.geojson import MEDIA_TYPE as GEOJSON
 
 MAX_AGE = 30

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.contract.document import Operation, operations, wrong_with
+from tests.links.codes import printed
 from tests.reviews.addresses import OTHER, VENUE, listed, mine
 from tests.reviews.phones import Phone
 
@@ -102,14 +103,17 @@ def test_around_anywhere(
     assert contract.holds("get_around", answer).status_code == 200
 
 
-def test_every_link_and_its_images(contract: Contract, app: Flask) -> None:
-    database = app.extensions["citizen-database"]
-    client = app.test_client()
+def test_every_link(contract: Contract, app: Flask) -> None:
+    for each in printed(app):
+        answer = contract.client.get(f"/v1/links/{each.code}")
+        assert contract.holds("get_link", answer).status_code == 200
 
-    for (code,) in database.find("SELECT code FROM links", {}):
-        link = contract.holds("get_link", client.get(f"/v1/links/{code}")).get_json()
-        contract.holds("get_link_png", client.get(link["png"]))
-        contract.holds("get_link_svg", client.get(link["svg"]))
+
+def test_the_images_of_a_link(contract: Contract, app: Flask) -> None:
+    path = f"/v1/links/{printed(app)[0].code}/qr"
+
+    contract.holds("get_link_png", contract.client.get(f"{path}.png?size_mm=40"))
+    contract.holds("get_link_svg", contract.client.get(f"{path}.svg?level=M"))
 
 
 def test_tiles(contract: Contract, client: FlaskClient) -> None:

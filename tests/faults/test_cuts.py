@@ -88,6 +88,7 @@ def test_reads_and_writes_while_connections_are_cut_again_and_again(
 ) -> None:
     city.extensions[EXTENSION].stop()
     phones = [Phone(city) for _ in range(4)]
+    assert {phone.rate(stars=3).status_code for phone in phones} == {201}
     stop = time.monotonic() + 2.0
     statuses: set[int] = set()
 

@@ -66,7 +66,9 @@ def test_an_address_that_is_not_ours_is_not_found(
 
 
 @pytest.mark.parametrize("unknown", ["nix", "x" * 80, "0", "a" * 1, "banh-da-cua"])
-def test_a_venue_that_is_not_known_is_not_found(client: FlaskClient, unknown: str) -> None:
+def test_a_venue_that_is_not_known_is_not_found(
+    client: FlaskClient, unknown: str
+) -> None:
     for path in (f"/v1/venues/{unknown}", f"/v1/venues/{unknown}/reviews"):
         assert client.get(path).status_code == 404
 

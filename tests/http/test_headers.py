@@ -3,9 +3,11 @@
 import re
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 
+from citizen_api.app import create_app
+from citizen_api.settings import Settings
 from tests.http.addresses import ADDRESSES, address
 
 ANSWERS = {
@@ -148,3 +150,29 @@ def test_a_format_that_cannot_be_made_is_refused(
     assert answer.status_code == 406
     assert answer.content_type == "application/problem+json"
     assert answer.json["type"].endswith("/problems/not-acceptable")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "expected"), [(0, "http://localhost"), (1, "https://haiphong.example")]
+)
+def test_only_proxies_that_are_trusted_say_who_was_asked(
+    proxies: int, expected: str
+) -> None:
+    settings = Settings(
+        database_url="postgresql:///nowhere",
+        secret_key="s" * 40,
+        trusted_proxies=proxies,
+    )
+    app = create_app(settings)
+    app.add_url_rule("/asked", view_func=lambda: request.host_url.rstrip("/"))
+
+    answer = app.test_client().get(
+        "/asked",
+        headers={
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-Host": "haiphong.example",
+            "X-Forwarded-For": "203.0.113.9",
+        },
+    )
+
+    assert answer.text == expected

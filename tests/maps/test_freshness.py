@@ -99,3 +99,23 @@ def test_a_tile_larger_than_the_store_is_drawn_all_the_same(
 
     with fresh.app_context():
         assert [len(tiles.get(Tile(1, x, 0))) for x in (0, 1, 0)] == [200, 200, 200]
+
+
+def test_two_that_draw_one_tile_at_once_count_it_once(
+    fresh: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiles, at = Tiles(), Tile(1, 0, 0)
+    drawing: list[int] = []
+
+    def draw(*_: object) -> bytes:
+        drawing.append(1)
+        if len(drawing) == 1:
+            tiles.get(at)
+        return b"x" * 1000
+
+    monkeypatch.setattr(resources, "tile", draw)
+    with fresh.app_context():
+        tiles.get(at)
+
+    assert len(drawing) == 2
+    assert tiles._bytes == 1000 + ENTRY_BYTES

@@ -1,12 +1,17 @@
 """Ratings, refreshing and publishing at once: nothing lost, nothing deadlocked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import pytest
 
-from citizen_api.db import Database
+from citizen_api.db import Database, Rows
+from citizen_api.expected import Expected
+from citizen_api.problems import Unavailable
+from citizen_api.reviews.actions import FIELDS, TRIES, Rating, rate
 from citizen_api.venues.actions import refresh_scores
+from tests.reviews.addresses import VENUE
 from tests.reviews.crowd import FORKS
 from tests.reviews.storm import add_devices, publish_for, rate_at_random, refresh_for
 
@@ -26,6 +31,17 @@ SELECT count(*) FROM offers o LEFT JOIN venue_scores s USING (venue_id)
 WHERE o.score <> coalesce(s.score, 0)
 """
 RATERS = 4
+
+
+class Overtaken(Database):
+    """Where the same device rates at the very moment of each look."""
+
+    asked = 0
+
+    def write(self, sql: str, values: Mapping[str, Any]) -> Rows:
+        """Nothing is written, and nothing was there before."""
+        self.asked += 1
+        return [(True, *[None] * 2 * FIELDS)]
 
 
 @pytest.fixture
@@ -75,6 +91,15 @@ def test_ratings_refreshing_and_publishing_at_once(
     refresh_all(database)
     assert number(database, WRONG_OFFERS) == 0
     assert number(database, "SELECT count(*) FROM score_changes") == 0
+
+
+def test_a_rating_that_always_comes_second_is_told_to_retry(fresh_url: str) -> None:
+    crowded = Overtaken(fresh_url)
+
+    with pytest.raises(Unavailable):
+        rate(crowded, 1, VENUE, Rating(5, {}, None), Expected())
+
+    assert crowded.asked == TRIES
 
 
 @pytest.mark.slow

@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 
-from citizen_api.sources.queries import named
 from citizen_api.sources.rules import PRICE_FRESH, checked_at, is_stale
 
 TODAY = date(2026, 11, 21)
@@ -37,13 +35,3 @@ def test_a_price_is_stale_after_half_a_year(age: int, stale: bool) -> None:
 
 def test_a_fact_without_a_date_is_stale() -> None:
     assert is_stale(None, TODAY, PRICE_FRESH)
-
-
-def test_sources_are_named_in_the_order_asked_for(app: Flask) -> None:
-    database = app.extensions["citizen-database"]
-
-    found = named(database, ["S32", "nix", "S3", "osm"])
-
-    assert [source["id"] for source in found] == ["S32", "S3", "osm"]
-    assert found[0]["published"] == "2022-06-08"
-    assert found[2]["licence"]

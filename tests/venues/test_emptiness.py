@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.conftest import close, copied, make_app
 from tests.factories import Stall, Told, build
 
 CENTRE = {"lat": 20.8561, "lon": 106.6822}
@@ -22,6 +23,11 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         {"dish": "cha-ruoi"},
         "Chưa quán nào ghi có món này.",
         "Nobody lists this dish.",
+    ),
+    "not-on-menu": (
+        {"dish": DISH, "q": "Bà Cụ"},
+        "3 quán tên như vậy nhưng không ghi có món này.",
+        "3 have this name but do not list this dish.",
     ),
     "closed": (
         {"dish": DISH, "open_at": "03:00"},
@@ -136,14 +142,24 @@ def test_an_answer_with_venues_has_no_such_reason(client: FlaskClient) -> None:
     assert client.get("/v1/venues?dish=banh-da-cua").json["why_empty"] is None
 
 
-def test_an_empty_table_is_just_empty(fresh: Flask) -> None:
-    client = fresh.test_client()
+def test_a_name_a_dish_and_a_time_are_left_out_together(stalls: Flask) -> None:
+    asked = {"dish": DISH, "q": "Bà Cụ", "open_at": "03:00"}
 
-    why = client.get("/v1/venues?bbox=1,1,2,2&open_at=03:30&min_score=5").json[
-        "why_empty"
-    ]
+    why = stalls.test_client().get("/v1/venues", query_string=asked).json["why_empty"]
 
-    assert why["reason"] in {"outside", "all-together"}
+    assert (why["reason"], why["count"]) == ("all-together", 3)
+
+
+def test_a_city_without_venues_has_none(
+    server_url: str, migrated_url: str, worker: str
+) -> None:
+    app = make_app(copied(server_url, f"migrated_{worker}", f"bare_{worker}"))
+
+    found = app.test_client().get("/v1/venues?open_at=now&min_score=5").json
+
+    close(app)
+    assert found["items"] == []
+    assert found["why_empty"]["detail"] == "There are none."
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ INDEXES = {
 
 
 @pytest.fixture(scope="module")
-def crowd(server_url: str, migrated_url: str, worker: str) -> Iterator[str]:
+def crowd(server_url: str, migrated_url: str, worker: str) -> str:
     """The address of a city of a few thousand offers."""
     url = copied(server_url, f"migrated_{worker}", f"plans_{worker}")
     engine = make_engine(url, pool_size=1)
@@ -98,7 +98,7 @@ def crowd(server_url: str, migrated_url: str, worker: str) -> Iterator[str]:
             connection.execute(text(filling), {"venues": VENUES, "dishes": DISHES})
         connection.execute(text("ANALYZE"))
     engine.dispose()
-    yield url
+    return url
 
 
 @pytest.fixture(scope="module", params=[0, None], ids=["prepared", "not prepared"])

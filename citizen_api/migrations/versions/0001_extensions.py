@@ -22,7 +22,7 @@ def upgrade() -> None:
         CREATE FUNCTION shrunk_score(ratings int, stars int) RETURNS smallint
         LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
         CASE WHEN ratings = 0 THEN 0
-             ELSE round((1750 + 100 * stars)::numeric / (5 + ratings)) END
+             ELSE round((1750 + 100.0 * stars) / (5 + ratings)) END
         """
     )
 

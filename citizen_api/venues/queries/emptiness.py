@@ -21,6 +21,10 @@ UNKNOWN_WORDS = Said(
 )
 NOBODY = Said("Chưa quán nào ghi có món này.", "Nobody lists this dish.")
 SAYINGS = {
+    "not-on-menu": Said(
+        "{count} quán tên như vậy nhưng không ghi có món này.",
+        "{count} have this name but do not list this dish.",
+    ),
     "closed": Said(
         "{count} quán phù hợp nhưng lúc đó đóng cửa hoặc không rõ giờ"
         " ({unknown} quán không rõ giờ).",
@@ -90,6 +94,8 @@ def _relaxed(question: Question) -> Iterator[tuple[str, Question]]:
         "outside": {"bbox": None},
         "other-area": {"areas": ()},
     }
+    if question.venues is not None:
+        asked = {"not-on-menu": {"dishes": (ANY_DISH,)}} | asked
     plain = replace(question, limit=MOST, sort=_order(question))
     everything: dict[str, Any] = {}
     for reason, change in asked.items():

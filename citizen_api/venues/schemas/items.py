@@ -1,0 +1,102 @@
+"""A venue in a list."""
+
+from marshmallow import fields
+
+from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
+from citizen_api.http.api import Schema
+
+
+class NamedAreaSchema(Schema):
+    """A ward or district: its GSO code and its name."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class WardSchema(NamedAreaSchema):
+    """The ward of today."""
+
+    certain = fields.Boolean(
+        required=True,
+        metadata={"description": "False when the place is too vague to tell"},
+    )
+
+
+class AddressSchema(Schema):
+    """An address; people still use the wards and districts before July 2025."""
+
+    text = fields.String(required=True)
+    street = fields.String(required=True, allow_none=True)
+    ward = fields.Nested(WardSchema, required=True, allow_none=True)
+    former_ward = fields.Nested(NamedAreaSchema, required=True, allow_none=True)
+    former_district = fields.Nested(NamedAreaSchema, required=True, allow_none=True)
+
+
+class PointSchema(Schema):
+    """A GeoJSON Point: longitude, latitude (WGS 84)."""
+
+    type = fields.Constant("Point", required=True)
+    coordinates = fields.List(
+        fields.Float(), required=True, metadata={"minItems": 2, "maxItems": 2}
+    )
+
+
+class OpenSchema(Schema):
+    """Whether a venue is open. Not known is not closed."""
+
+    now = fields.Boolean(required=True, allow_none=True)
+    known = fields.Boolean(required=True)
+    until = fields.DateTime(required=True, allow_none=True)
+    opens_at = fields.DateTime(required=True, allow_none=True)
+    holiday = fields.Nested(
+        DishNameSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The public holiday that may change the hours"},
+    )
+
+
+class CitedSchema(Schema):
+    """The source of a fact."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class MatchSchema(Schema):
+    """The dish that was asked for, and what it costs here."""
+
+    dish_id = fields.String(required=True)
+    price = fields.Nested(PriceSchema, required=True, allow_none=True)
+    source = fields.Nested(CitedSchema, required=True, allow_none=True)
+    checked_at = fields.String(required=True, allow_none=True)
+    stale = fields.Boolean(required=True)
+
+
+class VenueItemSchema(Schema):
+    """A venue in a list."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    address = fields.Nested(AddressSchema, required=True)
+    location = fields.Nested(PointSchema, required=True, allow_none=True)
+    accuracy_m = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The true place lies within so many metres"},
+    )
+    basis = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "How the place was found; only pin what is exact"},
+    )
+    distance_m = fields.Integer(required=True, allow_none=True)
+    open = fields.Nested(OpenSchema, required=True)
+    score = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Shrunk mean of stars; null when nobody rated"},
+    )
+    ratings_count = fields.Integer(required=True)
+    match = fields.Nested(MatchSchema, required=True, allow_none=True)
