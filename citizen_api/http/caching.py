@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from flask import Response, request
 
+from citizen_api.http.headers import Environ, StartResponse, Wsgi
+
 VARY = "Accept, Accept-Language, Accept-Encoding"
 PACKED = "-gzip"  # ends the tag of an answer that was packed
 NOT_MODIFIED = "304 Not Modified"
@@ -20,9 +22,6 @@ KEPT_HEADERS = {
     "access-control-expose-headers",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
-
-StartResponse = Callable[..., Any]
-Environ = dict[str, Any]
 
 
 def fingerprint(*parts: bytes) -> str:
@@ -86,7 +85,7 @@ class Revalidation:
 
     def __init__(
         self,
-        wsgi: Callable[[Environ, StartResponse], Iterable[bytes]],
+        wsgi: Wsgi,
         *,
         patience: float = 1.0,
         capacity: int = 4096,

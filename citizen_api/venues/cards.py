@@ -1,7 +1,7 @@
 """The card of one venue on the wire; `schemas.VenueSchema` says the same."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from citizen_api.schedules.describing import (
@@ -10,7 +10,7 @@ from citizen_api.schedules.describing import (
     week_lines,
 )
 from citizen_api.schedules.evaluating import Schedule
-from citizen_api.sources.rules import HOURS_FRESH, PRICE_FRESH, checked_at, is_stale
+from citizen_api.sources.rules import HOURS_FRESH, PRICE_FRESH
 from citizen_api.venues.queries.details import Details, Hours, Price
 from citizen_api.venues.rows import Showing
 
@@ -106,7 +106,7 @@ def source(showing: Showing, fact: Hours) -> dict[str, Any]:
         "opening_hours": fact.text,
         "used": fact.used,
         "note": fact.note,
-        **_provenance(showing, fact, stale=_stale_hours(fact, showing.today)),
+        **_provenance(showing, fact, HOURS_FRESH),
     }
 
 
@@ -120,21 +120,16 @@ def price(showing: Showing, fact: Price) -> dict[str, Any]:
             "unit": fact.unit,
         },
         "note": fact.note,
-        **_provenance(
-            showing, fact, stale=is_stale(fact.checked_on, showing.today, PRICE_FRESH)
-        ),
+        **_provenance(showing, fact, PRICE_FRESH),
     }
 
 
-def _stale_hours(fact: Hours, today: date) -> bool:
-    return is_stale(fact.checked_on, today, HOURS_FRESH)
-
-
 def _provenance(
-    showing: Showing, fact: Hours | Price, *, stale: bool
+    showing: Showing, fact: Hours | Price, fresh: timedelta
 ) -> dict[str, Any]:
+    day = fact.checked_on
     return {
         "source": showing.known.sources.cited.get(fact.source_id or ""),
-        "checked_at": checked_at(fact.checked_on, fact.precision),
-        "stale": stale,
+        "checked_at": day and day[: fact.precision],
+        "stale": day is None or day < (showing.today - fresh).isoformat(),
     }

@@ -1,4 +1,4 @@
-"""A town: the real city and 250 synthetic venues beside it, which nobody changes."""
+"""A town: the real city and made-up stalls beside it, which nobody changes."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,13 +7,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from citizen_api.db import Database, make_engine
-from seeds.sample import sample
+from citizen_api.db import Database
 from tests.conftest import close, copied, make_app
+from tests.factories import build
+from tests.venues.stalls import stalls
 
-BESIDE = 250
+BESIDE = 200
 FACTS = text(
     """
     SELECT v.id, v.slug, v.lon_e6, v.lat_e6, s.text, coalesce(c.score, 0)
@@ -47,15 +47,11 @@ class Town(NamedTuple):
     prices: dict[str, dict[str, int | None]]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def town_app(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     """The service on the town."""
-    url = copied(server_url, f"seeded_{worker}", f"town_{worker}")
-    engine = make_engine(url, pool_size=1)
-    with Session(engine) as session, session.begin():
-        sample(session, BESIDE, lambda line: None)
-    engine.dispose()
-    made = make_app(url)
+    made = make_app(copied(server_url, f"seeded_{worker}", f"town_{worker}"))
+    build(made, *stalls(BESIDE))
     yield made
     close(made)
 
@@ -66,14 +62,14 @@ def town(town_app: Flask) -> FlaskClient:
     return town_app.test_client()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def database(town_app: Flask) -> Database:
     """The database of the town."""
     found: Database = town_app.extensions["citizen-database"]
     return found
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def facts(database: Database) -> Town:
     """What the tables of the town say, read without the service."""
     with database.engine.connect() as connection:

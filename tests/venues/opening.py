@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+DAY = 24 * 60
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 HOLIDAYS = frozenset(
     date.fromisoformat(day["day"])
@@ -23,7 +24,7 @@ def is_open(hours: str, moment: datetime) -> bool:
     """Whether a venue with these hours is open: of today, or still of last night."""
     minute = moment.hour * 60 + moment.minute
     today, yesterday = moment.date(), moment.date() - timedelta(days=1)
-    return minute in _minutes(hours, today) or minute + 1440 in _minutes(
+    return minute in _minutes(hours, today) or minute + DAY in _minutes(
         hours, yesterday
     )
 
@@ -49,8 +50,10 @@ def _means(days: str, day: date) -> bool:
 
 
 def _span(span: str) -> range:
+    if span == "24/7":
+        return range(DAY)
     start, end = map(_minute, span.split("-"))
-    return range(start, end if end > start else end + 1440)
+    return range(start, end if end > start else end + DAY)
 
 
 def _minute(clock: str) -> int:

@@ -150,12 +150,13 @@ def test_a_name_a_dish_and_a_time_are_left_out_together(stalls: Flask) -> None:
     assert (why["reason"], why["count"]) == ("all-together", 3)
 
 
+@pytest.mark.parametrize("asked", ["", "?open_at=now&min_score=5"])
 def test_a_city_without_venues_has_none(
-    server_url: str, migrated_url: str, worker: str
+    server_url: str, migrated_url: str, worker: str, asked: str
 ) -> None:
     app = make_app(copied(server_url, f"migrated_{worker}", f"bare_{worker}"))
 
-    found = app.test_client().get("/v1/venues?open_at=now&min_score=5").json
+    found = app.test_client().get(f"/v1/venues{asked}").json
 
     close(app)
     assert found["items"] == []

@@ -1,6 +1,6 @@
 """One venue, whole: a round trip that brings its facts by source with it."""
 
-from datetime import date
+from itertools import starmap
 from typing import Any, NamedTuple
 
 import orjson
@@ -40,25 +40,25 @@ COLUMNS = len(Row._fields)
 
 
 class Hours(NamedTuple):
-    """What one source said of the opening hours."""
+    """What one source said of the opening hours; `checked_on` is an ISO date."""
 
     text: str | None
     schedule_id: int | None
     used: bool
     source_id: str | None
-    checked_on: date | None
+    checked_on: str | None
     precision: int | None
     note: str | None
 
 
 class Price(NamedTuple):
-    """What one source said of a price, in VND."""
+    """What one source said of a price, in VND; `checked_on` is an ISO date."""
 
     price_min: int
     price_max: int | None
     unit: str | None
     source_id: str | None
-    checked_on: date | None
+    checked_on: str | None
     precision: int | None
     note: str | None
 
@@ -94,22 +94,10 @@ def details(database: Database, slug: str) -> Details | None:
     if not found:
         return None
     *facts, hours, menu = found[0]
-    told = [_hours(each) for each in orjson.loads(hours or "[]")]
+    told = list(starmap(Hours, orjson.loads(hours or "[]")))
     served = [
-        Served(dish, note, [_price(each) for each in prices or []])
+        Served(dish, note, list(starmap(Price, prices or [])))
         for dish, note, prices in orjson.loads(menu or "[]")
     ]
     row = Row._make(facts[:COLUMNS])
     return Details._make([row, *facts[COLUMNS:], told, served])
-
-
-def _hours(fact: list[Any]) -> Hours:
-    return Hours(*fact)._replace(checked_on=_day(fact[4]))
-
-
-def _price(fact: list[Any]) -> Price:
-    return Price(*fact)._replace(checked_on=_day(fact[4]))
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
