@@ -37,7 +37,7 @@ FROM menu_items m JOIN peers.venues v ON v.id = m.venue_id
 JOIN dishes d ON d.id = m.dish_id;
 ALTER TABLE peers.offers ADD PRIMARY KEY (id);
 CREATE INDEX ON peers.offers USING gist (geom);
-ANALYZE peers.venues, peers.offers;
+ANALYZE peers.venues, peers.offers
 """
 FILLED = text("SELECT to_regclass('peers.offers') IS NOT NULL")
 KNOWN = text("SELECT count(*) FROM pg_database WHERE datname = :name")
@@ -50,13 +50,14 @@ def postgres(given: str | None) -> Iterator[str]:
         yield given
         return
     owner = Owner.current()
-    home = Path(tempfile.mkdtemp(prefix="citizen-bench-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="citizen-throw-away-", dir="/tmp"))
     owner.take(home)
     try:
-        with Cluster(home, home, home / "postgres.log", owner).running() as server:
+        cluster = Cluster(home, home / "sockets", home / "postgres.log", owner)
+        with cluster.running() as server:
             yield server.url
     finally:
-        shutil.rmtree(home)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def city(server: str, venues: int, report: Report) -> str:
@@ -72,7 +73,8 @@ def city(server: str, venues: int, report: Report) -> str:
     settle(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if not connection.scalar(FILLED):
-            connection.exec_driver_sql(PEER_TABLES)
+            for statement in PEER_TABLES.split(";\n"):
+                connection.exec_driver_sql(statement)
         connection.exec_driver_sql("CHECKPOINT")
     engine.dispose()
     return url

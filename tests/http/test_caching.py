@@ -1,14 +1,12 @@
-"""Validators on every public GET, and the memory of what was answered."""
+"""Validators on every public GET."""
 
-from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from citizen_api.http.caching import Revalidation, matches
+from citizen_api.http.caching import matches
 from tests.conftest import NOON
 from tests.http.addresses import ADDRESSES, FILES, address, doors
 
@@ -132,112 +130,6 @@ def test_a_problem_is_never_kept(client: FlaskClient) -> None:
 )
 def test_if_none_match_is_compared_weakly(header: str, expected: bool) -> None:
     assert matches("a", header) is expected
-
-
-class Service:
-    """A service that counts how often it is asked; `status` and `tag` may change."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.status, self.tag = "200 OK", '"one"'
-
-    def __call__(
-        self, environ: dict[str, Any], start: Callable[..., Any]
-    ) -> Iterable[bytes]:
-        self.asked += 1
-        headers = [("ETag", self.tag), ("Cache-Control", "public"), ("Date", "x")]
-        start(self.status, headers)
-        return (b"body",)
-
-
-class Memory:
-    """The layer under test on a clock of its own."""
-
-    def __init__(self, **options: Any) -> None:
-        self.service, self.now = Service(), 0.0
-        self.layer = Revalidation(self.service, clock=lambda: self.now, **options)
-
-    def ask(self, method: str = "GET", path: str = "/a", **headers: str) -> str:
-        """Ask once with the tag; the status of the answer."""
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": ""}
-        environ |= {"HTTP_IF_NONE_MATCH": '"one"', **headers}
-        said: list[Any] = []
-        list(self.layer(environ, lambda *answer: said.append(answer)))
-        self.headers = dict(said[0][1])
-        return str(said[0][0])
-
-
-def test_the_memory_answers_a_repeat_itself() -> None:
-    memory = Memory()
-    memory.ask()
-
-    assert memory.ask() == "304 Not Modified"
-    assert memory.service.asked == 1
-    assert memory.headers == {"ETag": '"one"', "Cache-Control": "public"}
-
-
-def test_the_memory_lasts_a_second() -> None:
-    memory = Memory()
-    memory.ask()
-    memory.now = 1.01
-
-    assert memory.ask() == "200 OK"
-    assert memory.service.asked == 2
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_a_write_makes_it_forget(method: str) -> None:
-    memory = Memory()
-    memory.ask()
-    memory.ask(method, path="/other")
-
-    assert memory.ask() == "200 OK"
-    assert memory.service.asked == 3
-
-
-@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
-def test_looking_does_not_make_it_forget(method: str) -> None:
-    memory = Memory()
-    memory.ask()
-    memory.ask(method, path="/other")
-
-    assert memory.ask() == "304 Not Modified"
-
-
-@pytest.mark.parametrize(
-    "differs",
-    [
-        {"path": "/b"},
-        {"QUERY_STRING": "lang=vi"},
-        {"HTTP_ACCEPT": "application/geo+json"},
-        {"HTTP_ACCEPT_LANGUAGE": "vi"},
-        {"HTTP_ACCEPT_ENCODING": "gzip"},
-        {"HTTP_IF_NONE_MATCH": '"two"'},
-    ],
-)
-def test_another_question_is_asked_of_the_service(differs: dict[str, str]) -> None:
-    memory = Memory()
-    memory.ask()
-    memory.ask(**differs)
-
-    assert memory.service.asked == 2
-
-
-def test_a_problem_is_not_remembered() -> None:
-    memory = Memory()
-    memory.service.status = "503 SERVICE UNAVAILABLE"
-    memory.ask()
-
-    assert memory.ask() == "503 SERVICE UNAVAILABLE"
-
-
-def test_the_memory_is_bounded() -> None:
-    memory = Memory(capacity=2)
-    for path in ("/a", "/b", "/c"):
-        memory.ask(path=path)
-
-    assert memory.ask(path="/c") == "304 Not Modified"
-    assert memory.ask(path="/a") == "200 OK"
 
 
 def test_a_browser_may_read_an_answer_from_memory(app: Flask) -> None:

@@ -1,23 +1,15 @@
 """Who is open: now, at a time of today, at a moment; past midnight and on Tết."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.conftest import NOON
 from tests.factories import Stall, build
-from tests.venues.conftest import Town
-from tests.venues.opening import is_open
 from tests.venues.walking import ids, walked
 
 TRA_QUAT = {"tra-quat": []}
-WEEK = [NOON + timedelta(minutes=minute) for minute in range(0, 7 * 24 * 60, 61)]
 CITY = {
     "06:00": {"bun-ca-cay-thang-to", "bun-ca-mien-duyen-hai"},
     "07:00": {"bun-ca-cay-66-le-loi", "banh-da-cua-be-ba-cu"},
@@ -192,50 +184,6 @@ def test_a_closed_venue_says_when_it_opens(fresh: Flask) -> None:
     (state,) = [item["open"] for item in found if item["id"] == stall]
     assert (state["now"], state["known"]) == (False, True)
     assert state["opens_at"] == "2026-11-23T06:00:00+07:00"
-
-
-def expected(facts: Town, slugs: Iterable[str], moment: datetime) -> set[str]:
-    """Those that are open by a second reading; "15:00+" is read by hand above."""
-    told = {slug: facts.venues[slug].hours for slug in slugs}
-    return {
-        slug
-        for slug, hours in told.items()
-        if hours and "+" not in hours and is_open(hours, moment)
-    }
-
-
-def unended(facts: Town) -> set[str]:
-    """The ids of the venues whose hours have no end ("15:00+")."""
-    return {slug for slug, fact in facts.venues.items() if "+" in (fact.hours or "")}
-
-
-@pytest.mark.parametrize("at", range(0, len(WEEK), 12))
-def test_a_town_is_open_as_its_texts_say(
-    town: FlaskClient, facts: Town, at: int
-) -> None:
-    moment = WEEK[at]
-
-    found = open_ids(town, moment.isoformat())
-
-    assert found - unended(facts) == expected(facts, facts.venues, moment)
-
-
-@given(minute=st.integers(0, 6 * 365 * 24 * 60 - 1))
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-def test_at_any_minute_of_six_years_the_list_is_what_the_texts_say(
-    town: FlaskClient, facts: Town, minute: int
-) -> None:
-    moment = datetime(2025, 1, 1, tzinfo=NOON.tzinfo) + timedelta(minutes=minute)
-    dish = "bun-ca-cay"
-
-    found = open_ids(town, moment.isoformat(), dish=dish)
-
-    assert found - unended(facts) == expected(facts, facts.prices[dish], moment)
 
 
 @pytest.mark.parametrize(
