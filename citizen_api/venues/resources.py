@@ -1,8 +1,9 @@
 """The doors of the venues."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from flask import Response
@@ -23,6 +24,7 @@ from citizen_api.venues.listing import members
 from citizen_api.venues.queries.details import details
 from citizen_api.venues.queries.known import known
 from citizen_api.venues.queries.search import page as page_of
+from citizen_api.venues.queries.shapes import Row
 from citizen_api.venues.questions import Question
 from citizen_api.venues.rows import Showing
 from citizen_api.venues.schemas.asked import VenueQuery
@@ -31,6 +33,7 @@ from citizen_api.venues.schemas.whole import VenueSchema
 from geo.geojson import MEDIA_TYPE as GEOJSON
 
 MAX_AGE = 30
+PAGING = frozenset({"cursor", "limit", "lang"})
 
 blueprint = Blueprint("venues", __name__, description="Who serves it")
 
@@ -55,49 +58,65 @@ def list_venues(asked: dict[str, Any]) -> Response:
     `Accept: application/geo+json` gives a FeatureCollection.
     """
     media_type = negotiate(JSON, GEOJSON)
-    keeping, moment, position = kept(known), now(), None
-    identity = [
-        "venues",
-        sorted((k, str(v)) for k, v in asked.items() if k not in PAGING),
-    ]
-    if "cursor" in asked:
-        *position, stamp = unseal(identity, asked["cursor"])
-        moment = datetime.fromtimestamp(stamp, HO_CHI_MINH)
-    moment = moment.replace(second=0, microsecond=0)
-    question, meaning = asking.question(database(), keeping, asked, now=moment)
-    if position is not None:
-        question = _resumed(question, position)
-    misunderstood = "q" in asked and meaning.is_empty
-    found = None if misunderstood else page_of(database(), keeping, question)
+    start, keeping = begun(asked), kept(known)
+    question, meaning = asking.question(database(), keeping, asked, now=start.moment)
+    if start.position is not None:
+        question = resumed(question, start.position)
+    nonsense = "q" in asked and meaning.is_empty
+    found = None if nonsense else page_of(database(), keeping, question)
     showing = Showing(
-        at=question.open_at or moment,
-        today=moment.date(),
+        at=question.open_at or start.moment,
+        today=start.moment.date(),
         centre=question.centre,
         known=keeping,
     )
-    rows = found.rows if found else []
     content = members(database(), showing, question, meaning, found)
-    if media_type == GEOJSON:
-        content["type"] = "FeatureCollection"
-        content["features"] = [showing.feature(row) for row in rows]
-    else:
-        content["items"] = [showing.item(row) for row in rows]
+    content |= shown(showing, found.rows if found else [], media_type)
     cursor = None
     if found and found.more:
-        last = rows[-1]
-        tail = last.key is None
-        end = [last.key, last.venue_id, tail, int(moment.timestamp())]
-        cursor = seal(identity, end)
+        cursor = seal(start.identity, end_of(found.rows[-1], start.moment))
     return page(content, cursor, max_age=MAX_AGE, media_type=media_type)
 
 
-PAGING = frozenset({"cursor", "limit", "lang"})
+class Start(NamedTuple):
+    """Where an answer starts: what is asked, from where on, and as of when.
+
+    Every page of a list tells of the moment of the first one.
+    """
+
+    identity: list[Any]
+    position: list[Any] | None
+    moment: datetime
 
 
-def _resumed(question: Question, position: list[Any]) -> Question:
+def begun(asked: dict[str, Any]) -> Start:
+    """Where the page that is asked for starts; raises BadCursor."""
+    said = sorted((key, str(value)) for key, value in asked.items())
+    identity = ["venues", [each for each in said if each[0] not in PAGING]]
+    moment, position = now(), None
+    if "cursor" in asked:
+        *position, stamp = unseal(identity, asked["cursor"])
+        moment = datetime.fromtimestamp(stamp, HO_CHI_MINH)
+    return Start(identity, position, moment.replace(second=0, microsecond=0))
+
+
+def resumed(question: Question, position: list[Any]) -> Question:
     """The question from where a page ended."""
     key, venue, tail = position
     return replace(question, after=(key or 0.0, venue), tail=tail)
+
+
+def end_of(last: Row, moment: datetime) -> list[Any]:
+    """Where a page ends: its last key and venue, whether in the tail, as of when."""
+    return [last.key, last.venue_id, last.key is None, int(moment.timestamp())]
+
+
+def shown(showing: Showing, rows: Sequence[Row], media_type: str) -> dict[str, Any]:
+    """The venues of a page, as JSON or as GeoJSON."""
+    if media_type == GEOJSON:
+        features = [showing.feature(row) for row in rows]
+        return {"type": "FeatureCollection", "features": features}
+    return {"items": [showing.item(row) for row in rows]}
 
 
 @blueprint.route("/v1/venues/<slug:venue_id>")
