@@ -156,7 +156,11 @@ class Database:
     def _rows(engine: Engine, sql: str, values: Mapping[str, Any]) -> Rows:
         connection = engine.raw_connection()
         try:
-            cursor = connection.cursor()
+            # Kept with its connection: it remembers how each column is read. Binary,
+            # or a tile would travel as hexadecimal digits.
+            cursor = connection.info.get("cursor")
+            if cursor is None:
+                cursor = connection.info["cursor"] = connection.cursor(binary=True)
             cursor.execute(sql, values)
             return cursor.fetchall()
         except OperationalError:
