@@ -86,7 +86,7 @@ def database(
             "pgbench", "-n", "-Mprepared", f"-c{connections}", "-j1", f"-T{seconds}",
             "-f", f"{folder}/script", "-l", f"--log-prefix={folder}/log",
             *(f"-D{name}={text}" for name, text in script.constants.items()),
-            "-h", target.query["host"], "-p", target.query["port"],
+            "-h", target.query["host"], "-p", target.query.get("port", "5432"),
             "-U", target.username, target.database,
         ]  # fmt: skip
         printed = run(command, seconds, PGOPTIONS=f"{options} -c timezone=UTC")

@@ -60,7 +60,8 @@ def tipg(url: str) -> Iterator[str]:
     bins, port = environment("tipg", sys.executable, TIPG), free_port()
     target = make_url(url)
     socket = quote(str(target.query["host"]), safe="")
-    address = f"postgresql://{target.username}@{socket}:{target.query['port']}/{target.database}"
+    port = target.query.get("port", "5432")
+    address = f"postgresql://{target.username}@{socket}:{port}/{target.database}"
     command = [bins / "uvicorn", "tipg.main:app", "--port", port, "--workers", 2]
     command += ["--log-level", "warning", "--no-access-log"]
     base = f"http://127.0.0.1:{port}"
@@ -97,7 +98,7 @@ def _pygeoapi_config(url: str, port: int) -> dict[str, object]:
     about = {"title": text, "description": text, "keywords": {"en": ["bench"]}}
     data = {
         "host": target.query["host"],
-        "port": target.query["port"],
+        "port": target.query.get("port", "5432"),
         "dbname": target.database,
         "user": target.username,
         "password": "none",
