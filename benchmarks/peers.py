@@ -60,8 +60,8 @@ def tipg(url: str) -> Iterator[str]:
     bins, port = environment("tipg", sys.executable, TIPG), free_port()
     target = make_url(url)
     socket = quote(str(target.query["host"]), safe="")
-    port = target.query.get("port", "5432")
-    address = f"postgresql://{target.username}@{socket}:{port}/{target.database}"
+    place = f"{socket}:{target.query.get('port', '5432')}"
+    address = f"postgresql://{target.username}@{place}/{target.database}"
     command = [bins / "uvicorn", "tipg.main:app", "--port", port, "--workers", 2]
     command += ["--log-level", "warning", "--no-access-log"]
     base = f"http://127.0.0.1:{port}"
