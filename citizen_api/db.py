@@ -52,8 +52,6 @@ class Base(DeclarativeBase):
 
 # Nobody waits longer for one statement; what takes longer is not asked through here.
 WRITER_OPTIONS = "-c jit=off -c statement_timeout=5s"
-# Nobody waits longer for one statement; what takes longer is not asked through here.
-WRITER_OPTIONS = "-c jit=off -c statement_timeout=5s"
 READER_OPTIONS = " ".join(
     f"-c {setting}"
     for setting in (

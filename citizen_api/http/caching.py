@@ -38,14 +38,12 @@ def public(
     *,
     max_age: int,
     tag: str | None = None,
-    immutable: bool = False,
 ) -> Response:
     """A public answer, or 304 when the caller has it already.
 
     `tag` names the bytes; without it they are hashed. `max_age` is in seconds.
     """
     tag = tag or fingerprint(body)
-    control = f"public, max-age={max_age}" + (", immutable" if immutable else "")
     given = request.headers.get("If-None-Match")
     kept = given and next((t for t in (tag, tag + PACKED) if matches(t, given)), None)
     if kept:
@@ -54,7 +52,7 @@ def public(
     else:
         response = Response(body, content_type=media_type)
     response.headers["ETag"] = f'"{tag}"'
-    response.headers["Cache-Control"] = control
+    response.headers["Cache-Control"] = f"public, max-age={max_age}"
     response.headers["Vary"] = VARY
     return response
 

@@ -129,7 +129,7 @@ def _provenance(
 ) -> dict[str, Any]:
     day = fact.checked_on
     return {
-        "source": showing.known.sources.cited.get(fact.source_id or ""),
+        "source": showing.known.dishes.sources.cited.get(fact.source_id or ""),
         "checked_at": day and day[: fact.precision],
         "stale": day is None or day < (showing.today - fresh).isoformat(),
     }

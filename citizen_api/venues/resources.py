@@ -137,5 +137,5 @@ def get_venue(asked: dict[str, Any], venue_id: str) -> Response:
     moment = now()
     showing = Showing(at=moment, today=moment.date(), centre=None, known=kept(known))
     content = card(showing, venue)
-    content["sources"] = showing.known.sources.listed(venue.source_ids)
+    content["sources"] = showing.known.dishes.sources.listed(venue.source_ids)
     return public(orjson.dumps(content), JSON, max_age=MAX_AGE)

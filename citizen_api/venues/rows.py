@@ -125,7 +125,7 @@ class Showing:
                 if priced
                 else None
             ),
-            "source": self.known.sources.cited.get(row.source_id or ""),
+            "source": self.known.dishes.sources.cited.get(row.source_id or ""),
             "checked_at": checked_at(row.checked_on, row.precision),
             "stale": priced and is_stale(row.checked_on, self.today, PRICE_FRESH),
         }

@@ -15,7 +15,6 @@ from citizen_api.dishes.queries import Catalogue
 from citizen_api.schedules import queries as schedules
 from citizen_api.schedules.evaluating import open_bits
 from citizen_api.schedules.holidays import Calendar
-from citizen_api.sources.queries import Sources
 
 MOMENTS = 64
 Key = TypeVar("Key")
@@ -32,7 +31,6 @@ class Known:
     dishes: Catalogue
     areas: Areas
     calendar: Calendar
-    sources: Sources
     bits: OrderedDict[datetime, bytes] = field(default_factory=OrderedDict)
     answers: OrderedDict[date, dict[int, Any]] = field(default_factory=OrderedDict)
 
@@ -62,10 +60,8 @@ def _latest(kept: OrderedDict[Key, Kept], key: Key, make: Callable[[], Kept]) ->
 
 def known(connection: Connection) -> Known:
     """Read what is kept; a process reads it again when it has changed."""
-    catalogue = dishes.catalogue(connection)
     return Known(
-        dishes=catalogue,
+        dishes=dishes.catalogue(connection),
         areas=areas.load(connection),
         calendar=schedules.holidays(connection),
-        sources=catalogue.sources,
     )
