@@ -1,24 +1,37 @@
-"""QR symbols and their pictures: PNG of one bit a pixel, and SVG.
+"""Pictures of QR symbols: PNG in few colours, and SVG.
 
 The same arguments give the same bytes, as long as `qrcode`, Pillow and its zlib stay
-the same: a strong ETag may be made of the bytes.
+the same: a strong ETag may be made of the bytes. Titles are the alternative text of a
+picture; a label is the readable link, printed below the symbol's quiet zone.
 """
 
 import math
-import re
-import unicodedata
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from io import BytesIO
-from itertools import groupby
 from typing import Final
 from xml.sax.saxutils import escape
 
-from PIL import Image, ImageOps
-from qrcode import constants
-from qrcode.main import QRCode
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from qr import QrError
+from qr.design import PLAIN, Design
+from qr.label import UNITS, Label, advance, fitted, glyphs
+from qr.logo import LOGO_BOX, Logo, steps
+from qr.pixels import PIXELS_MAX, TooLarge, draw
+from qr.symbol import (
+    QUIET_ZONE,
+    TEXT_MAX,
+    Correction,
+    LogoNeedsHigh,
+    Symbol,
+    TextTooLong,
+    encode,
+    logo_span,
+    outlines,
+    with_room,
+)
+from qr.text import BadText, plain
 
 __all__ = [
     "DPI_MAX",
@@ -27,8 +40,10 @@ __all__ = [
     "QUIET_ZONE",
     "SIZE_MM_MAX",
     "TEXT_MAX",
-    "BadTitle",
+    "TITLE_MAX",
+    "BadText",
     "Correction",
+    "LogoNeedsHigh",
     "Symbol",
     "TextTooLong",
     "TooLarge",
@@ -39,86 +54,52 @@ __all__ = [
     "svg",
 ]
 
-QUIET_ZONE: Final = 4
-TEXT_MAX: Final = 150
 TITLE_MAX: Final = 200
-PIXELS_MAX: Final = 4096
 SIZE_MM_MAX: Final = 1000.0
 DPI_MAX: Final = 2400
 # GS1 General Specifications, QR codes read by phones: X-dimension at least 0.396 mm.
 MODULE_MM_MIN: Final = 0.396
+# Less than 4 points no eye reads.
+LABEL_MM_MIN: Final = 1.3
 MM_PER_INCH: Final = 25.4
-UNSAFE: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
-    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-
-
-class TextTooLong(QrError):
-    """More than `TEXT_MAX` bytes of UTF-8: no phone would read the print."""
-
-
-class TooLarge(QrError):
-    """The picture would pass `PIXELS_MAX`, `SIZE_MM_MAX` or `DPI_MAX`."""
 
 
 class TooSmall(QrError):
     """A module would be less than a pixel, or less than `MODULE_MM_MIN` on paper."""
 
 
-class BadTitle(QrError):
-    """The title is too long, or holds control or bidi characters."""
+def png(
+    symbol: Symbol,
+    module_px: int = 12,
+    *,
+    title: str = "",
+    label: str = "",
+    design: Design = PLAIN,
+) -> bytes:
+    """The symbol for a screen, `module_px` pixels a module, quiet zone of four.
 
-
-class Correction(StrEnum):
-    """How much damage a symbol survives: H about 30 %, M about 15 % of it."""
-
-    HIGH = "H"
-    MEDIUM = "M"
-
-
-LEVELS: Final = {
-    Correction.HIGH: constants.ERROR_CORRECT_H,
-    Correction.MEDIUM: constants.ERROR_CORRECT_M,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """The square of modules: a row is one byte a module, 1 dark and 0 light.
-
-    The quiet zone is not among the rows, but counts in `width`.
+    Raises `TooSmall`, `TooLarge`, `BadText` and, for a logo at level M,
+    `LogoNeedsHigh`.
     """
-
-    rows: tuple[bytes, ...]
-
-    @property
-    def width(self) -> int:
-        """Modules from edge to edge, quiet zone included."""
-        return len(self.rows) + 2 * QUIET_ZONE
-
-
-def encode(text: str, correction: Correction = Correction.HIGH) -> Symbol:
-    """The smallest symbol that holds the text, with the mask that reads best."""
-    if len(text) > TEXT_MAX or len(text.encode()) > TEXT_MAX:
-        raise TextTooLong(f"more than {TEXT_MAX} bytes")
-    code = QRCode(error_correction=LEVELS[correction], border=0)
-    code.add_data(text, optimize=0)
-    return Symbol(tuple(bytes(map(bool, row)) for row in code.get_matrix()))
-
-
-def png(symbol: Symbol, module_px: int = 12) -> bytes:
-    """The symbol with `module_px` pixels a module, quiet zone of four modules."""
     if module_px < 1:
         raise TooSmall("a module needs a pixel")
-    return save(draw(symbol, module_px))
+    image = draw(symbol, module_px, label_under(symbol, label), design)
+    return save(image, title)
 
 
-def print_png(symbol: Symbol, size_mm: float, dpi: int = 300) -> bytes:
+def print_png(
+    symbol: Symbol,
+    size_mm: float,
+    dpi: int = 300,
+    *,
+    title: str = "",
+    label: str = "",
+    design: Design = PLAIN,
+) -> bytes:
     """The symbol for paper, `size_mm` wide with its quiet zone.
 
     Modules are whole pixels, as many as `dpi` leaves room for; the picture names the
-    resolution at which it comes out at exactly `size_mm`.
+    resolution at which it comes out at exactly `size_mm`. Errors as of `png`.
     """
     ensure_printable(symbol, size_mm)
     if dpi > DPI_MAX:
@@ -126,23 +107,34 @@ def print_png(symbol: Symbol, size_mm: float, dpi: int = 300) -> bytes:
     module_px = math.floor(size_mm / MM_PER_INCH * dpi / symbol.width)
     if module_px < 1:
         raise TooSmall(f"{size_mm} mm at {dpi} dpi leave a module no pixel")
-    image = draw(symbol, module_px)
-    return save(image, image.width * MM_PER_INCH / size_mm)
+    image = draw(symbol, module_px, label_under(symbol, label, size_mm), design)
+    return save(image, title, image.width * MM_PER_INCH / size_mm)
 
 
-def svg(symbol: Symbol, size_mm: float = 40.0, title: str = "") -> bytes:
-    """The symbol as one path in UTF-8, `size_mm` wide with its quiet zone.
+def svg(
+    symbol: Symbol,
+    size_mm: float = 40.0,
+    *,
+    title: str = "",
+    label: str = "",
+    design: Design = PLAIN,
+) -> bytes:
+    """The symbol as outlines in UTF-8, `size_mm` wide with its quiet zone.
 
-    One unit of the view box is one module. The title is text, never markup.
+    One unit of the view box is one module. The title is text, never markup; the label
+    is drawn, so that no font is needed. Errors as of `png`.
     """
     ensure_printable(symbol, size_mm)
-    name = f"<title>{escape(plain_title(title))}</title>" if title else ""
-    box, side = symbol.width, f"{size_mm:g}mm"
+    lines = label_under(symbol, label, size_mm)
+    width = symbol.width
+    height = width + (lines.height if lines else 0)
+    name = f"<title>{escape(plain(title, TITLE_MAX))}</title>" if title else ""
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-        f'width="{side}" height="{side}" viewBox="0 0 {box} {box}">{name}'
-        f'<path fill="#fff" d="M0 0h{box}v{box}H0z"/>'
-        f'<path shape-rendering="crispEdges" d="{path(symbol)}"/></svg>\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" width="'
+        f'{size_mm:g}mm" height="{size_mm * height / width:g}mm" '
+        f'viewBox="0 0 {width} {height}">{name}'
+        f'<path fill="{design.colours.light}" d="M0 0h{width}v{height}H0z"/>'
+        f"{''.join(drawn(symbol, lines, design))}</svg>\n"
     ).encode()
 
 
@@ -156,43 +148,75 @@ def ensure_printable(symbol: Symbol, size_mm: float) -> None:
         raise TooLarge(f"wider than {SIZE_MM_MAX:g} mm")
 
 
-def draw(symbol: Symbol, module_px: int) -> Image.Image:
-    """Black on white, one bit a pixel."""
-    side = symbol.width * module_px
-    if side > PIXELS_MAX:
-        raise TooLarge(f"{side} pixels are more than {PIXELS_MAX}")
-    count = len(symbol.rows)
-    light = b"".join(symbol.rows).translate(bytes((255, 0)) + bytes(254))
-    image = Image.frombytes("L", (count, count), light).convert("1")
-    image = ImageOps.expand(image, border=QUIET_ZONE, fill=255)
-    return image.resize((side, side), Image.Resampling.NEAREST)
+def label_under(
+    symbol: Symbol, text: str, size_mm: float = SIZE_MM_MAX
+) -> Label | None:
+    """The label of a symbol printed `size_mm` wide, when there is a text."""
+    if not text:
+        return None
+    return fitted(text, symbol.width, LABEL_MM_MIN * symbol.width / size_mm)
 
 
-def save(image: Image.Image, dpi: float | None = None) -> bytes:
-    """The picture as PNG, with its resolution when it has one."""
-    file = BytesIO()
+def save(image: Image.Image, title: str, dpi: float | None = None) -> bytes:
+    """The picture as PNG, with its description and resolution when it has them."""
+    info = PngInfo()
+    if title:
+        text = plain(title, TITLE_MAX)
+        info.add_itxt("Description", text, tkey="Description")
     resolution = {} if dpi is None else {"dpi": (dpi, dpi)}
-    image.save(file, "PNG", optimize=True, **resolution)
+    file = BytesIO()
+    image.save(file, "PNG", compress_level=6, pnginfo=info, **resolution)
     return file.getvalue()
 
 
+def drawn(symbol: Symbol, lines: Label | None, design: Design) -> Iterator[str]:
+    """The SVG elements of the modules, the logo and the label."""
+    seen = with_room(symbol) if design.logo else symbol
+    yield (
+        f'<path fill="{design.colours.dark}" shape-rendering="crispEdges" '
+        f'd="{path(seen)}"/>'
+    )
+    if design.logo:
+        yield from logo_elements(symbol, design.logo)
+    if lines:
+        yield f'<g fill="{design.colours.dark}">'
+        yield from letters(symbol, lines)
+        yield "</g>"
+
+
 def path(symbol: Symbol) -> str:
-    """One rectangle for each run of dark modules in a row."""
-    steps: list[str] = []
-    for y, row in enumerate(symbol.rows, start=QUIET_ZONE):
-        x = QUIET_ZONE
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark:
-                steps.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
-    return "".join(steps)
+    """The dark areas, sideways and up and down in turn."""
+    parts: list[str] = []
+    for (x, y), *corners in outlines(symbol):
+        parts.append(f"M{x} {y}")
+        for next_x, next_y in corners:
+            parts.append(f"H{next_x}" if next_y == y else f"V{next_y}")
+            y = next_y
+        parts.append("z")
+    return "".join(parts)
 
 
-def plain_title(title: str) -> str:
-    """The title in NFC; `BadTitle` for what XML or a reader cannot take."""
-    if len(title) > TITLE_MAX:
-        raise BadTitle(f"more than {TITLE_MAX} characters")
-    if UNSAFE.search(title):
-        raise BadTitle("control or bidi characters")
-    return unicodedata.normalize("NFC", title)
+def logo_elements(symbol: Symbol, logo: Logo) -> Iterator[str]:
+    """The shapes of the logo in the middle, half a module free around it."""
+    side = logo_span(symbol) - 1
+    at = (symbol.width - side) / 2
+    yield f'<g transform="translate({at:g} {at:g}) scale({side / LOGO_BOX:g})">'
+    for shape in logo.shapes:
+        outline = "".join(
+            command + " ".join(f"{number:g}" for number in numbers)
+            for command, numbers in steps(shape.path)
+        )
+        yield f'<path fill="{shape.colour}" d="{outline}"/>'
+    yield "</g>"
+
+
+def letters(symbol: Symbol, lines: Label) -> Iterator[str]:
+    """The letters of the label as outlines, each line in the middle."""
+    for number, line in enumerate(lines.lines):
+        x = (symbol.width - advance(line) * lines.em) / 2
+        y = symbol.width + lines.baseline(number)
+        scale = lines.em / UNITS
+        yield f'<g transform="translate({x:.3f} {y:.3f}) scale({scale:.6f})">'
+        for start, outline in glyphs(line):
+            yield f'<path transform="translate({start} 0)" d="{outline}"/>'
+        yield "</g>"

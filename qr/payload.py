@@ -19,7 +19,7 @@ from typing import Final
 from qr import QrError
 from qr.codes import Code
 
-__all__ = ["SCAN_MARK", "BadHost", "link_url"]
+__all__ = ["SCAN_MARK", "BadHost", "host_of", "link_url", "readable_link"]
 
 SCAN_MARK: Final = ("s", "1")
 
@@ -43,3 +43,17 @@ def link_url(host_url: str, code: Code, *, scan_mark: bool = True) -> str:
         raise BadHost(f"not a host to put into a QR code: {host_url[:HOST_URL_MAX]!r}")
     name, value = SCAN_MARK
     return f"{host_url}/q/{code}" + (f"?{name}={value}" if scan_mark else "")
+
+
+def readable_link(url: str) -> str:
+    """What a person types to open a link of `link_url`: without the scan mark.
+
+    "https://" goes without saying, "http://" does not.
+    """
+    name, value = SCAN_MARK
+    return url.removesuffix(f"?{name}={value}").removeprefix("https://")
+
+
+def host_of(url: str) -> str:
+    """The host, and the port if it has one, as the phone will show it."""
+    return url.partition("://")[2].partition("/")[0]

@@ -1,8 +1,9 @@
-"""Eyes for the tests of QR pictures: a reader, a renderer, and wear."""
+"""Eyes for the tests of QR pictures: a reader, renderers, and wear."""
 
 from collections.abc import Callable
 from io import BytesIO
 
+import pypdfium2
 import pytest
 import resvg_py
 import zxingcpp
@@ -11,7 +12,7 @@ from PIL import Image, ImageFilter, ImageOps
 Look = Callable[[Image.Image], Image.Image]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def read() -> Callable[[Image.Image], list[str]]:
     """The texts of all QR codes that a reader finds in a picture."""
 
@@ -24,9 +25,12 @@ def read() -> Callable[[Image.Image], list[str]]:
     return read_all
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def render() -> Callable[[bytes, int], Image.Image]:
-    """An SVG as pixels, `width` wide; 254 dpi are whole pixels a millimetre."""
+    """An SVG as pixels, `width` wide; 254 dpi are whole pixels a millimetre.
+
+    No font of the machine is used, as none may be there.
+    """
 
     def render_svg(svg: bytes, width: int) -> Image.Image:
         png = resvg_py.svg_to_bytes(
@@ -37,7 +41,33 @@ def render() -> Callable[[bytes, int], Image.Image]:
     return render_svg
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def pages() -> Callable[[bytes, int], list[Image.Image]]:
+    """The pages of a PDF as pixels."""
+
+    def render_pdf(pdf: bytes, dpi: int) -> list[Image.Image]:
+        document = pypdfium2.PdfDocument(pdf)
+        pictures = [page.render(scale=dpi / 72).to_pil() for page in document]
+        document.close()
+        return pictures
+
+    return render_pdf
+
+
+@pytest.fixture(scope="session")
+def words() -> Callable[[bytes], str]:
+    """All text of a PDF, lines joined by single spaces."""
+
+    def extract(pdf: bytes) -> str:
+        document = pypdfium2.PdfDocument(pdf)
+        texts = [page.get_textpage().get_text_range() for page in document]
+        document.close()
+        return " ".join(" ".join(texts).split())
+
+    return extract
+
+
+@pytest.fixture(scope="session")
 def wear() -> Look:
     """The picture seen badly: blurred, turned by 20° and from the side."""
 
