@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from citizen_api.areas.actions import measure
-from citizen_api.links.actions import ensure_links
+from citizen_api.links.giving import ensure_links
 from citizen_api.maps.actions import rebuild
 from citizen_api.schedules.actions import recompile, replace_holidays
 from citizen_api.schedules.holidays import Calendar, read_calendar
@@ -18,6 +18,7 @@ from seeds.codes import code_of
 from seeds.dishes import load_dishes
 from seeds.files import Record, read
 from seeds.sources import days, load_sources, sources
+from seeds.tours import load_tours
 from seeds.venues import load_venues
 
 Report = Callable[[str], None]
@@ -42,6 +43,7 @@ def load(session: Session, report: Report) -> None:
     written += load_dishes(session, dishes, read("dish_aliases.json"), when)
     ids, touched = load_venues(session, venues, readings, when, calendar)
     written += touched + publish(session, sorted(ids.values()))
+    written += load_tours(session, read("tours.json"), ids)
     if written:
         written += rebuild(session) + measure(session) + ensure_links(session, code_of)
         bump(session, CATALOGUE)
