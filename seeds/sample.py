@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.areas.actions import measure
 from citizen_api.dishes.models import Dish
-from citizen_api.links.actions import ensure_links, give_codes
+from citizen_api.links.giving import ensure_links, give_codes
 from citizen_api.maps.actions import rebuild
 from citizen_api.sources.models import Source
 from citizen_api.venues.actions import publish

@@ -1,4 +1,4 @@
-"""The doors of the links."""
+"""The doors of the links: what a code stands for, and what people tell of it."""
 
 from typing import Any
 from urllib.parse import quote
@@ -9,35 +9,55 @@ from flask import Response, current_app
 from citizen_api.callers import public as anyone
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.caching import public
+from citizen_api.http.clock import now, today
+from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database
-from citizen_api.links.queries import Target, target
-from citizen_api.links.schemas import ImageQuery, LinkSchema
+from citizen_api.links import scanning
+from citizen_api.links.models import Flag, Kind
+from citizen_api.links.queries import Target, standing, target
+from citizen_api.links.rules import host_of
+from citizen_api.links.schemas import (
+    LinkSchema,
+    ReportBodySchema,
+    SightingBodySchema,
+    SightingSchema,
+)
 from citizen_api.problems import (
+    BadCursor,
+    ExpiredCode,
     FieldError,
     InvalidRequest,
+    MalformedBody,
     MistypedCode,
     NotAcceptable,
     NotFound,
+    RevokedCode,
     Said,
+    TooLarge,
+    UnsupportedMediaType,
 )
+from geo.points import Point
 from qr.codes import BadCode, parse
-from qr.image import Correction, TooLarge, TooSmall, encode, png, print_png, svg
 from qr.payload import link_url
 
-MAX_AGE = 300
-IMAGE_MAX_AGE = 30 * 24 * 3600
-PNG, SVG = "image/png", "image/svg+xml"
-NO_SIZE = Said(
-    "Kích thước này quá nhỏ để máy ảnh đọc được, hoặc quá lớn.",
-    "At this size a camera cannot read it, or it is too large.",
+MAX_AGE = 60
+NO_SCAN = Said(
+    "Không phải lượt quét của mã này, hoặc đã cũ.",
+    "This is no scan of this code, or it is too old.",
 )
+TOLD_AT = {
+    Kind.VENUE: "/v1/venues/{}",
+    Kind.DISH: "/v1/dishes/{}",
+    Kind.STREET: "/v1/venues?ward={}",
+    Kind.TOUR: "/v1/tours/{}",
+}
 
 blueprint = Blueprint("links", __name__, description="Codes on the street")
 
 
 def found(text: str) -> Target:
-    """What a code as typed or scanned stands for.
+    """What a code as typed or scanned was made for.
 
     Raises MistypedCode when it cannot be one of ours, NotFound when it is not one.
     """
@@ -45,29 +65,35 @@ def found(text: str) -> Target:
         code = parse(text)
     except BadCode:
         raise MistypedCode from None
-    known = target(database(), str(code))
-    if known is None:
-        raise NotFound
-    return known
+    return target(database(), str(code))
+
+
+def address_of(code: str, *, scan_mark: bool = True) -> str:
+    """The address that opens a code; with the mark only where it is printed."""
+    return link_url(current_app.config["PUBLIC_URL"], parse(code), scan_mark=scan_mark)
 
 
 def shown(known: Target) -> dict[str, Any]:
     """A link on the wire."""
-    if known.venue is not None:
-        kind, name, api = "venue", known.venue, f"/v1/venues/{known.venue}"
-    else:
-        kind, name = "street", known.street_code or ""
-        api = f"/v1/venues?ward={quote(name)}"
+    told_at, place = TOLD_AT.get(Kind(known.kind)), known.place
     return {
         "code": known.code,
-        "url": link_url(current_app.config["PUBLIC_URL"], parse(known.code)),
-        "kind": kind,
-        "id": name,
+        "url": address_of(known.code),
+        "kind": known.kind,
+        "id": known.id,
         "name": known.title,
-        "address": known.venue_address,
-        "api": api,
+        "address": known.address,
+        "place": {
+            "label": known.place_label,
+            "lat": place and place.point.lat,
+            "lon": place and place.point.lon,
+            "radius_m": known.radius_m,
+        },
+        "host": host_of(known.id) if known.kind == Kind.PAGE else None,
+        "api": told_at and told_at.format(quote(known.id)),
         "png": f"/v1/links/{known.code}/qr.png",
         "svg": f"/v1/links/{known.code}/qr.svg",
+        "poster": f"/v1/links/{known.code}/poster.pdf",
     }
 
 
@@ -75,63 +101,95 @@ def shown(known: Target) -> dict[str, Any]:
 @anyone
 @blueprint.arguments(Query, location="query")
 @blueprint.response(200, LinkSchema, example=example("get_link"))
-@blueprint.problems(NotFound, MistypedCode, NotAcceptable)
+@blueprint.problems(NotFound, MistypedCode, RevokedCode, ExpiredCode, NotAcceptable)
 @blueprint.doc(operationId="get_link")
 def get_link(asked: dict[str, Any], code: str) -> Response:
     """Tell what a code on a poster stands for
 
-    A mistyped or half-read code is told apart from one that was never given out.
+    A mistyped or half-read code is told apart from one that was never given out, and
+    from one that is no longer in use. An app that was opened by a scanned link asks
+    for that link itself, with `Accept: application/json`: it answers the same, and
+    the `scan` that a sighting takes.
     """
     negotiate(JSON)
-    return public(orjson.dumps(shown(found(code))), JSON, max_age=MAX_AGE)
+    known = standing(database(), found(code), now())
+    return public(orjson.dumps(shown(known)), JSON, max_age=MAX_AGE)
 
 
-@blueprint.route("/v1/links/<code>/qr.png")
+@blueprint.route("/v1/links/<code>/sightings", methods=["POST"])
 @anyone
-@blueprint.arguments(ImageQuery, location="query")
-@blueprint.response(
-    200, {"type": "string", "format": "binary"}, content_type=PNG, example="(PNG)"
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(SightingBodySchema, example={"lat": 20.8561, "lon": 106.6822})
+@blueprint.response(200, SightingSchema, example={"near": True})
+@blueprint.problems(
+    NotFound,
+    MistypedCode,
+    RevokedCode,
+    NotAcceptable,
+    MalformedBody,
+    TooLarge,
+    UnsupportedMediaType,
 )
-@blueprint.problems(NotFound, MistypedCode, NotAcceptable)
-@blueprint.doc(operationId="get_link_png")
-def get_link_png(asked: dict[str, Any], code: str) -> Response:
-    """Draw the QR code of a link as PNG
+@blueprint.doc(operationId="sight_link")
+def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Response:
+    """Tell whether a code was scanned where it should hang
 
-    Without `size_mm` for a screen, with it for print at `dpi`.
+    Only yes or no is kept; the position is forgotten at once. Far from its place it
+    raises a flag: somebody may have moved the sticker, or pasted a copy elsewhere.
     """
-    negotiate(PNG)
-    return drawn(found(code), asked, PNG)
+    negotiate(JSON)
+    known = in_use(found(code))
+    scan = None if body["scan"] is None else scan_number(known.code, body["scan"])
+    point = Point(body["lon"], body["lat"])
+    near = scanning.sight(database(), known, point, scan, today())
+    response = Response(orjson.dumps({"near": near}), content_type=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-@blueprint.route("/v1/links/<code>/qr.svg")
+@blueprint.route("/v1/links/<code>/reports", methods=["POST"])
 @anyone
-@blueprint.arguments(ImageQuery, location="query")
-@blueprint.response(
-    200, {"type": "string", "format": "binary"}, content_type=SVG, example="<svg …/>"
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    ReportBodySchema, example={"kind": "pasted_over", "text": "Có tem khác dán đè."}
 )
-@blueprint.problems(NotFound, MistypedCode, NotAcceptable)
-@blueprint.doc(operationId="get_link_svg")
-def get_link_svg(asked: dict[str, Any], code: str) -> Response:
-    """Draw the QR code of a link as SVG
+@blueprint.response(204)
+@blueprint.problems(
+    NotFound,
+    MistypedCode,
+    RevokedCode,
+    NotAcceptable,
+    MalformedBody,
+    TooLarge,
+    UnsupportedMediaType,
+)
+@blueprint.doc(operationId="report_link")
+def report_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Response:
+    """Report a sticker that looks wrong
 
-    40 mm wide unless `size_mm` says otherwise.
+    Nothing about who reports is kept. Reports of one kind raise one flag that counts.
     """
-    negotiate(SVG)
-    return drawn(found(code), asked, SVG)
+    negotiate(JSON)
+    known, kind = in_use(found(code)), Flag(body["kind"])
+    scanning.raise_flag(database(), known.code, kind, today(), body["text"])
+    return Response(status=204, headers={"Cache-Control": "no-store"})
 
 
-def drawn(known: Target, asked: dict[str, Any], media_type: str) -> Response:
-    """The image, the same bytes for the same link, level and size."""
-    url = link_url(current_app.config["PUBLIC_URL"], parse(known.code))
-    level, size_mm, dpi = asked["level"], asked.get("size_mm"), asked["dpi"]
+def in_use(known: Target) -> Target:
+    """The same code. Raises RevokedCode."""
+    if known.revoked_at is not None:
+        raise RevokedCode
+    return known
+
+
+def scan_name(code: str, number: int) -> str:
+    """What a scan is called outside: opaque, signed, good until the next day."""
+    return seal(["scan", code], number)
+
+
+def scan_number(code: str, name: str) -> int:
+    """The number of a scan. Raises InvalidRequest when it is not one of this code."""
     try:
-        symbol = encode(url, Correction(level))
-        if media_type == SVG:
-            image = svg(symbol, size_mm=size_mm or 40.0, title=known.title)
-        else:
-            image = print_png(symbol, size_mm, dpi) if size_mm else png(symbol)
-    except (TooLarge, TooSmall):
-        raise InvalidRequest(
-            errors=[FieldError(NO_SIZE, parameter="size_mm")]
-        ) from None
-    return public(image, media_type, max_age=IMAGE_MAX_AGE)
+        return int(unseal(["scan", code], name))
+    except BadCursor:
+        raise InvalidRequest(errors=[FieldError(NO_SCAN, pointer="#/scan")]) from None

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from citizen_api.db import make_engine
-from citizen_api.links.actions import ensure_links
+from citizen_api.links.giving import ensure_links
 from citizen_api.links.models import Link
 from citizen_api.venues.models import Venue
 from qr.codes import Code, nth_code

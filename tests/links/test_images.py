@@ -1,9 +1,9 @@
 """QR codes: what is drawn is what a phone reads."""
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 
+import pypdfium2
 import pytest
 import resvg_py
 import zxingcpp
@@ -13,6 +13,8 @@ from PIL import Image
 
 from citizen_api.app import create_app
 from citizen_api.settings import Settings
+from qr.colours import Colours
+from qr.design import Design
 from tests.conftest import SECRET, close
 from tests.links.codes import never_given, printed
 from tests.reviews.phones import problem
@@ -141,13 +143,110 @@ def test_colours_and_silly_sizes_are_not_for_the_caller(
     assert refused.get_json()["errors"][0]["parameter"] == name
 
 
-def test_black_on_white_with_a_quiet_zone(client: FlaskClient, code: str) -> None:
-    image = Image.open(BytesIO(client.get(f"/v1/links/{code}/qr.png").data))
+def colours(png: bytes) -> set[object]:
+    """Every colour of a picture."""
+    image = Image.open(BytesIO(png)).convert("RGB")
+    return {colour for _, colour in image.getcolors(1 << 16) or ()}
 
-    assert image.mode == "1"
-    assert image.getpixel((0, 0)) == 255
-    svg = client.get(f"/v1/links/{code}/qr.svg").get_data(as_text=True)
-    assert set(re.findall(r'fill="([^"]*)"', svg)) == {"#fff"}
+
+def test_the_city_s_colours_with_a_quiet_zone(client: FlaskClient, code: str) -> None:
+    flower = client.get(f"/v1/links/{code}/qr.png").data
+    plain = client.get(f"/v1/links/{code}/qr.png?level=M&label=false").data
+
+    assert Image.open(BytesIO(flower)).convert("RGB").getpixel((0, 0)) == (255,) * 3
+    assert (200, 16, 46) in colours(flower)
+    assert colours(plain) == {(0, 0, 0), (255, 255, 255)}
+
+
+def test_the_readable_link_stands_under_it_unless_unwanted(
+    client: FlaskClient, code: str
+) -> None:
+    path = f"/v1/links/{code}/qr.png"
+    labelled, bare = (
+        Image.open(BytesIO(client.get(f"{path}?label={label}").data))
+        for label in ("true", "false")
+    )
+
+    assert labelled.height > labelled.width
+    assert bare.height == bare.width
+
+
+@pytest.mark.parametrize(
+    "path", ["qr.png", "qr.svg?size_mm=30", "poster.pdf?size=A6", "stickers.pdf"]
+)
+def test_a_repeat_is_answered_without_drawing(
+    client: FlaskClient, code: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get(f"/v1/links/{code}/{path}")
+    for name in ("encode", "poster_of", "sheet_of"):
+        monkeypatch.setattr(f"citizen_api.links.prints.{name}", None)
+
+    tag = first.headers["ETag"]
+    for given in (tag, f"W/{tag}", f'"other", {tag[:-1]}-gzip"'):
+        client.application.wsgi_app._kept.clear()  # type: ignore[attr-defined]
+        again = client.get(f"/v1/links/{code}/{path}", headers={"If-None-Match": given})
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_other_colours_or_another_name_are_another_drawing(fresh: Flask) -> None:
+    code = printed(fresh)[0].code
+    client = fresh.test_client()
+    tags = [client.get(f"/v1/links/{code}/qr.svg").headers["ETag"]]
+
+    fresh.config["QR_DESIGN"] = Design(Colours("#102040", "#ffffff", "#a00020"))
+    tags.append(client.get(f"/v1/links/{code}/qr.svg").headers["ETag"])
+    fresh.extensions["citizen-database"].write(
+        "UPDATE venues SET name = 'Tên khác' RETURNING 1", {}
+    )
+    tags.append(client.get(f"/v1/links/{code}/qr.svg").headers["ETag"])
+
+    assert len(set(tags)) == 3
+
+
+def pages(pdf: bytes) -> list[Image.Image]:
+    """The pages of a PDF as a printer puts them on paper."""
+    document = pypdfium2.PdfDocument(pdf)
+    drawn = [page.render(scale=200 / 72).to_pil() for page in document]
+    document.close()
+    return drawn
+
+
+@pytest.mark.parametrize("size", ["", "?size=A4", "?size=A5", "?size=A6"])
+def test_a_phone_reads_the_poster(client: FlaskClient, code: str, size: str) -> None:
+    answer = client.get(f"/v1/links/{code}/poster.pdf{size}")
+
+    assert answer.mimetype == "application/pdf"
+    (paper,) = pages(answer.data)
+    assert read(paper) == f"http://127.0.0.1:8000/q/{code}?s=1"
+
+
+def test_a_phone_reads_every_sticker_of_a_sheet(client: FlaskClient, code: str) -> None:
+    (sheet,) = pages(client.get(f"/v1/links/{code}/stickers.pdf").data)
+
+    found = zxingcpp.read_barcodes(sheet.convert("L"))
+    assert [each.text for each in found] == [f"http://127.0.0.1:8000/q/{code}?s=1"] * 12
+
+
+@pytest.mark.parametrize(
+    "name", ["\U0001f35c", "김치 찌개", "<b>&amp;", "Phở" * 200, "a\u202eb\u0007c"]
+)
+def test_any_name_can_be_printed(fresh: Flask, name: str) -> None:
+    code = next(each.code for each in printed(fresh) if each.venue)
+    fresh.extensions["citizen-database"].write(
+        "UPDATE venues SET name = %(name)s, address = %(name)s RETURNING 1",
+        {"name": name},
+    )
+
+    for path in ("qr.png", "qr.svg", "poster.pdf?size=A6", "stickers.pdf"):
+        answer = fresh.test_client().get(f"/v1/links/{code}/{path}")
+        assert answer.status_code == 200, path
+
+
+@pytest.mark.parametrize("query", ["size=A3", "size=a4", "size=", "size=A4&size=A5"])
+def test_other_papers_are_refused(client: FlaskClient, code: str, query: str) -> None:
+    refused = client.get(f"/v1/links/{code}/poster.pdf?{query}")
+
+    assert refused.get_json()["errors"][0]["parameter"] == "size"
 
 
 def test_no_picture_of_a_code_that_was_never_given(

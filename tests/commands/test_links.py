@@ -1,0 +1,193 @@
+"""citizen links."""
+
+import io
+import zipfile
+
+import pypdfium2
+import pytest
+import zxingcpp
+from click.testing import Result
+
+from tests.commands.conftest import Citizen, citizen_on
+from tests.conftest import close, make_app
+from tests.links.codes import PHONE, hanging
+from tests.reviews.addresses import VENUE
+
+STREET = "cau-dat-11359"
+PUBLIC = "https://anuong.haiphong.gov.vn"
+
+
+@pytest.fixture
+def citizen(fresh_url: str) -> Citizen:
+    """The command on a city of one's own."""
+    return citizen_on(fresh_url)
+
+
+def made(citizen: Citizen, *more: str) -> str:
+    """A new code, made by the command."""
+    answer = citizen("links", "create", "--kind", "venue", "--to", VENUE, *more, *BY)
+    assert answer.exit_code == 0, answer.output
+    return answer.output[:8]
+
+
+BY = ("--by", "Lan, Sở VHTT")
+
+
+def shown(citizen: Citizen, code: str) -> str:
+    return str(citizen("links", "show", code).output)
+
+
+def test_a_code_is_made_with_all_about_it(citizen: Citizen) -> None:
+    code = made(
+        citizen,
+        *("--at", "20.8535,106.6838", "--radius", "80", "--label", "Cầu Đất 179"),
+        *("--campaign", "Tết", "--keeper", "Phường Gia Viên"),
+        *("--starts", "2026-12-01", "--ends", "2027-01-01T08:00"),
+        *("--fallback", "https://haiphong.gov.vn/"),
+    )
+
+    said = shown(citizen, code)
+    for line in (
+        f"target: venue {VENUE}",
+        "place: 20.8535,106.6838",
+        "radius_m: 80",
+        "label: Cầu Đất 179",
+        "campaign: Tết",
+        "keeper: Phường Gia Viên",
+        "starts_at: 2026-12-01T00:00:00+07:00",
+        "ends_at: 2027-01-01T08:00:00+07:00",
+        "fallback: https://haiphong.gov.vn/",
+    ):
+        assert f"{line}\n" in said
+    assert "Lan, Sở VHTT: create" in said
+
+
+def test_a_code_is_changed_and_its_history_told(citizen: Citizen) -> None:
+    code = made(citizen)
+    typed = f"{code[:4].lower()}-{code[4:]}"
+    verbs = (
+        ("retarget", typed, "--kind", "page", "--to", "/about"),
+        ("hang", typed, "--at", "20.85,106.68", "--label", "Ga"),
+        ("limit", typed, "--ends", "2027-01-01"),
+        ("hand-over", typed, "--to", "Ga Hải Phòng"),
+        ("revoke", typed),
+    )
+
+    for words in verbs:
+        assert citizen("links", *words, *BY).exit_code == 0
+
+    lines = shown(citizen, code).splitlines()[-5:]
+    for verb, line in zip(verbs, lines, strict=True):
+        assert f": {verb[0].replace('-', ' ')}  " in line
+    assert f"target venue {VENUE} -> target page /about" in lines[0]
+
+
+def test_who_does_it_must_be_said(citizen: Citizen) -> None:
+    code = made(citizen)
+
+    for words in (
+        ("create", "--kind", "venue", "--to", VENUE),
+        ("retarget", code, "--kind", "venue", "--to", VENUE),
+        ("hang", code),
+        ("limit", code),
+        ("hand-over", code, "--to", "x"),
+        ("revoke", code),
+        ("resolve", code, "far", "--note", "x"),
+    ):
+        refused = citizen("links", *words)
+        assert (refused.exit_code, "--by" in refused.output) == (2, True)
+        assert citizen("links", *words, "--by", " ").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("revoke", "22222222"), 1, "there is no such code"),
+        (("revoke", "F4K4FVP5"), 2, "not a short code"),
+        (("create", "--kind", "venue", "--to", "nowhere"), 1, "there is no venue"),
+        (("create", "--kind", "page", "--to", "javascript:x"), 1, "https://"),
+        (("create", "--kind", "venue"), 2, "--street"),
+        (("create", "--street", STREET, "--kind", "venue"), 2, "--street alone"),
+        (("create", "--street", "nowhere"), 1, "no such code, flag or street"),
+        (("retarget", "F4K4FVP4"), 2, "--kind and --to"),
+        (("hang", "F4K4FVP4", "--at", "here"), 2, "latitude and longitude"),
+        (("hang", "F4K4FVP4", "--at", "106.68,20.85"), 2, "latitude and longitude"),
+        (("hang", "F4K4FVP4", "--radius", "1"), 2, "30<=x<=5000"),
+        (("limit", "F4K4FVP4", "--fallback", "/about"), 1, "needs a time"),
+        (("limit", "F4K4FVP4", "--starts", "tomorrow"), 2, "does not match"),
+        (("resolve", "F4K4FVP4", "far", "--note", "x"), 1, "no such code, flag"),
+    ],
+)
+def test_what_cannot_be_is_one_clear_line(
+    citizen: Citizen, words: tuple[str, ...], code: int, said: str
+) -> None:
+    refused = citizen("links", *words, *BY)
+
+    assert refused.exit_code == code
+    assert said in refused.output
+    assert "Traceback" not in refused.output
+
+
+def test_every_venue_of_a_street_gets_a_code(citizen: Citizen) -> None:
+    answer = citizen("links", "create", "--street", STREET, *BY)
+
+    lines = answer.output.splitlines()
+    assert len(lines) == 5
+    assert VENUE in [line.split()[1] for line in lines]
+    assert "label: Cầu Đất 179" in shown(citizen, made_for(answer, VENUE))
+
+
+def made_for(answer: Result, venue: str) -> str:
+    lines = answer.output.splitlines()
+    return str(next(line[:8] for line in lines if line.endswith(venue)))
+
+
+def test_flags_and_scans_are_listed_until_they_are_seen_to(fresh_url: str) -> None:
+    citizen, app = citizen_on(fresh_url), make_app(fresh_url)
+    code, client = hanging(app), app.test_client()
+    told = {"kind": "pasted_over", "text": "Dán\nđè"}
+    client.post(f"/v1/links/{code}/reports", json=told)
+    client.get(f"/q/{code}?s=1", headers={"User-Agent": PHONE})
+    close(app)
+
+    assert f"{code}  pasted_over x1  2026-11-21 to 2026-11-21  Dán đè\n1 flags\n" == (
+        citizen("links", "list").output
+    )
+    scans = citizen("links", "scans", "--code", code, "--days", "3660").output
+    assert scans.splitlines()[1].split() == ["2026-11-21", *"10000"]
+    seen = ("resolve", code, "pasted_over", "--note", "dán lại", *BY)
+    assert citizen("links", *seen).exit_code == 0
+    assert citizen("links", "list").output == "0 flags\n"
+    assert "flag: pasted_over x1, seen to" in shown(citizen, code)
+
+
+def test_without_flags_and_scans_it_says_so(citizen: Citizen) -> None:
+    assert citizen("links", "list").output == "0 flags\n"
+    assert citizen("links", "scans").output.startswith("day ")
+
+
+@pytest.mark.parametrize(("size", "symbols"), [("A6", 1), ("stickers", 12)])
+def test_a_zip_of_posters_is_written_as_it_is_drawn(
+    citizen: Citizen, size: str, symbols: int
+) -> None:
+    answer = citizen(
+        "links", "posters", "--street", STREET, "--size", size, PUBLIC_URL=PUBLIC
+    )
+
+    archive = zipfile.ZipFile(io.BytesIO(answer.stdout_bytes))
+    names = archive.namelist()
+    assert len(names) == 6
+    assert "venue-banh-da-cua-be-ba-cu-F4K4FVP4.pdf" in names
+    assert "6/6  " in answer.stderr
+    for name in names[:2]:
+        page = pypdfium2.PdfDocument(archive.read(name))[0]
+        found = zxingcpp.read_barcodes(page.render(scale=3).to_pil().convert("L"))
+        code = name.removesuffix(".pdf")[-8:]
+        assert [each.text for each in found] == [f"{PUBLIC}/q/{code}?s=1"] * symbols
+
+
+def test_posters_of_no_street_are_none(citizen: Citizen) -> None:
+    refused = citizen("links", "posters", "--street", "nowhere")
+
+    assert (refused.exit_code, refused.stdout_bytes) == (1, b"")
+    assert "there is no street nowhere" in refused.stderr
