@@ -61,16 +61,22 @@ def _documented(view: View) -> dict[str, Any]:
 
 def _device() -> Device:
     given = TOKEN.fullmatch(request.headers.get("Authorization", "").strip())
-    if given is None:
+    known = given and known_device(given.group(1))
+    if not known:
         raise NotAuthenticated(headers=CHALLENGE)
-    digest = token_hash(given.group(1))
+    return known
+
+
+def known_device(token: str) -> Device | None:
+    """The device that a token was given to, None when we gave it to nobody."""
+    digest = token_hash(token)
     remembered = _remembered()
     known = remembered.get(digest)
     if known is not None and known[0] > time.monotonic():
         return known[1]
     found = database().read(DEVICE, {"token_hash": digest})
     if not found:
-        raise NotAuthenticated(headers=CHALLENGE)
+        return None
     caller = Device(found[0][0])
     remembered[digest] = time.monotonic() + REMEMBERED_S, caller
     while len(remembered) > REMEMBERED:

@@ -21,6 +21,12 @@ SELECT r.id, r.version, r.stars, r.dishes, r.text, r.created_at, r.updated_at
 FROM reviews r JOIN venues v ON v.id = r.venue_id
 WHERE v.slug = %(slug)s AND r.device_id = %(device)s
 """
+ALL_MINE = """
+SELECT v.slug, v.name,
+       r.id, r.version, r.stars, r.dishes, r.text, r.created_at, r.updated_at
+FROM reviews r JOIN venues v ON v.id = r.venue_id
+WHERE r.device_id = %(device)s AND r.id < %(before)s ORDER BY r.id DESC LIMIT %(limit)s
+"""
 NEWER_THAN_ALL = 2**62
 
 
@@ -34,6 +40,14 @@ class Review(NamedTuple):
     text: str | None
     created_at: datetime
     updated_at: datetime
+
+
+class Mine(NamedTuple):
+    """A review of this device's, and of which venue it is."""
+
+    venue: str
+    venue_name: str
+    review: Review
 
 
 class Score(NamedTuple):
@@ -68,3 +82,18 @@ def mine(database: Database, slug: str, device: int) -> Review | None:
     """The review that a device wrote of a venue."""
     found = database.read(MINE, {"slug": slug, "device": Int4(device)})
     return Review._make(found[0]) if found else None
+
+
+def all_mine(
+    database: Database, device: int, *, before: int | None, limit: int
+) -> list[Mine]:
+    """What a device wrote, the newest first, older than the review given."""
+    values: dict[str, Any] = {
+        "device": Int4(device),
+        "before": Int8(before or NEWER_THAN_ALL),
+        "limit": Int4(limit),
+    }
+    return [
+        Mine(slug, name, Review._make(review))
+        for slug, name, *review in database.find(ALL_MINE, values)
+    ]

@@ -12,7 +12,7 @@ from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.pages import PageQuery, page
+from citizen_api.http.pages import PageQuery, page, personal_page
 from citizen_api.http.preconditions import PARAMETER, if_match, tag
 from citizen_api.http.session import database, kept
 from citizen_api.problems import (
@@ -30,8 +30,9 @@ from citizen_api.problems import (
     VersionRequired,
 )
 from citizen_api.reviews import actions, queries
-from citizen_api.reviews.queries import Review, Score
+from citizen_api.reviews.queries import Mine, Review, Score
 from citizen_api.reviews.schemas import (
+    MyReviewPageSchema,
     ReviewBodySchema,
     ReviewPageSchema,
     ReviewSchema,
@@ -157,6 +158,27 @@ def delete_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Re
     return Response(status=204, headers={"Cache-Control": "no-store"})
 
 
+@blueprint.route("/v1/devices/mine/reviews")
+@a_device
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, MyReviewPageSchema, example=example("list_my_reviews"))
+@blueprint.problems(NotAuthenticated, NotAcceptable, BadCursor)
+@blueprint.doc(operationId="list_my_reviews")
+def list_my_reviews(device: Device, asked: dict[str, Any]) -> Response:
+    """List every review that this device wrote, the newest first
+
+    Each with its venue, and with the ETag that changing it or taking it back needs.
+    """
+    negotiate(JSON)
+    identity = ["my reviews", device.id]
+    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    limit = asked["limit"]
+    found = queries.all_mine(database(), device.id, before=before, limit=limit + 1)
+    last = found[limit - 1].review.id if len(found) > limit else None
+    items = [shown_mine(each) for each in found[:limit]]
+    return personal_page({"items": items}, seal(identity, last) if last else None)
+
+
 def answered(review: Review, status: int) -> Response:
     """A device's own review: its ETag is what If-Match takes."""
     response = Response(orjson.dumps(shown(review)), status, content_type=JSON)
@@ -176,6 +198,15 @@ def shown(review: Review) -> dict[str, Any]:
         "text": review.text,
         "created_at": review.created_at,
         "updated_at": review.updated_at,
+    }
+
+
+def shown_mine(mine: Mine) -> dict[str, Any]:
+    """A review of this device's, with its venue."""
+    return {
+        **shown(mine.review),
+        "venue": {"id": mine.venue, "name": mine.venue_name},
+        "etag": tag(mine.review.id, mine.review.version),
     }
 
 

@@ -52,6 +52,30 @@ class ReviewSchema(Schema):
     updated_at = fields.DateTime(required=True)
 
 
+class ReviewedVenueSchema(Schema):
+    """The venue that a review is of."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class MyReviewSchema(ReviewSchema):
+    """A review of this device's."""
+
+    venue = fields.Nested(ReviewedVenueSchema, required=True)
+    etag = fields.String(
+        required=True,
+        metadata={"description": "What If-Match takes to change or take back this"},
+    )
+
+
+class MyReviewPageSchema(Schema):
+    """A page of what this device wrote, the newest first."""
+
+    items = fields.List(fields.Nested(MyReviewSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
 class ScoreSchema(Schema):
     """What all ratings come to."""
 

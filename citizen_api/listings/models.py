@@ -1,0 +1,79 @@
+"""The table of reports."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from citizen_api.db import Base, created, identity
+
+LONGEST = 500
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    CLOSED = "closed"
+    MOVED = "moved"
+    PRICE = "price"
+    HOURS = "hours"
+    NOT_SERVED = "not_served"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """What became of a report."""
+
+    NEW = "new"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    named = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({named})", name=column)
+
+
+class VenueReport(Base):
+    """What a device says is wrong with a venue; `note` is what it is told of it."""
+
+    __tablename__ = "venue_reports"
+
+    id: Mapped[identity]
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venues.id"), index=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
+    kind: Mapped[str] = mapped_column(_one_of("kind", Kind))
+    dish_id: Mapped[int | None] = mapped_column(ForeignKey("dishes.id"))
+    text: Mapped[str | None] = mapped_column(
+        CheckConstraint(f"char_length(text) <= {LONGEST}", name="text_length")
+    )
+    key: Mapped[str | None]
+    status: Mapped[str] = mapped_column(
+        _one_of("status", Status), server_default=Status.NEW
+    )
+    created_at: Mapped[created]
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[str | None]
+    note: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "(status = 'new') = (handled_at IS NULL)"
+            " AND (handled_at IS NULL) = (handled_by IS NULL)",
+            name="handled",
+        ),
+        UniqueConstraint("device_id", "key"),
+        Index(
+            "uq_venue_reports_open",
+            "device_id",
+            "venue_id",
+            "kind",
+            unique=True,
+            postgresql_where=sql("status = 'new'"),
+        ),
+        Index("ix_venue_reports_device_id_id", "device_id", "id"),
+        Index("ix_venue_reports_status_id", "status", "id"),
+    )

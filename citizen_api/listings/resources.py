@@ -1,0 +1,129 @@
+"""The doors of the reports."""
+
+from typing import Any
+
+import orjson
+from flask import Response
+
+from citizen_api.callers import Device
+from citizen_api.callers import device as a_device
+from citizen_api.dishes.queries import catalogue
+from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.idempotency import PARAMETER, idempotency_key
+from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.session import database, kept, transaction
+from citizen_api.listings import actions
+from citizen_api.listings.models import Kind
+from citizen_api.listings.queries import Report, report_of, reports_of
+from citizen_api.listings.schemas import (
+    VenueReportBodySchema,
+    VenueReportPageSchema,
+    VenueReportSchema,
+)
+from citizen_api.problems import (
+    AlreadyReported,
+    BadCursor,
+    BadRequest,
+    FieldError,
+    InvalidRequest,
+    KeyReused,
+    MalformedBody,
+    NotAcceptable,
+    NotAuthenticated,
+    NotFound,
+    Said,
+    TooLarge,
+    UnsupportedMediaType,
+)
+
+NO_DISH = Said("Không có món nào có id này.", "No dish has this id.")
+
+blueprint = Blueprint(
+    "listings", __name__, description="What is wrong with what is said of a venue"
+)
+
+
+@blueprint.route("/v1/venues/<slug:venue_id>/reports", methods=["POST"])
+@a_device
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    VenueReportBodySchema,
+    example={
+        "kind": "price",
+        "dish_id": "banh-da-cua",
+        "text": "Bây giờ 45.000 đồng một bát.",
+    },
+)
+@blueprint.response(201, VenueReportSchema, example=example("report_venue"))
+@blueprint.alt_response(
+    200, schema=VenueReportSchema, example=example("report_venue"), success=True
+)
+@blueprint.problems(
+    AlreadyReported,
+    BadRequest,
+    KeyReused,
+    MalformedBody,
+    NotAcceptable,
+    NotAuthenticated,
+    NotFound,
+    TooLarge,
+    UnsupportedMediaType,
+)
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="report_venue")
+def report_venue(
+    device: Device, asked: dict[str, Any], body: dict[str, Any], venue_id: str
+) -> Response:
+    """Say that something about a venue is wrong
+
+    A device has one open report of a kind about a venue; the same again is the report
+    that is there. What became of it: GET /v1/devices/mine/reports.
+    """
+    negotiate(JSON)
+    dish, key = body["dish_id"], idempotency_key()
+    if dish is not None and dish not in kept(catalogue).by_slug:
+        raise InvalidRequest(errors=[FieldError(NO_DISH, pointer="#/dish_id")])
+    wrong = actions.Wrong(Kind(body["kind"]), dish, body["text"])
+    with transaction() as session:
+        made, new = actions.report(session, device.id, venue_id, wrong, key=key)
+    content = orjson.dumps(shown(report_of(database(), device.id, made)))
+    response = Response(content, 201 if new else 200, content_type=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.route("/v1/devices/mine/reports")
+@a_device
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, VenueReportPageSchema, example=example("list_my_reports"))
+@blueprint.problems(NotAuthenticated, NotAcceptable, BadCursor)
+@blueprint.doc(operationId="list_my_reports")
+def list_my_reports(device: Device, asked: dict[str, Any]) -> Response:
+    """List what this device reported, and what became of it, the newest first
+
+    A report is new until somebody accepts or rejects it; `note` says what was done.
+    """
+    negotiate(JSON)
+    identity = ["my reports", device.id]
+    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    limit = asked["limit"]
+    found = reports_of(database(), device.id, before=before, limit=limit + 1)
+    cursor = seal(identity, found[limit - 1].id) if len(found) > limit else None
+    return personal_page({"items": [shown(each) for each in found[:limit]]}, cursor)
+
+
+def shown(report: Report) -> dict[str, Any]:
+    """A report on the wire."""
+    return {
+        "id": report.id,
+        "venue": {"id": report.venue, "name": report.venue_name},
+        "kind": report.kind,
+        "dish_id": report.dish,
+        "text": report.text,
+        "status": report.status,
+        "created_at": report.created_at,
+        "handled_at": report.handled_at,
+        "note": report.note,
+    }
