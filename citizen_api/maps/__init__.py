@@ -1,1 +1,1 @@
-"""The venues as vector tiles: single places when near, clusters when far."""
+"""The city on a map: venues and the ground as vector tiles, and a style for them."""
