@@ -1,9 +1,10 @@
 """Questions about wards, former wards and districts, and streets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, select
 
 from citizen_api.areas.models import Area, AreaKind
@@ -40,10 +41,31 @@ class Areas:
     names: AreaNames
     extents: Mapping[int, Bbox]
     shown: Mapping[int, dict[str, Any]]
+    written: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def find(self, text: str) -> Sequence[AreaMatch]:
         """The areas that a text means."""
         return self.names.find(text)
+
+    def members(
+        self,
+        ward_id: int | None,
+        ward_certain: bool,
+        former_ward_id: int | None,
+        former_district_id: int | None,
+    ) -> str:
+        """The areas of an address as members of its JSON object; kept once written."""
+        key = (ward_id, ward_certain, former_ward_id, former_district_id)
+        found = self.written.get(key)
+        if found is None:
+            ward = self.shown.get(ward_id or 0)
+            shown = {
+                "ward": ward and {**ward, "certain": ward_certain},
+                "former_ward": self.shown.get(former_ward_id or 0),
+                "former_district": self.shown.get(former_district_id or 0),
+            }
+            found = self.written[key] = orjson.dumps(shown).decode()[1:-1]
+        return found
 
     def wards_after(self, area: NamedArea) -> list[dict[str, Any]]:
         """What became of a former ward or district, as it looks on the wire."""

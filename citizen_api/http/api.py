@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 
 from citizen_api.fields import UNKNOWN, WRONG_TYPE, Choice
 from citizen_api.http import errors
-from citizen_api.http.bodies import Parser, Request
+from citizen_api.http.bodies import Parser, Request, read_query
 from citizen_api.http.caching import public
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.language import LANGUAGES
@@ -139,9 +139,27 @@ class Blueprint(SmorestBlueprint):
     ARGUMENTS_PARSER = Parser()
     revalidates = True
 
-    def arguments(self, schema: type[Schema], **options: Any) -> Any:
-        """As in flask-smorest, with the schema made once and not at each request."""
-        return super().arguments(schema(), **options)
+    def arguments(
+        self, schema: type[Schema], *, location: str = "json", **options: Any
+    ) -> Any:
+        """As in flask-smorest, with the schema made once and not at each request.
+
+        A query string is read by us: five times quicker, and nothing in it twice.
+        """
+        made = schema()
+        documented = super().arguments(made, location=location, **options)
+        if location != "query":
+            return documented
+
+        def decorator(view: View) -> View:
+            @wraps(view)
+            def asked(*args: Any, **kwargs: Any) -> Any:
+                return view(*args, read_query(made), **kwargs)
+
+            asked._apidoc = documented(view)._apidoc  # type: ignore[attr-defined]
+            return asked  # type: ignore[return-value]
+
+        return decorator
 
     def header(self, parameter: dict[str, Any]) -> Callable[[View], View]:
         """Say in the OpenAPI file that a view reads a header."""

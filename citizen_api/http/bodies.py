@@ -1,14 +1,15 @@
 """What comes in: the query string and JSON bodies, read strictly."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from flask import Request as FlaskRequest
 from flask import request
-from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import RAISE, Schema, ValidationError, missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 
@@ -36,35 +37,13 @@ class Request(FlaskRequest):
     @cached_property
     def args(self) -> MultiDict[str, str]:
         """The parameters; U+FFFD stands for bytes that cannot be read."""
-        text = self.query_string.decode(errors="replace")
-        return MultiDict(parse_qsl(text, keep_blank_values=True))
+        return MultiDict(pairs(self.query_string))
 
 
 class Parser(FlaskParser):
-    """webargs without its leniency: nothing unknown, repeated or half-read."""
+    """webargs without its leniency: nothing unknown or half-read in a body."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - webargs's own protocol
-        "query": RAISE,
-        "json": RAISE,
-    }
-
-    def load_querystring(self, req: FlaskRequest, schema: Schema) -> dict[str, str]:
-        """The parameters, each once.
-
-        Raises InvalidRequest for a repeated one or bytes that are not UTF-8.
-        """
-        values = req.args
-        if len(values) != len(list(values.items(multi=True))):
-            names = [name for name, given in values.lists() if len(given) > 1]
-            raise InvalidRequest(
-                errors=[FieldError(REPEATED, parameter=name) for name in names]
-            )
-        unreadable = [name for name, value in values.items() if "\ufffd" in value]
-        if unreadable:
-            raise InvalidRequest(
-                errors=[FieldError(UNREADABLE, parameter=name) for name in unreadable]
-            )
-        return values.to_dict()
+    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE}  # noqa: RUF012 - webargs's protocol
 
     def load_json(self, req: FlaskRequest, schema: Schema) -> Any:
         """The body as JSON; an object key may stand once."""
@@ -75,6 +54,79 @@ class Parser(FlaskParser):
     ) -> NoReturn:
         """Turn what marshmallow found into a problem with one error per value."""
         raise InvalidRequest(errors=list(field_errors(error.messages)))
+
+
+def read_query(schema: Schema) -> dict[str, Any]:
+    """The parameters of a request as its schema takes them.
+
+    Raises InvalidRequest with one error per value.
+    """
+    given = given_once(pairs(request.query_string))
+    try:
+        return loaded(schema, given)
+    except ValidationError as error:
+        found = field_errors({"query": error.messages})
+        raise InvalidRequest(errors=list(found)) from None
+
+
+def pairs(query: bytes) -> list[tuple[str, str]]:
+    """The parameters of a query; U+FFFD stands for bytes that cannot be read."""
+    return parse_qsl(query.decode(errors="replace"), keep_blank_values=True)
+
+
+def given_once(several: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The parameters, each once.
+
+    Raises InvalidRequest for a repeated one or bytes that are not UTF-8.
+    """
+    given = dict(several)
+    if len(given) < len(several):
+        counted = Counter(name for name, _ in several)
+        raise InvalidRequest(
+            errors=[
+                FieldError(REPEATED, parameter=name)
+                for name, count in counted.items()
+                if count > 1
+            ]
+        )
+    unreadable = [name for name, value in given.items() if "\ufffd" in value]
+    if unreadable:
+        raise InvalidRequest(
+            errors=[FieldError(UNREADABLE, parameter=name) for name in unreadable]
+        )
+    return given
+
+
+def loaded(schema: Schema, given: Mapping[str, str]) -> dict[str, Any]:
+    """What `schema.load` makes of flat parameters, without its machinery.
+
+    Ours have no hooks and are named as they are stored. Whatever is wrong is left to
+    marshmallow, so that it finds all of it. Raises its ValidationError.
+    """
+    values: dict[str, Any] = {
+        name: field.load_default
+        for name, field in schema.load_fields.items()
+        if field.load_default is not missing
+    }
+    try:
+        for name, value in given.items():
+            values[name] = schema.load_fields[name].deserialize(value, name, given)
+    except (KeyError, ValidationError):
+        return _fully_loaded(schema, given)
+    complete = values.keys() >= required(schema)
+    return values if complete else _fully_loaded(schema, given)
+
+
+def _fully_loaded(schema: Schema, given: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = schema.load(given, unknown=RAISE)
+    return values
+
+
+@cache
+def required(schema: Schema) -> frozenset[str]:
+    """The names of the parameters that must be given."""
+    fields = schema.load_fields.items()
+    return frozenset(name for name, field in fields if field.required)
 
 
 def read_json(req: FlaskRequest) -> Any:

@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from flask import Response, request
@@ -12,6 +12,7 @@ from citizen_api.http.headers import Environ, StartResponse, Wsgi
 
 VARY = "Accept, Accept-Language, Accept-Encoding"
 PACKED = "-gzip"  # ends the tag of an answer that was packed
+TAG_LENGTH = 24
 NOT_MODIFIED = "304 Not Modified"
 KEPT_HEADERS = {
     "etag",
@@ -26,10 +27,10 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 def fingerprint(*parts: bytes) -> str:
     """A short strong tag for bytes."""
-    digest = blake2b(digest_size=12)
+    digest = sha256()
     for part in parts:
         digest.update(part)
-    return digest.hexdigest()
+    return digest.hexdigest()[:TAG_LENGTH]
 
 
 def public(
@@ -46,15 +47,16 @@ def public(
     tag = tag or fingerprint(body)
     given = request.headers.get("If-None-Match")
     kept = given and next((t for t in (tag, tag + PACKED) if matches(t, given)), None)
+    headers = [
+        ("ETag", f'"{kept or tag}"'),
+        ("Cache-Control", f"public, max-age={max_age}"),
+        ("Vary", VARY),
+    ]
     if kept:
-        tag, response = kept, Response(status=304)
+        response = Response(status=304, headers=headers)
         del response.headers["Content-Type"]
-    else:
-        response = Response(body, content_type=media_type)
-    response.headers["ETag"] = f'"{tag}"'
-    response.headers["Cache-Control"] = f"public, max-age={max_age}"
-    response.headers["Vary"] = VARY
-    return response
+        return response
+    return Response(body, headers=[("Content-Type", media_type), *headers])
 
 
 def matches(tag: str, header: str) -> bool:
@@ -102,7 +104,8 @@ class Revalidation:
             finally:
                 self._kept.clear()
         given = environ.get("HTTP_IF_NONE_MATCH")
-        if given is None or method != "GET":
+        # What a cookie decides, such as the language of a page, is not remembered.
+        if given is None or method != "GET" or "HTTP_COOKIE" in environ:
             return self._wsgi(environ, start)
         key = (
             environ["PATH_INFO"],

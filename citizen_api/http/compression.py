@@ -24,14 +24,21 @@ def register(app: Flask) -> None:
     app.after_request(pack)
 
 
+def takes_gzip() -> bool:
+    """Whether the caller takes packed answers."""
+    return request.accept_encodings["gzip"] > 0
+
+
 def pack(response: Response) -> Response:
     """The answer packed; its strong ETag names the packed bytes."""
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return response
+    if "Content-Encoding" in response.headers:
+        return response
     if response.status_code != 200 or response.mimetype not in WORTH_IT:
         return response
     body = response.get_data()
-    if len(body) < LEAST_BYTES or request.accept_encodings["gzip"] == 0:
+    if len(body) < LEAST_BYTES or not takes_gzip():
         return response
     response.set_data(gzip.compress(body, LEVEL, mtime=0))
     response.headers["Content-Encoding"] = "gzip"

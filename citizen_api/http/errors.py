@@ -5,17 +5,20 @@ from collections.abc import Iterator
 
 import orjson
 import psycopg
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from citizen_api import problems
+from citizen_api.http.headers import request_id
 from citizen_api.http.language import language
 from citizen_api.problems import FieldError, Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "2"
+DRAWING = "citizen-problem-page"
+"""The extension that may answer people with a page instead: a function."""
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +43,20 @@ def register(app: Flask) -> None:
 
 
 def render(problem: Problem) -> Response:
-    """The answer for a problem."""
+    """The answer for a problem: a page for people, else JSON."""
+    draw = current_app.extensions.get(DRAWING)
+    return (draw and draw(problem)) or as_json(problem)
+
+
+def as_json(problem: Problem) -> Response:
+    """A problem as RFC 9457 writes it."""
     spoken = language()
     body = {
         "type": f"{current_app.config['PUBLIC_URL']}/problems/{problem.name}",
         "title": problem.title,
         "status": problem.status,
         "detail": problem.detail.to(spoken),
-        "instance": f"urn:request:{g.request_id}",
+        "instance": f"urn:request:{request_id()}",
         "retryable": problem.retryable,
         "errors": [dict(_error(error, spoken)) for error in problem.errors],
     }
@@ -87,5 +96,5 @@ def from_database(
 
 def from_bug(error: Exception) -> Response:
     """A fault of ours: the log gets the trace, the caller the request id."""
-    log.exception("request %s", g.request_id, exc_info=error)
+    log.exception("request %s", request_id(), exc_info=error)
     return render(Problem())

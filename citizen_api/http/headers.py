@@ -5,14 +5,15 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from citizen_api.http.language import language
+from citizen_api.http.language import language_of
 from citizen_api.problems import AddressTooLong, FieldError, NotAcceptable, Said
 
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 LONGEST_ADDRESS = 4096
@@ -28,14 +29,23 @@ ALWAYS = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id"),
 ]
-API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+CROSS_ORIGIN = [
+    (
+        "Access-Control-Allow-Headers",
+        "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key",
+    )
+]
+API_POLICY = (
+    "Content-Security-Policy",
+    "default-src 'none'; frame-ancestors 'none'",
+)
+NAME = "citizen_api.request_id"
 
 
 def register(app: Flask, trusted_proxies: int) -> None:
     """Name each request, bound it, and dress each answer."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.before_request(name_request)
-    app.after_request(dress)
+    app.before_request(bound_address)
     app.wsgi_app = Dressed(app.wsgi_app)  # type: ignore[assignment]
     if trusted_proxies:
         hops = trusted_proxies
@@ -44,12 +54,14 @@ def register(app: Flask, trusted_proxies: int) -> None:
         )
 
 
-def name_request() -> None:
-    """Take the caller's X-Request-Id when it is harmless, else make one."""
-    given = request.headers.get("X-Request-Id")
-    if given is None or not REQUEST_ID.fullmatch(given):
-        given = secrets.token_hex(8)
-    g.request_id = given
+def request_id() -> str:
+    """The name of the request at hand."""
+    named: str = request.environ[NAME]
+    return named
+
+
+def bound_address() -> None:
+    """Refuse an address that is longer than any of ours can be."""
     if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
         raise AddressTooLong(
             errors=[
@@ -61,9 +73,9 @@ def name_request() -> None:
 
 
 class Dressed:
-    """A WSGI layer that adds the headers that never differ.
+    """A WSGI layer that names each request and adds what every answer carries.
 
-    Cheaper than setting them on each response.
+    Cheaper than setting headers on each response.
     """
 
     def __init__(self, wsgi: Wsgi) -> None:
@@ -71,27 +83,30 @@ class Dressed:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Pass the request on, and add to what comes back."""
+        name = environ[NAME] = name_of(environ)
 
-        def started(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start(status, headers + ALWAYS, *rest)
+        def started(status: str, headers: Headers, *rest: Any) -> Any:
+            given = {header.lower(): value for header, value in headers}
+            worn = [*headers, *ALWAYS, ("X-Request-Id", name)]
+            if "content-security-policy" not in given:
+                worn.append(API_POLICY)
+            if "content-language" not in given:
+                worn.append(("Content-Language", language_of(environ)))
+            if environ["REQUEST_METHOD"] == "OPTIONS":
+                worn += CROSS_ORIGIN
+                methods = given.get("allow", "GET")
+                worn.append(("Access-Control-Allow-Methods", methods))
+            return start(status, worn, *rest)
 
         return self._wsgi(environ, started)
 
 
-def dress(response: Response) -> Response:
-    """Put the headers on that depend on the answer; `Dressed` adds the others."""
-    headers = response.headers
-    headers["X-Request-Id"] = g.request_id
-    if "Content-Security-Policy" not in headers:
-        headers["Content-Security-Policy"] = API_POLICY
-    if "Content-Language" not in headers:
-        headers["Content-Language"] = language()
-    if request.method == "OPTIONS":
-        headers["Access-Control-Allow-Headers"] = (
-            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key"
-        )
-        headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET")
-    return response
+def name_of(environ: Environ) -> str:
+    """The caller's X-Request-Id when it is harmless, else one of ours."""
+    given: str | None = environ.get("HTTP_X_REQUEST_ID")
+    if given is not None and REQUEST_ID.fullmatch(given):
+        return given
+    return secrets.token_hex(8)
 
 
 def negotiate(*offered: str) -> str:

@@ -1,6 +1,9 @@
 """The language of an answer: `?lang=` wins over Accept-Language, else English."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import request
 from werkzeug.datastructures import LanguageAccept
@@ -11,17 +14,24 @@ LANGUAGES = ("vi", "en")
 
 def language() -> str:
     """`vi` or `en`, for the request at hand."""
-    asked = request.args.get("lang")
-    if asked in LANGUAGES:
-        return asked
-    return preferred(request.headers.get("Accept-Language", ""))
+    return language_of(request.environ)
+
+
+def language_of(environ: Mapping[str, Any]) -> str:
+    """`vi` or `en`, for a WSGI environment."""
+    query: str = environ.get("QUERY_STRING", "")
+    if "lang=" in query:
+        asked = dict(parse_qsl(query)).get("lang", "")
+        if asked in LANGUAGES:
+            return asked
+    return preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 @lru_cache(maxsize=256)
-def preferred(header: str) -> str:
-    """The best of our languages for an Accept-Language header, q-values honoured."""
+def preferred(header: str, offered: tuple[str, ...] = LANGUAGES) -> str:
+    """The best offered language for an Accept-Language header, q-values honoured."""
     for tag, quality in parse_accept_header(header[:200], LanguageAccept):
-        spoken = tag.lower().partition("-")[0]
-        if quality > 0 and spoken in LANGUAGES:
+        spoken: str = tag.lower().partition("-")[0]
+        if quality > 0 and spoken in offered:
             return spoken
     return "en"

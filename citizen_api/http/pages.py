@@ -30,8 +30,12 @@ class PageQuery(Query):
 
 def next_address(cursor: str) -> str:
     """The address of the next page, relative to the host."""
-    asked = {**request.args.to_dict(), "cursor": cursor}
-    return f"{request.path}?{urlencode(asked)}"
+    query: str = request.environ.get("QUERY_STRING", "")
+    if "cursor" in request.args or not query.isascii():
+        query = urlencode({**request.args.to_dict(), "cursor": cursor})
+    else:
+        query = f"{query}&cursor={cursor}" if query else f"cursor={cursor}"
+    return f"{request.path}?{query}"
 
 
 def page(
@@ -40,6 +44,18 @@ def page(
     """A page: its content, `next` in the body and in `Link`, null on the last one."""
     content["next"] = next_address(cursor) if cursor else None
     response = public(orjson.dumps(content), media_type, max_age=max_age)
-    if cursor:
-        response.headers["Link"] = f'<{content["next"]}>; rel="next"'
+    return _linked(response, content["next"])
+
+
+def personal_page(content: dict[str, Any], cursor: str | None) -> Response:
+    """A page for one caller only: as `page`, and nobody keeps it."""
+    content["next"] = next_address(cursor) if cursor else None
+    response = Response(orjson.dumps(content), content_type=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return _linked(response, content["next"])
+
+
+def _linked(response: Response, address: str | None) -> Response:
+    if address:
+        response.headers["Link"] = f'<{address}>; rel="next"'
     return response

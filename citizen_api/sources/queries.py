@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, select
 
 from citizen_api.sources.models import Source
@@ -14,10 +15,14 @@ SOURCES = select(*Source.__table__.columns)
 
 @dataclass(frozen=True)
 class Sources:
-    """Every source as it looks on the wire: in full, and as it is cited by a fact."""
+    """Every source as it looks on the wire: in full, and as it is cited by a fact.
+
+    `written`: as it is cited, in JSON.
+    """
 
     in_full: Mapping[str, dict[str, Any]]
     cited: Mapping[str, dict[str, Any]]
+    written: Mapping[str | None, str]
 
     def listed(self, names: Iterable[str | None]) -> list[dict[str, Any]]:
         """The sources in full, each once, in the order named."""
@@ -38,4 +43,5 @@ def load(connection: Connection) -> Sources:
         for row in rows
     }
     cited = {name: {"id": name, "title": s["title"]} for name, s in in_full.items()}
-    return Sources(in_full, cited)
+    written = {name: orjson.dumps(source).decode() for name, source in cited.items()}
+    return Sources(in_full, cited, written)

@@ -93,11 +93,11 @@ def hours_unknown(database: Database, question: Question) -> int:
 
 def why(showing: Showing, empty: Emptiness) -> dict[str, Any]:
     """Why a list is empty, in the caller's language."""
-    row = empty.nearest
+    nearest = empty.nearest and showing.item(empty.nearest)
     return {
         "reason": empty.reason,
         "detail": empty.said.to(language()),
         "count": empty.count,
-        "nearest": row
-        and {"id": row.slug, "name": row.name, "distance_m": showing.distance(row)},
+        "nearest": nearest
+        and {name: nearest[name] for name in ("id", "name", "distance_m")},
     }

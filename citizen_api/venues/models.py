@@ -6,6 +6,7 @@ from typing import Any
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import (
     ARRAY,
+    Computed,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -20,6 +21,12 @@ from citizen_api.sources.models import Sourced
 
 ANY_DISH = 0
 
+# The JSON of a venue as far as it stands in its own row; the areas of the address,
+# and what depends on who asks and when, are added by `rows.Showing`.
+SHOWN = (
+    "venue_shown(slug, name, kind, address, street, lon_e6, lat_e6, accuracy_m, basis)"
+)
+
 
 class Venue(Base):
     """A place that serves food. `slug` is its id on the wire.
@@ -27,6 +34,7 @@ class Venue(Base):
     `lon_e6`, `lat_e6`: micro-degrees (WGS 84), both null when the place is not
     known; `accuracy_m`: the radius in which the true place lies; `basis`: how it
     was placed. `schedule_id`: the opening hours in use, null when not known.
+    `shown`: how its JSON begins, kept by the database.
     """
 
     __tablename__ = "venues"
@@ -56,6 +64,7 @@ class Venue(Base):
     note: Mapped[str | None]
     honours: Mapped[list[dict[str, Any]]]
     source_ids: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    shown: Mapped[str] = mapped_column(Computed(SHOWN, persisted=True))
     created_at: Mapped[created]
     updated_at: Mapped[datetime] = mapped_column(
         server_default=text("now()"), onupdate=text("now()")

@@ -5,8 +5,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import orjson
 
 from citizen_api.schedules.evaluating import OpenStatus, status
 from citizen_api.sources.rules import PRICE_FRESH, checked_at, is_stale
@@ -15,7 +17,7 @@ from citizen_api.venues.queries.known import Known, minute
 from citizen_api.venues.queries.shapes import Row
 from geo.points import Point
 
-MICRO = 1_000_000
+NULL = "null"
 NO_HOURS = {
     "now": None,
     "known": False,
@@ -23,6 +25,30 @@ NO_HOURS = {
     "opens_at": None,
     "holiday": None,
 }
+
+
+def _json(shown: dict[str, Any]) -> str:
+    return orjson.dumps(shown).decode()
+
+
+@lru_cache(maxsize=1024)
+def _json_text(text: str | None) -> str:
+    return orjson.dumps(text).decode()
+
+
+class Opening(NamedTuple):
+    """Whether a venue is open, on the wire and as JSON."""
+
+    shown: dict[str, Any]
+    written: str
+
+
+def opening(shown: dict[str, Any]) -> Opening:
+    """The same twice."""
+    return Opening(shown, _json(shown))
+
+
+HOURS_NOT_KNOWN = opening(NO_HOURS)
 
 
 def shown_status(status: OpenStatus) -> dict[str, Any]:
@@ -47,31 +73,31 @@ class Showing:
     known: Known
 
     @cached_property
-    def statuses(self) -> dict[int, dict[str, Any]]:
+    def openings(self) -> dict[int, Opening]:
         """What this process answered of schedules at this minute."""
         return self.known.answered(minute(self.at))
 
     def item(self, row: Row) -> dict[str, Any]:
         """A venue in a list."""
-        lon, lat = row.lon_e6, row.lat_e6
         return {
-            "id": row.slug,
-            "name": row.name,
-            "kind": row.kind,
-            "address": self.address(row),
-            "location": (
-                None
-                if lon is None or lat is None
-                else {"type": "Point", "coordinates": [lon / MICRO, lat / MICRO]}
-            ),
-            "accuracy_m": row.accuracy_m,
-            "basis": row.basis,
+            **orjson.loads(self._begun(row) + "}"),
             "distance_m": self.distance(row),
             "open": self.open(row.schedule_id),
             "score": row.score / 100 if row.score else None,
             "ratings_count": row.ratings_count or 0,
             "match": None if row.dish_id == ANY_DISH else self.match(row),
         }
+
+    def written(self, row: Row) -> str:
+        """The same as JSON: most of it comes ready from the database."""
+        metres = self.distance(row)
+        match = NULL if row.dish_id == ANY_DISH else self._match_written(row)
+        return (
+            f'{self._begun(row)},"distance_m":{NULL if metres is None else metres}'
+            f',"open":{self.opening(row.schedule_id).written}'
+            f',"score":{row.score / 100 if row.score else NULL}'
+            f',"ratings_count":{row.ratings_count or 0},"match":{match}}}'
+        )
 
     def feature(self, row: Row) -> dict[str, Any]:
         """The same as a GeoJSON Feature."""
@@ -83,17 +109,11 @@ class Showing:
             "properties": properties,
         }
 
-    def address(self, row: Row) -> dict[str, Any]:
-        """The address: as written, the ward now, and the ward and district before."""
-        shown = self.known.areas.shown
-        ward = shown.get(row.ward_id or 0)
-        return {
-            "text": row.address,
-            "street": row.street,
-            "ward": ward and {**ward, "certain": row.ward_certain},
-            "former_ward": shown.get(row.former_ward_id or 0),
-            "former_district": shown.get(row.former_district_id or 0),
-        }
+    def _begun(self, row: Row) -> str:
+        areas = self.known.areas.members(
+            row.ward_id, row.ward_certain, row.former_ward_id, row.former_district_id
+        )
+        return f"{row.shown},{areas}}}"
 
     def distance(self, row: Row) -> int | None:
         """Whole metres from the centre."""
@@ -102,13 +122,18 @@ class Showing:
 
     def open(self, schedule_id: int | None) -> dict[str, Any]:
         """Whether the venue is open at the moment asked for."""
+        return self.opening(schedule_id).shown
+
+    def opening(self, schedule_id: int | None) -> Opening:
+        """The same, also as JSON."""
         schedule = self.known.dishes.schedules.get(schedule_id or 0)
         if schedule is None:
-            return NO_HOURS
-        if schedule.id not in self.statuses:
-            found = status(schedule, self.at, self.known.calendar)
-            self.statuses[schedule.id] = shown_status(found)
-        return self.statuses[schedule.id]
+            return HOURS_NOT_KNOWN
+        found = self.openings.get(schedule.id)
+        if found is None:
+            told = shown_status(status(schedule, self.at, self.known.calendar))
+            found = self.openings[schedule.id] = opening(told)
+        return found
 
     def match(self, row: Row) -> dict[str, Any]:
         """The dish that was asked for, and what it costs here."""
@@ -129,3 +154,20 @@ class Showing:
             "checked_at": checked_at(row.checked_on, row.precision),
             "stale": priced and is_stale(row.checked_on, self.today, PRICE_FRESH),
         }
+
+    def _match_written(self, row: Row) -> str:
+        """The same as JSON."""
+        dishes, day, price = self.known.dishes, row.checked_on, NULL
+        if row.price_min is not None:
+            price = (
+                f'{{"min":{row.price_min}'
+                f',"max":{NULL if row.price_max is None else row.price_max}'
+                f',"currency":"VND","unit":{_json_text(row.unit)}}}'
+            )
+        stale = price is not NULL and is_stale(day, self.today, PRICE_FRESH)
+        return (
+            f'{{"dish_id":"{dishes.by_id[row.dish_id].slug}","price":{price}'
+            f',"source":{dishes.sources.written.get(row.source_id, NULL)}'
+            f',"checked_at":{_json_text(checked_at(day, row.precision))}'
+            f',"stale":{"true" if stale else "false"}}}'
+        )

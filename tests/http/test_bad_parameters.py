@@ -100,6 +100,8 @@ DOORS = [
     Door(f"/v1/venues/{VENUE}", "", {"lang": bad.LANGUAGES}),
     Door(f"/v1/venues/{VENUE}/reviews", "", PAGED),
     Door("/v1/around", "lat=20.8561&lon=106.6822", {**PLACED, "lang": bad.LANGUAGES}),
+    Door("/v1/tours", "", PAGED),
+    Door("/v1/tours/sang-quanh-ga", "", {"lang": bad.LANGUAGES}),
     Door("/v1/maps/places/14/13047/7227.mvt", "", {"lang": bad.LANGUAGES}),
 ]
 EVERY = [(door, name) for door in DOORS for name in door.refused]

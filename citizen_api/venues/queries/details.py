@@ -6,14 +6,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from citizen_api.db import Database
-from citizen_api.venues.queries.shapes import Row
+from citizen_api.venues.queries.shapes import VENUE_COLUMNS, Row
 
-VENUE = """
+WHOLE = """
 SELECT v.id, 0, v.schedule_id, NULL, NULL,
-       v.slug, v.name, v.kind, v.address, v.street,
-       v.ward_id, v.ward_certain, v.former_ward_id, v.former_district_id,
-       v.lon_e6, v.lat_e6, v.accuracy_m, v.basis,
-       s.score, s.ratings_count,
+       {columns},
        NULL, NULL, NULL, NULL, NULL, NULL,
        v.aliases, v.house_number, v.alley, v.place_note, v.note, v.honours,
        v.source_ids, s.stars_sum, ARRAY[s.one, s.two, s.three, s.four, s.five],
@@ -36,6 +33,7 @@ FROM venues v
 LEFT JOIN venue_scores s ON s.venue_id = v.id
 WHERE v.slug = %(slug)s
 """
+VENUE = WHOLE.format(columns=VENUE_COLUMNS)
 COLUMNS = len(Row._fields)
 
 

@@ -66,6 +66,9 @@ BEST = "{key} {direction}, o.venue_id {direction} LIMIT %(limit)s"
 # PostgreSQL 15 takes an order from GiST only when it is the whole order; the rows that
 # tie at the end are cut by the outer limit.
 NEAREST = "{key} FETCH FIRST %(limit)s ROWS WITH TIES"
+VENUE_COLUMNS = """v.slug, v.shown,
+       v.ward_id, v.ward_certain, v.former_ward_id, v.former_district_id,
+       v.lon_e6, v.lat_e6, s.score, s.ratings_count"""
 STATEMENT = """
 WITH picked AS MATERIALIZED (
     SELECT o.*
@@ -80,10 +83,7 @@ WITH picked AS MATERIALIZED (
     LIMIT %(limit)s * cardinality(%(dishes)s::int[])
 )
 SELECT p.venue_id, p.dish_id, p.schedule_id, p.key, p.metres,
-       v.slug, v.name, v.kind, v.address, v.street,
-       v.ward_id, v.ward_certain, v.former_ward_id, v.former_district_id,
-       v.lon_e6, v.lat_e6, v.accuracy_m, v.basis,
-       s.score, s.ratings_count,
+       {columns},
        m.price_min, m.price_max, m.unit, m.source_id, m.checked_on, m.precision
 FROM picked p
 JOIN venues v ON v.id = p.venue_id
@@ -94,7 +94,10 @@ ORDER BY p.key {direction}, p.venue_id {direction}, p.dish_id
 
 
 class Row(NamedTuple):
-    """A venue as the statement answers it; prices are VND, `metres` in UTM 48N."""
+    """A venue as the statement answers it; prices are VND, `metres` in UTM 48N.
+
+    `shown` begins its JSON: see `models.SHOWN`.
+    """
 
     venue_id: int
     dish_id: int
@@ -102,18 +105,13 @@ class Row(NamedTuple):
     key: float | None
     metres: float | None
     slug: str
-    name: str
-    kind: str
-    address: str
-    street: str | None
+    shown: str
     ward_id: int | None
     ward_certain: bool
     former_ward_id: int | None
     former_district_id: int | None
     lon_e6: int | None
     lat_e6: int | None
-    accuracy_m: int | None
-    basis: str | None
     score: int | None
     ratings_count: int | None
     price_min: int | None
@@ -161,6 +159,7 @@ def statement(shape: Shape) -> str:
         wanted.append(f"({key}, o.venue_id) {beyond} (%(after)s, %(after_venue)s)")
     order = NEAREST if shape.sort is Sort.DISTANCE and not shape.tail else BEST
     return STATEMENT.format(
+        columns=VENUE_COLUMNS,
         order=order.format(key=key, direction=direction),
         picked=PICKED,
         metres=f"o.place <-> {CENTRE}" if shape.centred else "NULL::float",
