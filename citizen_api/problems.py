@@ -127,6 +127,18 @@ class NotAuthenticated(Problem):
     )
 
 
+class ForeignForm(Problem):
+    """A form was sent from a page that is not ours."""
+
+    name = "foreign-form"
+    status = 403
+    title = "The form was sent from another site"
+    said = Said(
+        "Biểu mẫu được gửi từ một trang khác. Hãy mở trang của chúng tôi rồi gửi lại.",
+        "The form was sent from another site. Open our page and send it from there.",
+    )
+
+
 class NotFound(Problem):
     """There is nothing at this address."""
 
@@ -146,6 +158,24 @@ class MistypedCode(Problem):
         "Mã bị gõ sai hoặc quét thiếu. Hãy xem lại từng chữ.",
         "The code is mistyped or half read. Check the letters.",
     )
+
+
+class RevokedCode(Problem):
+    """The code was taken out of use for ever."""
+
+    name = "revoked-code"
+    status = 410
+    title = "The code is no longer in use"
+    said = Said("Mã này không còn dùng nữa.", "This code is no longer in use.")
+
+
+class ExpiredCode(Problem):
+    """The code is outside its time, and has nothing else to open."""
+
+    name = "expired-code"
+    status = 410
+    title = "It is not the time of this code"
+    said = Said("Mã này đã hết hạn.", "The time of this code is over.")
 
 
 class MethodNotAllowed(Problem):
@@ -181,6 +211,19 @@ class KeyReused(Problem):
     said = Said(
         "Idempotency-Key này đã dùng cho một yêu cầu khác.",
         "This Idempotency-Key was used for another request.",
+    )
+
+
+class AlreadyReported(Problem):
+    """This device's report of this kind about this venue is still open."""
+
+    name = "already-reported"
+    status = 409
+    title = "You have reported this already"
+    said = Said(
+        "Bạn đã báo việc này, và chúng tôi đang xem. Xem /v1/devices/mine/reports.",
+        "You have reported this, and it is being looked at. See"
+        " /v1/devices/mine/reports.",
     )
 
 

@@ -26,6 +26,7 @@ DOCUMENT = "/openapi.json"
 SOMETHING = {
     "venue_id": VENUE,
     "dish_id": "banh-da-cua",
+    "tour_id": "sang-quanh-ga",
     "code": "F4K4FVP4",
     "z": "14",
     "x": "13047",
@@ -51,8 +52,12 @@ def address(operation: Operation) -> str:
 def ask(
     client: FlaskClient, operation: Operation, query: str = "", **headers: str
 ) -> TestResponse:
+    body = operation.said.get("requestBody", {}).get("content", {})
     return client.open(
-        address(operation) + query, method=operation.method, headers=headers
+        address(operation) + query,
+        method=operation.method,
+        headers=headers,
+        json=body.get("application/json", {}).get("example"),
     )
 
 
@@ -87,10 +92,26 @@ def test_what_is_not_in_the_document_is_a_page(app: Flask) -> None:
         "/",
         "/docs",
         "/docs/<name>",
-        "/static/<name>",
+        "/search",
+        "/language",
+        "/about",
+        "/offline",
+        "/sw.js",
+        "/manifest.webmanifest",
+        "/static/<named>/<path:path>",
         "/problems",
         "/problems/<name>",
+        "/q",
         "/q/<code>",
+        "/q/<code>/report",
+        "/.well-known/apple-app-site-association",
+        "/.well-known/assetlinks.json",
+        "/tours",
+        "/tours/<slug:tour_id>",
+        "/venues/<slug:slug>",
+        "/venues/<slug:slug>/rate",
+        "/venues/<slug:slug>/report",
+        "/me/reviews",
     }
 
 

@@ -1,5 +1,7 @@
 """Settings are read from the environment; what is wrong is named."""
 
+from pathlib import Path
+
 import pytest
 
 from citizen_api.settings import BadSetting, Settings, from_environment
@@ -87,3 +89,40 @@ def test_a_secret_is_not_told() -> None:
         from_environment(ENOUGH | {"SECRET_KEY": "hunter2"})
 
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://tiles.example.org/styles/liberty",
+        "http://127.0.0.1:8080/style.json?key=a-b_c",
+    ],
+)
+def test_another_style_may_be_named(url: str) -> None:
+    assert from_environment(ENOUGH | {"MAP_STYLE_URL": url}).map_style_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "style.json",
+        "//tiles.example.org/style",
+        "https://tiles.example.org",
+        "https://tiles.example.org; script-src */style",
+        "https://tiles.example.org/a b",
+        "javascript:alert(1)",
+        "https://user@tiles.example.org/style",
+    ],
+)
+def test_what_would_bend_the_policy_of_the_pages_is_no_style(url: str) -> None:
+    with pytest.raises(BadSetting, match="MAP_STYLE_URL"):
+        from_environment(ENOUGH | {"MAP_STYLE_URL": url})
+
+
+@pytest.mark.parametrize("name", ["none.pmtiles", "empty.pmtiles", "text.pmtiles", ""])
+def test_a_map_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty.pmtiles").touch()
+    (tmp_path / "text.pmtiles").write_text("PMTiles, or so it says")
+
+    with pytest.raises(BadSetting, match="MAP_TILES_FILE"):
+        from_environment(ENOUGH | {"MAP_TILES_FILE": str(tmp_path / name)})

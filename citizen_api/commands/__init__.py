@@ -9,7 +9,18 @@ import click
 
 from citizen_api.commands.failures import OneLine
 
-COMMANDS = ("up", "migrate", "seed", "openapi", "keys", "doctor")
+COMMANDS = (
+    "up",
+    "migrate",
+    "seed",
+    "openapi",
+    "keys",
+    "translations",
+    "doctor",
+    "basemap",
+    "links",
+    "reports",
+)
 
 
 class Lazy(OneLine):
@@ -32,6 +43,7 @@ def main() -> None:
     """The service behind the mobile app of Hải Phòng.
 
     Settings come from the environment: DATABASE_URL, SECRET_KEY, PUBLIC_URL, HOST,
-    PORT, WORKERS, THREADS, TRUSTED_PROXIES. None is needed: without DATABASE_URL
-    there is a private PostgreSQL in .local/.
+    PORT, WORKERS, THREADS, TRUSTED_PROXIES, MAP_STYLE_URL, MAP_TILES_FILE,
+    MAP_ATTRIBUTION. None is needed: without DATABASE_URL there is a private PostgreSQL
+    in .local/.
     """

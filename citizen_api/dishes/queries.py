@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from citizen_api.db import Database
 from citizen_api.dishes.models import Dish, DishForm
-from citizen_api.dishes.rules import times_of_day
+from citizen_api.dishes.rules import times_of_day, typical
 from citizen_api.dishes.search import DishNames, Entry, FormKind
 from citizen_api.schedules import queries as schedules
 from citizen_api.schedules.evaluating import Schedule
@@ -30,7 +30,9 @@ DISHES = select(
     Dish.description_basis,
     Dish.source_ids,
 ).order_by(Dish.signature.desc(), Dish.venue_count.desc(), Dish.id)
-FORMS = select(DishForm.dish_id, DishForm.text, DishForm.kind).order_by(DishForm.id)
+FORMS = select(
+    DishForm.dish_id, DishForm.text, DishForm.kind, DishForm.language
+).order_by(DishForm.id)
 PRICE_RANGE = """
 SELECT min(price_min), max(coalesce(price_max, price_min)), count(*)
 FROM menu_items WHERE dish_id = %(dish)s AND price_min IS NOT NULL
@@ -41,6 +43,10 @@ SELECT price_min, price_max, unit, source_id, checked_on, precision, note
 FROM city_prices WHERE dish_id = %(dish)s
 ORDER BY checked_on DESC NULLS LAST, id
 """
+EVERY_SCHEDULE = text(
+    "SELECT dish_id, schedule_id, count(*) FROM offers"
+    " WHERE schedule_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+)
 SCHEDULES = """
 SELECT schedule_id, count(*) FROM offers
 WHERE dish_id = %(dish)s AND schedule_id IS NOT NULL GROUP BY 1
@@ -70,6 +76,7 @@ class Catalogue:
     by_id: Mapping[int, KnownDish]
     by_slug: Mapping[str, KnownDish]
     forms: Mapping[int, Sequence[str]]
+    translations: Mapping[tuple[int, str], str]
     names: DishNames[int]
     schedules: Mapping[int, Schedule]
     sources: Sources
@@ -81,19 +88,35 @@ def catalogue(connection: Connection) -> Catalogue:
     dishes = [KnownDish._make(row) for row in connection.execute(DISHES)]
     rows = connection.execute(FORMS).all()
     forms: dict[int, list[str]] = {}
-    for dish_id, text, _ in rows:
-        forms.setdefault(dish_id, []).append(text)
+    translations: dict[tuple[int, str], str] = {}
+    for dish_id, form, _, language in rows:
+        forms.setdefault(dish_id, []).append(form)
+        translations.setdefault((dish_id, language or ""), form)
     return Catalogue(
         dishes=dishes,
         by_id={dish.id: dish for dish in dishes},
         by_slug={dish.slug: dish for dish in dishes},
         forms=forms,
+        translations=translations,
         names=DishNames(
-            [Entry(dish_id, text, FormKind(kind)) for dish_id, text, kind in rows]
+            [Entry(dish_id, form, FormKind(kind)) for dish_id, form, kind, _ in rows]
         ),
         schedules=schedules.load_all(connection),
         sources=sources.load(connection),
     )
+
+
+def eaten(connection: Connection) -> dict[str, list[tuple[int, int]]]:
+    """The dishes of each part of the day, the most typical first.
+
+    Each with how many of its venues are open for an hour or more then.
+    """
+    evaluated = schedules.load_all(connection)
+    hours: dict[int, list[tuple[Schedule, int]]] = {}
+    for dish, schedule, count in connection.execute(EVERY_SCHEDULE):
+        if schedule in evaluated:
+            hours.setdefault(dish, []).append((evaluated[schedule], count))
+    return typical({dish: times_of_day(venues) for dish, venues in hours.items()})
 
 
 def facts(

@@ -49,7 +49,7 @@ def test_an_unknown_command_is_a_wrong_use(citizen: Citizen) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["up", "migrate", "seed", "openapi", "keys", "doctor"]
+    "command", ["up", "migrate", "seed", "openapi", "keys", "doctor", "reports"]
 )
 def test_every_command_says_what_it_does(citizen: Citizen, command: str) -> None:
     overview, answer = citizen("--help"), citizen(command, "--help")

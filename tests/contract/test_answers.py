@@ -160,3 +160,13 @@ def test_a_stranger_is_refused(contract: Contract, client: FlaskClient) -> None:
     contract.holds("get_my_review", client.get(mine()))
     contract.holds("put_my_review", client.put(mine(), json={"stars": 5}))
     contract.holds("delete_my_review", client.delete(mine()))
+
+
+def test_every_tour(contract: Contract) -> None:
+    tours = contract.walk("list_tours", "/v1/tours?limit=3")
+    assert len(tours) == 4
+
+    for tour in tours:
+        for headers in ({}, GEOJSON):
+            answer = contract.client.get(f"/v1/tours/{tour['id']}", headers=headers)
+            contract.holds("get_tour", answer)

@@ -15,7 +15,8 @@ from schemathesis.engine import events, from_schema
 from werkzeug.serving import make_server
 
 from citizen_api import fields
-from citizen_api.links.resources import NO_SIZE
+from citizen_api.links.prints import NO_SIZE
+from citizen_api.links.resources import NO_SCAN
 from citizen_api.reviews.resources import NO_DISH
 from citizen_api.reviews.schemas import TWICE
 from citizen_api.venues import asking
@@ -28,6 +29,7 @@ TAKEN = ["2xx", "304", "401", "404", "412", "422", "428"]
 BEYOND_THE_SCHEMA = {
     fields.CONTROL,
     fields.EMPTY,
+    NO_SCAN,
     NO_SIZE,
     NO_DISH,
     TWICE,

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 from werkzeug.test import TestResponse
 
 PHONE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+ELSEWHERE = {"alternate", "canonical"}
+DATA = {"application/json", "application/ld+json"}
 
 
 class Page(HTMLParser):
@@ -16,6 +18,7 @@ class Page(HTMLParser):
         self.words: list[str] = []
         self.asked_for: list[str] = []
         self.links: list[str] = []
+        self.alternates: list[str] = []
         self.handlers: list[str] = []
         self.inline: list[str] = []
         self.feed(answer.get_data(as_text=True))
@@ -27,9 +30,12 @@ class Page(HTMLParser):
             self.language = given["lang"]
         if tag == "a":
             self.links.append(given["href"])
+        elif given.get("rel") in ELSEWHERE:
+            self.alternates.append(given["href"])
         elif loaded := given.get("src") or given.get("href"):
             self.asked_for.append(loaded)
-        if tag == "style" or (tag == "script" and "src" not in given):
+        runs = tag == "script" and given.get("type") not in DATA
+        if tag == "style" or "style" in given or (runs and "src" not in given):
             self.inline.append(tag)
         self.handlers += [name for name in given if name.startswith("on")]
 

@@ -1,0 +1,103 @@
+"""The files of the pages: read once, packed once, and named by what is in them."""
+
+import gzip
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from flask import Blueprint, Response
+
+from citizen_api.callers import public as anyone
+from citizen_api.http.caching import PACKED, fingerprint, public
+from citizen_api.http.compression import takes_gzip
+from citizen_api.pages.policy import policy
+from citizen_api.problems import NotFound
+
+FOLDER = Path(__file__).parent / "static"
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+ALREADY_PACKED = {".png", ".woff2"}
+MINUTE, YEAR = 60, 365 * 24 * 3600
+
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is sent, and its tag."""
+
+    body: bytes
+    media_type: str
+    tag: str
+    squeezable: bool
+
+    @cached_property
+    def packed(self) -> bytes | None:
+        """It packed, when that helps; done when first asked for."""
+        return gzip.compress(self.body, 9, mtime=0) if self.squeezable else None
+
+
+@cache
+def files() -> dict[str, File]:
+    """Every file of the pages by its path; nothing changes them while we run."""
+    return {
+        path.relative_to(FOLDER).as_posix(): read(path)
+        for path in sorted(FOLDER.rglob("*"))
+        if path.suffix in MEDIA_TYPES
+    }
+
+
+def read(path: Path) -> File:
+    """A file, read."""
+    body, kind = path.read_bytes(), path.suffix
+    return File(body, MEDIA_TYPES[kind], fingerprint(body), kind not in ALREADY_PACKED)
+
+
+@cache
+def version() -> str:
+    """A name for all files together, so that they may refer to one another."""
+    tags = (f"{path} {file.tag}\n".encode() for path, file in files().items())
+    return fingerprint(*tags)
+
+
+def asset(path: str) -> str:
+    """The address of a file, good for ever. Raises KeyError when there is none."""
+    files()[path]
+    return f"/static/{version()}/{path}"
+
+
+@blueprint.get("/static/<named>/<path:path>")
+@anyone
+def static_file(named: str, path: str) -> Response:
+    """A file of the pages; a page of an older version may ask for it, too."""
+    file = files().get(path)
+    if file is None:
+        raise NotFound
+    lasting = named == version()
+    response = public(
+        file.body,
+        file.media_type,
+        max_age=YEAR if lasting else MINUTE,
+        tag=file.tag,
+    )
+    if lasting:
+        response.headers["Cache-Control"] += ", immutable"
+    response.headers["Content-Security-Policy"] = policy()
+    return packed(response, file)
+
+
+def packed(response: Response, file: File) -> Response:
+    """The answer with the packed bytes, when there are some and the caller takes it."""
+    wanted = takes_gzip() and response.status_code == 200
+    if wanted and file.packed is not None:
+        response.set_data(file.packed)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["ETag"] = f'"{file.tag}{PACKED}"'
+    return response

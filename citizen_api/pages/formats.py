@@ -1,0 +1,130 @@
+"""Money, times, dates and distances as the language of the page writes them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal
+
+from citizen_api.http.clock import now, today
+from citizen_api.pages.languages import _, marked, spoken
+
+__all__ = [
+    "age",
+    "amount",
+    "clock",
+    "day",
+    "distance",
+    "number",
+    "portion",
+    "said",
+    "score",
+    "until",
+]
+
+PORTIONS = {
+    "bát": marked("bowl"),
+    "chiếc": marked("piece"),
+    "cốc": marked("cup"),
+    "ly": marked("cup"),
+    "món": marked("dish"),
+    "người": marked("person"),
+    "nồi": marked("pot"),
+    "suất": marked("portion"),
+    "tô": marked("bowl"),
+}
+RECENT_DAYS = 300
+NIGHT = timedelta(hours=5)  # belongs to the evening before
+FAR_M = 950
+
+
+def locale() -> Locale:
+    """The locale of the page."""
+    return Locale.parse(spoken())
+
+
+def amount(price: Mapping[str, Any]) -> str:
+    """An amount of VND, or from … to …: `40.000–80.000 ₫`, `from ₫40,000`."""
+    least, most = price["min"], price["max"]
+    if most is None:
+        return _("from %(price)s", price=money(least))
+    if most == least:
+        return money(least)
+    if locale().language == "vi":
+        return f"{number(least)}–{money(most)}"
+    return f"{money(least)}–{number(most)}"
+
+
+def money(dong: int) -> str:
+    """Whole VND with its sign."""
+    written: str = format_currency(dong, "VND", locale=locale())
+    return written
+
+
+def portion(unit: str) -> str:
+    """What a price is for: `bát`, or the same in the language of the page."""
+    if spoken() == "vi" or unit not in PORTIONS:
+        return unit
+    return _(PORTIONS[unit])
+
+
+def number(count: int) -> str:
+    """A whole number."""
+    written: str = format_decimal(count, locale=locale())
+    return written
+
+
+def said(name: Mapping[str, str]) -> str:
+    """A name that is there in Vietnamese and in English."""
+    return name["vi" if spoken() == "vi" else "en"]
+
+
+def score(stars: float) -> str:
+    """A score of 1 to 5 with one decimal."""
+    written: str = format_decimal(stars, "0.0", locale=locale())
+    return written
+
+
+def clock(moment: datetime) -> str:
+    """The hour and minute of a moment."""
+    written: str = format_time(moment, "short", locale=locale())
+    return written.replace("\u202f", "\u00a0")
+
+
+def until(moment: datetime) -> str:
+    """The hour and minute, with the weekday when that is not plain."""
+    tonight = (moment - NIGHT).date() == (now() - NIGHT).date()
+    if tonight or moment.date() == now().date():
+        return clock(moment)
+    return f"{format_date(moment, 'EEE', locale=locale())} {clock(moment)}"
+
+
+def day(moment: date) -> str:
+    """A date with its weekday, without the year."""
+    written: str = format_skeleton("EEEMMMd", moment, locale=locale())
+    return written
+
+
+def age(checked_at: str) -> str:
+    """How long ago a fact was checked, as precisely as its date: 2023, 2023-07, …"""
+    checked = date.fromisoformat(f"{checked_at}-01-01"[: len("2023-07-01")])
+    since = checked - today()
+    if len(checked_at) == len("2023-07-01") and -since.days <= RECENT_DAYS:
+        if not since:
+            return _("today")
+        ago: str = format_timedelta(since, add_direction=True, locale=locale())
+        return ago
+    skeleton = "yMMM" if len(checked_at) > len("2023") else "y"
+    written: str = format_skeleton(skeleton, checked, locale=locale())
+    return written
+
+
+def distance(metres: int) -> str:
+    """A distance on foot: in tens of metres, from 950 m on in kilometres."""
+    if metres < FAR_M:
+        return f"{max(10, round(metres, -1))}\u00a0m"
+    kilometres = metres / 1000
+    pattern = "0.0" if kilometres < 10 else "#,##0"
+    return f"{format_decimal(kilometres, pattern, locale=locale())}\u00a0km"

@@ -1,0 +1,138 @@
+"""Forms: what is sent came from a page of ours that this reader opened lately."""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import after_this_request, current_app, g, request
+from werkzeug import Response
+
+from citizen_api.http.bodies import REPEATED, UNREADABLE
+from citizen_api.http.clock import now
+from citizen_api.pages.languages import _, ngettext
+from citizen_api.problems import (
+    BadRequest,
+    FieldError,
+    ForeignForm,
+    UnsupportedMediaType,
+)
+from citizen_api.tokens import derived_token, new_token
+
+COOKIE = "form"
+FIELD = "form_token"
+GOOD_S = 12 * 3600
+FORM = "application/x-www-form-urlencoded"
+NONCE = re.compile(r"[A-Za-z0-9_-]{43}")
+OURS = {"same-origin", "none"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a reader typed into a form, by field; line breaks are `\\n`.
+
+    `fresh`: its token is good. When it is not, the form is shown again with what was
+    typed, and nothing is done.
+    """
+
+    values: Mapping[str, str]
+    fresh: bool
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+
+def form_token() -> str:
+    """The hidden value of a form that is about to be shown; good for twelve hours."""
+    issued = int(now().timestamp())
+    return f"{issued}.{_mark(issued, nonce())}"
+
+
+def nonce() -> str:
+    """What tells this reader's forms from those of others: a cookie, made when new."""
+    if "form_nonce" not in g:
+        g.form_nonce = _cookie() or new_token()
+        after_this_request(_keep_nonce)
+    made: str = g.form_nonce
+    return made
+
+
+def read_form() -> Sent:
+    """What was sent.
+
+    Raises ForeignForm when another site sent it, UnsupportedMediaType, BadRequest.
+    """
+    _ensure_from_here()
+    if request.mimetype != FORM:
+        raise UnsupportedMediaType
+    typed: dict[str, str] = {}
+    for name, value in parse_qsl(request.get_data().decode(errors="replace")):
+        said = REPEATED if name in typed else UNREADABLE
+        if name in typed or "\ufffd" in name + value:
+            raise BadRequest(errors=[FieldError(said, parameter=name[:40])])
+        typed[name] = value.replace("\r\n", "\n")
+    return Sent(typed, _is_fresh(typed.pop(FIELD, "")))
+
+
+def _is_fresh(token: str) -> bool:
+    issued, _, mark = token.partition(".")
+    cookie = _cookie()
+    if not (cookie and issued.isascii() and issued.isdigit() and len(issued) < 12):
+        return False
+    age = now().timestamp() - int(issued)
+    good = _mark(int(issued), cookie)
+    return -GOOD_S < age < GOOD_S and hmac.compare_digest(good, mark)
+
+
+def _cookie() -> str | None:
+    given = request.cookies.get(COOKIE, "")
+    return given if NONCE.fullmatch(given) else None
+
+
+def _mark(issued: int, cookie: str) -> str:
+    secret = current_app.config["SIGNING_KEY"]
+    return derived_token(secret, "form", f"{issued} {cookie}")
+
+
+def _ensure_from_here() -> None:
+    """Browsers say which site a form stands on; old ones leave it to the token."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        foreign = site not in OURS
+    else:
+        here = {request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc}
+        foreign = origin not in {None, "null"} and urlsplit(origin).netloc not in here
+    if foreign:
+        raise ForeignForm
+
+
+def _keep_nonce(response: Response) -> Response:
+    keep(response, COOKIE, g.form_nonce, GOOD_S)
+    return response
+
+
+def keep(response: Response, name: str, value: str, seconds: int) -> None:
+    """Set a cookie that only this host reads, and no script."""
+    secure = current_app.config["PUBLIC_URL"].startswith("https:")
+    response.set_cookie(
+        name, value, seconds, httponly=True, samesite="Lax", secure=secure
+    )
+
+
+def too_old() -> str:
+    """What is said when a form was open for too long."""
+    return _("This page was open too long, or cookies are off. Please send it again.")
+
+
+def wrong_text(typed: str, longest: int) -> str:
+    """What is wrong with a text that is too long, or holds what nobody can see."""
+    count = len(unicodedata.normalize("NFC", typed).strip())
+    if count > longest:
+        return ngettext(
+            "Please shorten the text by %(num)d character.",
+            "Please shorten the text by %(num)d characters.",
+            count - longest,
+        )
+    return _("The text holds characters that cannot be shown. Please type it anew.")

@@ -1,0 +1,116 @@
+"""What this phone wrote: its reviews, its reports, and how to be forgotten."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+from werkzeug import Response
+
+from citizen_api.callers import Device
+from citizen_api.callers import public as anyone
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.session import database
+from citizen_api.listings.models import Kind, Status
+from citizen_api.listings.queries import Report, reports_of
+from citizen_api.pages import forms
+from citizen_api.pages.formats import age
+from citizen_api.pages.html import page
+from citizen_api.pages.languages import _, marked
+from citizen_api.pages.phones import forget, phone
+from citizen_api.pages.rating import expected, version
+from citizen_api.pages.reporting import KINDS
+from citizen_api.pages.venue import shown
+from citizen_api.problems import NotFound, StaleVersion, VersionRequired
+from citizen_api.reviews.actions import withdraw
+from citizen_api.reviews.queries import Mine, all_mine
+
+HERE = "/me/reviews"
+REVIEWS = 20
+REPORTS = 20
+BECAME = {
+    Status.NEW: marked("We are looking at it"),
+    Status.ACCEPTED: marked("You were right, thank you"),
+    Status.REJECTED: marked("We left it as it was"),
+}
+
+blueprint = Blueprint("mine", __name__, template_folder="templates")
+
+
+@blueprint.get(HERE)
+@anyone
+def reviews() -> Response:
+    """What this phone wrote; nothing is made for a phone that wrote nothing."""
+    return listed(request.args.get("done"), request.args.get("after"))
+
+
+@blueprint.post(HERE)
+@anyone
+def change() -> Response:
+    """Take a review back, or forget the phone."""
+    sent, device = forms.read_form(), phone()
+    if not sent.fresh:
+        return listed("too-old", None, status=403)
+    if sent["action"] == "forget":
+        response = redirect(f"{HERE}?done=forgotten", 303)
+        forget(response)
+        return response
+    try:
+        if device is not None:
+            withdraw(database(), device.id, sent["venue"], expected(sent))
+    except NotFound:
+        pass
+    except (StaleVersion, VersionRequired):
+        return listed("changed", None, status=409)
+    return redirect(f"{HERE}?done=withdrawn", 303)
+
+
+def listed(done: str | None, after: str | None, *, status: int = 200) -> Response:
+    """The list; `done`: what happened just now, `after`: where it goes on."""
+    device = phone()
+    return page(
+        "mine.html",
+        max_age=None,
+        status=status,
+        done=done,
+        later=after is not None,
+        **(written(device, after) if device else {}),
+    )
+
+
+def written(device: Device, after: str | None) -> dict[str, Any]:
+    """What a device wrote. Raises BadCursor."""
+    identity = ["my reviews", device.id]
+    before = None if after is None else unseal(identity, after)
+    rows = all_mine(database(), device.id, before=before, limit=REVIEWS + 1)
+    last = rows[REVIEWS - 1].review.id if len(rows) > REVIEWS else None
+    reports = reports_of(database(), device.id, before=None, limit=REPORTS)
+    return {
+        "reviews": [review(each) for each in rows[:REVIEWS]],
+        "more": seal(identity, last) if last else None,
+        "reports": [report(each) for each in reports],
+        "form_token": forms.form_token(),
+    }
+
+
+def review(own: Mine) -> dict[str, Any]:
+    """A review with its venue, and the version that taking it back needs."""
+    return {
+        "venue": own.venue,
+        "name": own.venue_name,
+        "version": version(own.review),
+        **shown(own.review),
+    }
+
+
+def report(made: Report) -> dict[str, Any]:
+    """A report, and what became of it."""
+    return {
+        "venue": made.venue,
+        "name": made.venue_name,
+        "kind": _(KINDS[Kind(made.kind)]),
+        "dish": made.dish_name,
+        "text": made.text,
+        "when": age(made.created_at.date().isoformat()),
+        "status": made.status,
+        "became": _(BECAME[Status(made.status)]),
+        "note": made.note,
+    }

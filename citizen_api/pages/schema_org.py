@@ -1,0 +1,68 @@
+"""A venue in the words of schema.org, for search engines. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from citizen_api.pages.ways import is_rough
+
+DAYS = {
+    "mo": "Monday",
+    "tu": "Tuesday",
+    "we": "Wednesday",
+    "th": "Thursday",
+    "fr": "Friday",
+    "sa": "Saturday",
+    "su": "Sunday",
+}
+
+
+def place_to_eat(venue: Mapping[str, Any], url: str) -> dict[str, Any]:
+    """JSON-LD of a card; only what is known for sure."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "FoodEstablishment",
+        "name": venue["name"],
+        "url": url,
+        "servesCuisine": "Vietnamese",
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": venue["address"]["text"],
+            "addressLocality": "Hải Phòng",
+            "addressCountry": "VN",
+        },
+    }
+    if venue["menu"]:
+        dishes = [{"@type": "MenuItem", **_dish(each)} for each in venue["menu"]]
+        said["hasMenu"] = {"@type": "Menu", "hasMenuItem": dishes}
+    if not is_rough(venue):
+        lon, lat = venue["location"]["coordinates"]
+        said["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
+    if hours := list(_hours(venue["hours"]["week"] or [])):
+        said["openingHoursSpecification"] = hours
+    if venue["ratings_count"]:
+        said["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": venue["stars_mean"],
+            "ratingCount": venue["ratings_count"],
+        }
+    return said
+
+
+def _dish(served: Mapping[str, Any]) -> dict[str, Any]:
+    best = next((fact for fact in served["prices"] if not fact["stale"]), None)
+    if best is None:
+        return {"name": served["name"]["vi"]}
+    price = {"@type": "Offer", "price": best["price"]["min"], "priceCurrency": "VND"}
+    return {"name": served["name"]["vi"], "offers": price}
+
+
+def _hours(week: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    for line in week:
+        for period in line["periods"]:
+            if period["known"] and period["closes"]:
+                yield {
+                    "@type": "OpeningHoursSpecification",
+                    "dayOfWeek": f"https://schema.org/{DAYS[line['day']]}",
+                    "opens": period["opens"],
+                    "closes": period["closes"].replace("24:00", "23:59"),
+                }

@@ -1,0 +1,190 @@
+"""The page of a venue: when it is open, what it costs, what people thought of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from babel.dates import get_day_names
+from flask import Blueprint, Response, current_app, request
+
+from citizen_api.callers import public as anyone
+from citizen_api.http.clock import now
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.session import database, kept
+from citizen_api.pages.formats import age, amount, clock, day, locale, said
+from citizen_api.pages.html import page
+from citizen_api.pages.languages import _
+from citizen_api.pages.phones import phone
+from citizen_api.pages.schema_org import place_to_eat
+from citizen_api.pages.tiles import gloss
+from citizen_api.pages.ways import is_rough, ways
+from citizen_api.problems import NotFound
+from citizen_api.reviews.queries import Review, mine, newest
+from citizen_api.venues.cards import card
+from citizen_api.venues.queries.details import Details, details
+from citizen_api.venues.queries.known import known
+from citizen_api.venues.rows import Showing
+
+MAX_AGE = 30
+REVIEWS = 10
+RATED = "rated"
+
+blueprint = Blueprint("venue", __name__, template_folder="templates")
+
+
+@blueprint.get("/venues/<slug:slug>")
+@anyone
+def venue(slug: str) -> Response:
+    """Everything about a venue; `done` says what the reader did to it just now."""
+    content = about(found(slug), request.args.get("reviews"))
+    done = request.args.get("done")
+    if done is None:
+        return page("venue.html", max_age=MAX_AGE, **content)
+    own = None
+    if done == RATED and (device := phone()):
+        own = mine(database(), slug, device.id)
+    return page(
+        "venue.html", max_age=None, done=done, own=own and shown(own), **content
+    )
+
+
+def found(slug: str) -> Details:
+    """The venue of an address; raises NotFound."""
+    whole = details(database(), slug)
+    if whole is None:
+        raise NotFound
+    return whole
+
+
+def name_of(whole: Details) -> str:
+    """What a venue is called."""
+    name: str = showing().item(whole.row)["name"]
+    return name
+
+
+def showing() -> Showing:
+    """What a page needs to show venues as they are now."""
+    moment = now()
+    return Showing(at=moment, today=moment.date(), centre=None, known=kept(known))
+
+
+def about(whole: Details, cursor: str | None = None) -> dict[str, Any]:
+    """What `venue_body.html` shows; `cursor`: from which review on.
+
+    Raises BadCursor.
+    """
+    seen, slug = showing(), whole.row.slug
+    shown_card = card(seen, whole)
+    shown_card["sources"] = seen.known.dishes.sources.listed(whole.source_ids)
+    url = f"{current_app.config['PUBLIC_URL']}/venues/{slug}"
+    dishes = seen.known.dishes
+    reviews, more = page_of_reviews(whole, cursor)
+    return {
+        "venue": shown_card,
+        "meaning": lambda slug: gloss(dishes, dishes.by_slug[slug]),
+        "url": url,
+        "origin": current_app.config["PUBLIC_URL"],
+        "week": week(shown_card["hours"]["week"], seen.today),
+        "special_days": [special(each) for each in shown_card["hours"]["special_days"]],
+        "reviews": reviews,
+        "later": cursor is not None,
+        "more_reviews": more,
+        "ways": ways(shown_card),
+        "rough": is_rough(shown_card),
+        "places": places(shown_card),
+        "schema": place_to_eat(shown_card, url),
+    }
+
+
+def page_of_reviews(
+    whole: Details, cursor: str | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Some reviews, and the cursor of those after them."""
+    identity = ["reviews", whole.row.slug]
+    before = None if cursor is None else unseal(identity, cursor)
+    rows = newest(database(), whole.row.venue_id, before=before, limit=REVIEWS + 1)
+    more = seal(identity, rows[REVIEWS - 1].id) if len(rows) > REVIEWS else None
+    return [shown(each) for each in rows[:REVIEWS]], more
+
+
+def shown(review: Review) -> dict[str, Any]:
+    """A review as a reader sees it; its text is in whatever language."""
+    names = kept(known).dishes.by_slug
+    return {
+        "stars": review.stars,
+        "text": review.text,
+        "when": age(review.updated_at.date().isoformat()),
+        "dishes": [
+            {"name": names[slug].name_vi, "stars": stars}
+            for slug, stars in review.dishes.items()
+            if slug in names
+        ],
+    }
+
+
+def week(
+    lines: Sequence[Mapping[str, Any]] | None, today: date
+) -> list[dict[str, Any]]:
+    """The ordinary week, Monday first, today marked; nothing when it is not known."""
+    names = get_day_names("wide", locale=locale())
+    return [
+        {
+            "name": names[number],
+            "today": number == today.weekday(),
+            "hours": hours(line["periods"]),
+        }
+        for number, line in enumerate(lines or ())
+    ]
+
+
+def special(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A date to come with its holiday, and its hours when they are known."""
+    return {
+        "name": day(line["day"]),
+        "holiday": line["holiday"] and said(line["holiday"]),
+        "hours": hours(line["periods"]) if line["known"] else None,
+    }
+
+
+def hours(periods: Sequence[Mapping[str, Any]]) -> str:
+    """The periods of a day in words."""
+    return ", ".join(map(period, periods)) or _("closed")
+
+
+def period(told: Mapping[str, Any]) -> str:
+    """One of them: from … to …, or only from … when the end is not known."""
+    opens, closes = told["opens"], told["closes"]
+    if (opens, closes) == ("00:00", "24:00"):
+        return _("all day")
+    if closes is None:
+        return _("from %(time)s", time=hour(opens))
+    words = f"{hour(opens)}–{hour(closes)}"
+    return words if told["known"] else _("perhaps %(hours)s", hours=words)
+
+
+def hour(text: str) -> str:
+    """A time of day as people write it; 24:00 is midnight."""
+    at = time.fromisoformat(text.replace("24:00", "00:00"))
+    return clock(datetime.combine(date.min, at))
+
+
+def places(venue: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the map draws; None when the place is not known."""
+    if venue["location"] is None:
+        return None
+    prices = [each["prices"][0]["price"] for each in venue["menu"] if each["prices"]]
+    feature = {
+        "type": "Feature",
+        "geometry": venue["location"],
+        "properties": {
+            "slug": venue["id"],
+            "name": venue["name"],
+            "score": venue["score"],
+            "open": venue["open"]["now"] if venue["open"]["known"] else None,
+            "price": amount(prices[0]) if prices else None,
+            "accuracy_m": venue["accuracy_m"],
+            "url": f"/venues/{venue['id']}",
+            "directions": ways(venue)["osm"],
+        },
+    }
+    return {"features": [feature], "centre": venue["location"]["coordinates"]}

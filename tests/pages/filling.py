@@ -1,0 +1,68 @@
+"""A reader who fills forms in a browser: keeps cookies, sends what a form holds."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.pages.reading import PHONE
+
+
+class Form(HTMLParser):
+    """The hidden values and what is filled in, of the first form of a page."""
+
+    def __init__(self, answer: TestResponse) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._forms, self._text = 0, False
+        self.feed(answer.get_data(as_text=True))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a field."""
+        given = {name: value or "" for name, value in attrs}
+        self._forms += tag == "form" and given.get("method") == "post"
+        if self._forms != 1:
+            return
+        if tag == "textarea":
+            self.values[given["name"]], self._text = "", True
+        kind = given.get("type")
+        if tag == "input" and (kind == "hidden" or "checked" in given):
+            self.values[given["name"]] = given["value"]
+
+    def handle_data(self, data: str) -> None:
+        """Note what is in the text."""
+        if self._text:
+            self.values["text"] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """The text ends."""
+        self._text = self._text and tag != "textarea"
+
+
+class Reader:
+    """A browser with its cookies."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client = app.test_client()
+
+    def open(self, path: str) -> TestResponse:
+        """A page."""
+        return self.client.get(path, headers=PHONE)
+
+    def form(self, path: str) -> dict[str, str]:
+        """The form of a page, as it is filled in."""
+        return Form(self.open(path)).values
+
+    def send(self, path: str, typed: dict[str, Any], **headers: str) -> TestResponse:
+        """Send a form."""
+        return self.client.post(path, data=typed, headers=PHONE | headers)
+
+    def fill(self, path: str, **typed: Any) -> TestResponse:
+        """Open a form, fill it in and send it."""
+        return self.send(path, self.form(path) | typed)
+
+    def cookies(self) -> set[str]:
+        """The names of what is kept on the phone."""
+        names = ("device", "form", "lang")
+        return {name for name in names if self.client.get_cookie(name)}

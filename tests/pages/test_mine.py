@@ -1,0 +1,154 @@
+"""What this phone wrote, and being forgotten."""
+
+import pytest
+from flask import Flask
+
+from tests.pages.filling import Form, Reader
+from tests.pages.reading import Page
+from tests.reviews.addresses import OTHER, VENUE
+from tests.reviews.phones import Phone, all_reviews
+
+MINE = "/me/reviews"
+
+
+@pytest.fixture
+def reader(fresh: Flask) -> Reader:
+    """A reader who wrote nothing yet."""
+    return Reader(fresh)
+
+
+def rated(reader: Reader, venue: str = VENUE, **typed: str) -> None:
+    reader.fill(f"/venues/{venue}/rate", **{"stars": "4", **typed})
+
+
+def test_who_wrote_nothing_is_told_so_and_gets_no_cookie(reader: Reader) -> None:
+    answer = reader.open(MINE)
+
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "You have not rated anything with this phone yet." in Page(answer).text
+    assert reader.cookies() == set()
+
+
+def test_everything_that_this_phone_wrote_is_listed(
+    fresh: Flask, reader: Reader
+) -> None:
+    Phone(fresh).rate(stars=1, text="Của người khác")
+    rated(reader, text="Ngon lắm")
+    rated(reader, OTHER, text="Cũng ngon")
+
+    page = Page(reader.open(MINE))
+
+    assert "Ngon lắm" in page.text
+    assert "Cũng ngon" in page.text
+    assert "Của người khác" not in page.text
+    assert {f"/venues/{VENUE}", f"/venues/{VENUE}/rate"} <= set(page.links)
+
+
+def test_a_review_is_taken_back_from_here(fresh: Flask, reader: Reader) -> None:
+    rated(reader)
+
+    answer = reader.fill(MINE, action="withdraw")
+
+    assert answer.headers["Location"] == f"{MINE}?done=withdrawn"
+    assert all_reviews(fresh)["items"] == []
+    assert "Your rating is taken back." in reader.open(answer.headers["Location"]).text
+
+
+def test_what_changed_meanwhile_is_not_taken_back(fresh: Flask, reader: Reader) -> None:
+    rated(reader)
+    old = reader.form(MINE) | {"action": "withdraw"}
+    rated(reader, stars="2")
+
+    answer = reader.send(MINE, old)
+
+    assert answer.status_code == 409
+    assert "You changed this rating on another page." in answer.text
+    assert len(all_reviews(fresh)["items"]) == 1
+
+
+def test_the_review_of_another_phone_is_not_taken_back(
+    fresh: Flask, reader: Reader
+) -> None:
+    Phone(fresh).rate(OTHER, stars=1)
+    rated(reader)
+
+    reader.fill(MINE, action="withdraw", venue=OTHER, version="1-1")
+    reader.fill(MINE, action="withdraw", venue="no-such-venue")
+
+    assert len(all_reviews(fresh, OTHER)["items"]) == 1
+    assert len(all_reviews(fresh)["items"]) == 1
+
+
+def test_a_phone_is_forgotten(fresh: Flask, reader: Reader) -> None:
+    rated(reader, text="Ngon lắm")
+
+    answer = reader.fill(MINE, action="forget")
+
+    assert answer.headers["Location"] == f"{MINE}?done=forgotten"
+    assert reader.cookies() == set()
+    page = Page(reader.open(answer.headers["Location"]))
+    assert "This phone is forgotten." in page.text
+    assert "Ngon lắm" not in page.text
+    assert len(all_reviews(fresh)["items"]) == 1
+
+
+def test_a_forgotten_phone_is_another_one_from_then_on(
+    fresh: Flask, reader: Reader
+) -> None:
+    rated(reader)
+    reader.fill(MINE, action="forget")
+
+    rated(reader)
+
+    assert len(all_reviews(fresh)["items"]) == 2
+
+
+def test_another_site_cannot_take_back_or_forget(fresh: Flask, reader: Reader) -> None:
+    rated(reader)
+
+    for action in ("withdraw", "forget"):
+        form = reader.form(MINE) | {"action": action}
+        foreign = reader.send(MINE, form, **{"Sec-Fetch-Site": "cross-site"})
+        forged = reader.send(MINE, form | {"form_token": ""})
+        assert (foreign.status_code, forged.status_code) == (403, 403)
+
+    assert reader.cookies() == {"device", "form"}
+    assert len(all_reviews(fresh)["items"]) == 1
+
+
+def test_a_long_list_has_pages(fresh: Flask, reader: Reader) -> None:
+    venues = fresh.test_client().get("/v1/venues?limit=21").get_json()["items"]
+    for venue in venues:
+        rated(reader, venue["id"])
+
+    first = Page(reader.open(MINE))
+    [older] = [link for link in first.links if "after=" in link]
+    second = Page(reader.open(older))
+
+    seen = {
+        link
+        for link in first.links + second.links
+        if link.startswith("/venues/") and not link.endswith("/rate")
+    }
+    assert seen == {f"/venues/{venue['id']}" for venue in venues}
+    assert MINE in second.links
+
+
+def test_a_cursor_of_another_phone_is_refused(fresh: Flask, reader: Reader) -> None:
+    rated(reader)
+
+    answer = reader.open(f"{MINE}?after=x")
+
+    assert (answer.status_code, answer.mimetype) == (422, "text/html")
+
+
+def test_reports_stand_beside_the_reviews(fresh: Flask, reader: Reader) -> None:
+    reader.fill(f"/venues/{VENUE}/report", kind="price", text="Nay 45.000")
+
+    answer = reader.open(MINE)
+
+    text = Page(answer).text
+    assert "A price is wrong" in text
+    assert "Nay 45.000" in text
+    assert "We are looking at it" in text
+    assert "form_token" in Form(answer).values

@@ -1,0 +1,309 @@
+"""The page of a venue."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from psycopg import OperationalError
+from werkzeug.test import TestResponse
+
+from citizen_api.db import Database
+from tests.factories import Stall, Told, build, rehearse
+from tests.pages.reading import PHONE, Page
+from tests.reviews.addresses import VENUE
+from tests.reviews.phones import Phone
+
+PATH = f"/venues/{VENUE}"
+EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)>\" & Co"
+RENAME = "UPDATE venues SET name = %(name)s WHERE slug = %(slug)s RETURNING 1"
+
+
+def opened(client: FlaskClient, path: str = PATH, **headers: str) -> TestResponse:
+    return client.get(path, headers=PHONE | headers)
+
+
+def words(client: FlaskClient, path: str = PATH, language: str = "en") -> str:
+    return Page(opened(client, path, **{"Accept-Language": language})).text
+
+
+def data(answer: TestResponse, kind: str) -> dict[str, Any]:
+    """What a script element of a type that nobody runs holds."""
+    found = re.search(rf'type="{re.escape(kind)}"[^>]*>(.*?)</script>', answer.text)
+    assert found
+    content: dict[str, Any] = json.loads(found[1])
+    return content
+
+
+def test_what_a_hungry_reader_asks_is_answered(client: FlaskClient) -> None:
+    text = words(client)
+
+    assert "Bánh đa cua bể Bà Cụ" in text
+    assert "Open until 9:00 PM" in text
+    assert "179 Cầu Đất, Phường Cầu Đất, Quận Ngô Quyền, Hải Phòng" in text
+    assert "Now perhaps in Phường Gia Viên" in text
+    assert "Before July 2025 in Phường Cầu Đất, Quận Ngô Quyền" in text
+    assert "₫40,000–80,000 / bowl" in text
+    assert "Nobody has rated this place yet." in text
+
+
+def test_the_week_has_today_marked(client: FlaskClient) -> None:
+    answer = opened(client)
+
+    rows = re.findall(r'<tr( class="today"[^>]*)?><th scope="row">(\w+)', answer.text)
+    assert [day for _, day in rows] == [
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"),
+        "Sunday",
+    ]
+    assert [day for marked, day in rows if marked] == ["Saturday"]
+
+
+def test_days_that_differ_are_named(client: FlaskClient) -> None:
+    assert "Tue, Nov 24 Vietnam Culture Day: hours may differ" in words(client)
+
+
+def test_the_best_price_stands_first_and_the_others_with_their_dates(
+    client: FlaskClient,
+) -> None:
+    text = words(client)
+
+    best, other = text.index("₫40,000–80,000"), text.index("₫50,000")
+    assert best < text.index("1 source says something else") < other
+    assert "old price" in text[other : other + 40]
+    assert "old price" not in text[best:other]
+
+
+def test_hours_that_nobody_knows_are_said_to_be_unknown(fresh: Flask) -> None:
+    [slug] = build(fresh, Stall(place=None, serves={}))
+
+    text = words(fresh.test_client(), f"/venues/{slug}")
+
+    assert "Hours not known" in text
+    assert "Nobody has told us the hours yet." in text
+    assert "We do not know the menu yet." in text
+    assert "We do not know where on the map this is." in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("24/7", "all day"),
+        ("18:00-02:00", "6:00 PM–2:00 AM"),
+        ("06:00-10:00,16:00-20:00", "6:00 AM–10:00 AM, 4:00 PM–8:00 PM"),
+        ("Mo-Fr 07:00-24:00", "7:00 AM–12:00 AM"),
+        ("Mo-Fr 07:00-24:00", "Sunday closed"),
+        ("17:00+", "from 5:00 PM"),
+    ],
+)
+def test_hours_are_said_as_people_say_them(fresh: Flask, hours: str, said: str) -> None:
+    [slug] = build(fresh, Stall(hours=hours))
+    rehearse(fresh, slug, hours)
+
+    assert said in words(fresh.test_client(), f"/venues/{slug}")
+
+
+def test_a_dish_without_a_price_says_so(fresh: Flask) -> None:
+    [slug] = build(fresh, Stall(serves={"banh-da-cua": [], "nem-cua-be": [Told(9000)]}))
+
+    text = words(fresh.test_client(), f"/venues/{slug}")
+
+    assert "Crab noodle soup Price not known" in text
+    assert "₫9,000" in text
+
+
+def test_names_are_vietnamese_with_a_gloss(client: FlaskClient) -> None:
+    assert "Bánh đa cua Crab noodle soup" in words(client)
+    assert "Crab noodle soup" not in words(client, language="vi")
+
+
+def test_reviews_are_shown_with_score_and_histogram(fresh: Flask) -> None:
+    for stars in (5, 5, 2):
+        Phone(fresh).rate(
+            stars=stars,
+            text=f"số {stars}",
+            dishes=[{"dish_id": "nem-cua-be", "stars": 1}],
+        )
+
+    text = words(fresh.test_client())
+
+    assert "3.7 3 ratings" in text
+    assert "The mean is 4.0. The score counts five more ratings of 3.5" in text
+    assert "5 stars of 5: 5 2 4 stars of 5: 4 0" in text
+    assert text.index("số 2") < text.index("số 5")
+    assert "Nem cua bể" in text
+
+
+def test_the_text_of_a_review_is_in_no_language_that_we_know(fresh: Flask) -> None:
+    Phone(fresh).rate(stars=5, text="好吃")
+
+    assert (
+        '<p class="words" lang="" dir="auto">好吃</p>'
+        in opened(fresh.test_client()).text
+    )
+
+
+def test_older_reviews_are_a_link_away(fresh: Flask) -> None:
+    for number in range(11):
+        Phone(fresh).rate(stars=5, text=f"số {number}!")
+    client = fresh.test_client()
+
+    first = Page(opened(client))
+    [older] = [link for link in first.links if "reviews=" in link]
+    second = opened(client, older)
+
+    assert "số 10!" in first.text
+    assert "số 0!" not in first.text
+    assert "số 0!" in Page(second).text
+    assert '<meta name="robots" content="noindex">' in second.text
+
+
+@pytest.mark.parametrize("cursor", ["x", "", "%00", "A" * 300])
+def test_a_cursor_that_is_not_ours_is_refused(client: FlaskClient, cursor: str) -> None:
+    answer = opened(client, f"{PATH}?reviews={cursor}")
+
+    assert (answer.status_code, answer.mimetype) == (422, "text/html")
+
+
+def test_directions_lead_to_maps_that_a_phone_may_have(client: FlaskClient) -> None:
+    answer = opened(client)
+
+    links = Page(answer).links
+    assert any(link.startswith("https://www.openstreetmap.org/") for link in links)
+    assert any(link.startswith("https://www.google.com/maps/") for link in links)
+    assert 'data-geo="geo:0,0?q=179%20C%E1%BA%A7u' in answer.text
+    assert 'data-apple="https://maps.apple.com/' in answer.text
+
+
+def test_an_exact_place_is_led_to_by_its_point(fresh: Flask) -> None:
+    [slug] = build(fresh, Stall(name="Quán (1)"))
+    database = fresh.extensions["citizen-database"]
+    database.write("UPDATE venues SET accuracy_m = 20 RETURNING 1", {})
+
+    text = opened(fresh.test_client(), f"/venues/{slug}").text
+
+    assert "geo:20.8561,106.6822?q=20.8561,106.6822(Qu%C3%A1n%20%281%29)" in text
+    assert "known only roughly" not in text
+
+
+def test_a_rough_place_is_said_to_be_rough_and_is_drawn_as_such(
+    client: FlaskClient,
+) -> None:
+    answer = opened(client)
+
+    assert "The place is known only roughly, within 310" in Page(answer).text
+    [feature] = data(answer, "application/json")["features"]
+    assert feature["properties"]["accuracy_m"] == 310
+    assert "geo" not in data(answer, "application/ld+json")
+
+
+def test_a_venue_without_a_place_has_no_map(fresh: Flask) -> None:
+    [slug] = build(fresh, Stall(place=None))
+
+    answer = opened(fresh.test_client(), f"/venues/{slug}")
+
+    assert "data-map" not in answer.text
+    assert "Look for the address" in Page(answer).text
+
+
+def test_search_engines_are_told_what_is_known(fresh: Flask) -> None:
+    Phone(fresh).rate(stars=5)
+
+    said = data(opened(fresh.test_client()), "application/ld+json")
+
+    assert said["@type"] == "FoodEstablishment"
+    assert said["address"]["streetAddress"].startswith("179 Cầu Đất")
+    assert said["aggregateRating"]["ratingValue"] == 5.0
+    assert said["openingHoursSpecification"][0] == {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "https://schema.org/Monday",
+        "opens": "07:00",
+        "closes": "21:00",
+    }
+    assert said["hasMenu"]["hasMenuItem"][0]["offers"]["price"] == 40000
+
+
+def test_a_link_to_it_looks_well_where_it_is_shared(client: FlaskClient) -> None:
+    answer = opened(client)
+
+    assert '<meta property="og:title" content="Bánh đa cua bể Bà Cụ">' in answer.text
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{PATH}">' in answer.text
+
+
+def test_it_is_for_everybody_and_a_repeat_costs_a_304(client: FlaskClient) -> None:
+    first = opened(client)
+
+    again = opened(client, **{"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Cache-Control"].startswith("public")
+    assert "Set-Cookie" not in first.headers
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("done", ["rated", "withdrawn", "reported", "x", EVIL])
+def test_a_word_of_thanks_is_kept_by_nobody(client: FlaskClient, done: str) -> None:
+    answer = client.get(PATH, query_string={"done": done}, headers=PHONE)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert Page(answer).handlers == []
+    assert "<script>alert" not in answer.text
+
+
+def test_names_and_words_of_people_are_text_and_never_markup(fresh: Flask) -> None:
+    database = fresh.extensions["citizen-database"]
+    database.write(RENAME, {"name": EVIL, "slug": VENUE})
+    Phone(fresh).rate(stars=5, text=EVIL)
+
+    for path in (PATH, f"{PATH}/rate", f"{PATH}/report"):
+        answer = opened(fresh.test_client(), path)
+        page = Page(answer)
+        assert EVIL in page.text
+        assert page.handlers == []
+        assert "x" not in page.asked_for
+        assert "alert('x')</script>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "slug", ["no-such-venue", "NO", "a" * 81, "%00", "%E2%80%AE", "..%2f", "<script>"]
+)
+def test_an_unknown_venue_is_a_page_that_says_so(
+    client: FlaskClient, slug: str
+) -> None:
+    answer = opened(client, f"/venues/{slug}")
+
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "There is nothing here" in Page(answer).text
+    assert "<script>" not in answer.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/rate", f"{PATH}/report"])
+def test_without_its_database_it_asks_for_patience(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def gone(*asked: object) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(Database, "read", gone)
+
+    answer = opened(client, path)
+
+    assert (answer.status_code, answer.mimetype) == (503, "text/html")
+    assert "Try again in a moment." in Page(answer).text
+    assert answer.headers["Retry-After"]
+
+
+def test_every_venue_of_the_city_has_its_page(client: FlaskClient) -> None:
+    address, seen = "/v1/venues?limit=100", 0
+    while address:
+        found = client.get(address).get_json()
+        for item in found["items"]:
+            answer = opened(
+                client, f"/venues/{item['id']}", **{"Accept-Language": "ko"}
+            )
+            assert answer.status_code == 200
+            assert item["name"] in Page(answer).text
+            seen += 1
+        address = found["next"]
+
+    assert seen == 100
