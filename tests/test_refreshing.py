@@ -18,6 +18,7 @@ from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.phones import Phone
 
 SOON_S = 0.02
+UNRATED = 3  # its place, hours and a price are known
 CHANGES = "SELECT count(*) FROM score_changes"
 ORDER = """
 SELECT DISTINCT o.score FROM offers o JOIN venues v ON v.id = o.venue_id
@@ -62,7 +63,7 @@ def test_a_rating_moves_the_venue_in_the_order(
     fresh: Flask, database: Database, refresher: Refresher
 ) -> None:
     Phone(fresh).rate(stars=5)
-    assert order(database) == [0]
+    assert order(database) == [UNRATED]
 
     refresher.soon()
 
@@ -103,7 +104,7 @@ def test_a_rating_taken_back_moves_it_back(
     refresher.soon()
 
     assert settled(database)
-    assert order(database) == [0]
+    assert order(database) == [UNRATED]
 
 
 def test_more_changes_than_fit_at_once_are_all_done(

@@ -16,13 +16,21 @@ TRY: Final = text("SELECT pg_try_advisory_xact_lock(:lock)")
 WANTED: Final = """
     WITH located AS (
         SELECT v.id, lon_e6, lat_e6, schedule_id, ward_id, former_ward_id,
-               former_district_id, street_id, coalesce(s.score, 0)::smallint AS score,
+               former_district_id, street_id, s.score,
                ST_Transform(ST_Point(lon_e6 / 1e6, lat_e6 / 1e6, 4326), 32648) AS place
         FROM venues v LEFT JOIN venue_scores s ON s.venue_id = v.id
         WHERE :chosen ::int[] IS NULL OR v.id = ANY (:chosen)
         OFFSET 0
     ), placed AS MATERIALIZED (
-        SELECT *,
+        SELECT id, lon_e6, lat_e6, schedule_id, ward_id, former_ward_id,
+               former_district_id, street_id, place,
+               greatest(
+                   score,
+                   num_nonnulls(schedule_id, place) + EXISTS (
+                       SELECT FROM menu_items
+                       WHERE venue_id = located.id AND price_min IS NOT NULL
+                   )::int
+               )::smallint AS score,
                coalesce(
                    floor(ST_X(place) / 1000) * 10000 + floor(ST_Y(place) / 1000), 0
                )::int AS cell_1km,
@@ -98,10 +106,20 @@ REFRESH: Final = text(
 )
 RESCORE: Final = text(
     """
-    UPDATE offers o SET score = s.score
-    FROM venue_scores s
-    WHERE s.venue_id = ANY (:venues) AND o.venue_id = s.venue_id
-      AND o.score <> s.score
+    WITH ranked AS (
+        SELECT s.venue_id, greatest(
+            s.score,
+            num_nonnulls(v.schedule_id, v.lon_e6) + EXISTS (
+                SELECT FROM menu_items m
+                WHERE m.venue_id = v.id AND m.price_min IS NOT NULL
+            )::int
+        ) AS score
+        FROM venue_scores s JOIN venues v ON v.id = s.venue_id
+        WHERE s.venue_id = ANY (:venues)
+    )
+    UPDATE offers o SET score = r.score
+    FROM ranked r
+    WHERE o.venue_id = r.venue_id AND o.score <> r.score
     """
 )
 

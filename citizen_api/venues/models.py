@@ -130,7 +130,9 @@ class Offer(Base):
     """The narrow row of the hot question; made by `actions.publish`, never edited.
 
     `place`: UTM 48N metres; `cell_1km`, `cell_8km`: the square it lies in,
-    0 without a place; `score`: hundredths of a star, 0 when nobody rated.
+    0 without a place; `score`: hundredths of a star; when nobody rated, how many of
+    a price, the hours and the place are known, so that the order by score goes on
+    with venues that a reader can use.
     """
 
     __tablename__ = "offers"

@@ -69,15 +69,26 @@ def test_venues_without_a_place_come_last_by_distance(town: FlaskClient) -> None
 def test_the_order_by_score_is_that_of_the_table(
     town: FlaskClient, facts: Town
 ) -> None:
-    serving = facts.prices[DISH]
+    prices = facts.prices[DISH]
 
     found = ids(walked(town, dish=DISH, sort="score"))
 
-    ranked = sorted(
-        serving,
-        key=lambda slug: (-facts.venues[slug].score, -facts.venues[slug].number),
-    )
-    assert found == ranked
+    def rank(slug: str) -> tuple[int, int]:
+        fact = facts.venues[slug]
+        priced = any(each.get(slug) is not None for each in facts.prices.values())
+        known = priced + (fact.hours is not None) + (fact.lon_e6 is not None)
+        return -max(fact.score, known), -fact.number
+
+    assert found == sorted(prices, key=rank)
+
+
+def test_of_venues_that_nobody_rated_those_come_first_of_which_more_is_known(
+    client: FlaskClient,
+) -> None:
+    first = client.get("/v1/venues?q=banh+da+cua").json["items"][0]
+
+    assert first["open"]["known"]
+    assert first["location"] is not None
 
 
 @pytest.mark.parametrize("limit", [1, 7, 100])
