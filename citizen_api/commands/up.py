@@ -96,7 +96,8 @@ def watch(child: Child, settings: Settings) -> int:
     if wait_until_it_answers(child, settings):
         here = local_url(settings)
         click.echo(f"Hải Phòng is served on {here}")
-        click.echo(f"  read and try     {here}/docs")
+        click.echo(f"  on the phone     {here}/")
+        click.echo(f"  for developers   {here}/docs")
         click.echo(f"  bánh đa cua now  {here}/v1/venues?{HUNGRY}")
         click.echo("  Ctrl-C stops everything")
     code = exit_code(child)

@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 from citizen_api import fields
 from citizen_api.links.prints import NO_SIZE
 from citizen_api.links.resources import NO_SCAN
+from citizen_api.listings.rules import NO_DISH_HERE, SAY_WHAT
 from citizen_api.reviews.resources import NO_DISH
 from citizen_api.reviews.schemas import TWICE
 from citizen_api.venues import asking
@@ -24,7 +25,7 @@ from citizen_api.venues import asking
 ENOUGH = 2_000
 EXAMPLES = 80
 REFUSED = ["400", "401", "404", "405", "406", "412", "413", "414", "415", "422", "428"]
-TAKEN = ["2xx", "304", "401", "404", "412", "422", "428"]
+TAKEN = ["2xx", "304", "401", "404", "409", "412", "422", "428"]
 # What JSON Schema cannot say of a value, or of one value beside another.
 BEYOND_THE_SCHEMA = {
     fields.CONTROL,
@@ -32,6 +33,8 @@ BEYOND_THE_SCHEMA = {
     NO_SCAN,
     NO_SIZE,
     NO_DISH,
+    NO_DISH_HERE,
+    SAY_WHAT,
     TWICE,
     asking.NEEDS_BOTH,
     asking.NEEDS_CENTRE,

@@ -110,5 +110,5 @@ def test_pages_that_need_no_database_answer_in_an_outage(
 ) -> None:
     power.off()
 
-    for path in ("/", "/docs", "/openapi.json", "/problems/unavailable"):
+    for path in ("/offline", "/docs", "/openapi.json", "/problems/unavailable"):
         assert city.test_client().get(path).status_code == 200

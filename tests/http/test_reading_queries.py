@@ -13,7 +13,19 @@ from citizen_api.venues.schemas.asked import VenueQuery
 
 NAMES = [*VenueQuery().load_fields, "nonsense"]
 VALUES = st.sampled_from(
-    ["", " ", "now", "20.85", "106.68", "2000", "-1", "1e308", "distance", "vi", "x" * 99]
+    [
+        "",
+        " ",
+        "now",
+        "20.85",
+        "106.68",
+        "2000",
+        "-1",
+        "1e308",
+        "distance",
+        "vi",
+        "x" * 99,
+    ]
 )
 PARAMETERS = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6)
 
