@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import ours, process, rows
+from benchmarks import ours, pages, process, rows
 from benchmarks.city import city, postgres
 from benchmarks.comparing import Row, summary
 from benchmarks.programs import HERE, NotStarted
@@ -21,7 +21,7 @@ from citizen_api.db import Database
 
 USUAL = 100_000
 CITIES = (1_000, USUAL, 1_000_000)
-GROUPS = ("reads", "maps", "writes", "servers", "process", "connections")
+GROUPS = ("reads", "maps", "writes", "servers", "process", "connections", "pages")
 SHOWN = ("flask", "flask-smorest", "marshmallow", "sqlalchemy", "psycopg", "granian")
 
 
@@ -51,6 +51,11 @@ def read_options() -> argparse.Namespace:
 def measured(server: str, options: argparse.Namespace) -> Iterator[Row]:
     """All rows, city by city."""
     rounds, seconds = (2, 2) if options.quick else (5, 3)
+    groups = wanted(options)
+    if "pages" in groups:
+        yield from pages.rows(server, 1 if options.quick else 3)
+    if groups == ["pages"]:
+        return
     cities = (USUAL,) if options.quick else CITIES
     stands = {}
     for venues in cities:
@@ -63,7 +68,7 @@ def measured(server: str, options: argparse.Namespace) -> Iterator[Row]:
             stands[venues] = stand
             yield from of_city(stand, pid, database, options)
         database.close()
-    if USUAL in stands and CITIES[-1] in stands and "reads" in wanted(options):
+    if USUAL in stands and CITIES[-1] in stands and "reads" in groups:
         yield rows.growth(stands[USUAL], stands[CITIES[-1]])
 
 

@@ -80,6 +80,19 @@ def city(server: str, venues: int, report: Report) -> str:
     return url
 
 
+def real_city(server: str) -> str:
+    """The address of a database with the city of the seeds; made when missing."""
+    url = make_url(server).set(database="bench_real").render_as_string(False)
+    _ensure_database(server, "bench_real")
+    engine = make_engine(url, pool_size=1)
+    migrate(engine)
+    with Session(engine) as session, session.begin():
+        load(session, lambda _: None)
+    settle(engine)
+    engine.dispose()
+    return url
+
+
 def _ensure_database(server: str, name: str) -> None:
     engine = make_engine(server, pool_size=1)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

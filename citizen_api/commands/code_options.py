@@ -7,7 +7,7 @@ import click
 
 from citizen_api.commands.reports import Text
 from citizen_api.links.models import Kind
-from citizen_api.links.rules import NARROWEST_M, WIDEST_M
+from citizen_api.links.rules import LONGEST_ADDRESS, NARROWEST_M, WIDEST_M
 from geo.points import BadPoint, Point
 from qr.codes import BadCode, parse
 
@@ -68,7 +68,9 @@ KIND = click.option(
     type=click.Choice([kind.value for kind in Kind]),
     help="What it stands for.",
 )
-TO = click.option("--to", help="The id, reference or address of that.")
+TO = click.option(
+    "--to", type=Text(LONGEST_ADDRESS), help="The id, reference or address of that."
+)
 WHERE = all_of(
     click.option("--at", type=PointType(), help="Where it hangs."),
     click.option(
@@ -83,7 +85,11 @@ WHERE = all_of(
 WHEN = all_of(
     click.option("--starts", type=click.DateTime(TIMES), help="Good from then on."),
     click.option("--ends", type=click.DateTime(TIMES), help="No longer good then."),
-    click.option("--fallback", help="A code or address for the time outside."),
+    click.option(
+        "--fallback",
+        type=Text(LONGEST_ADDRESS),
+        help="A code or address for the time outside.",
+    ),
 )
 ABOUT = all_of(
     click.option("--campaign", type=Text(LONGEST)),

@@ -77,7 +77,9 @@ def show(code: str) -> None:
 @command.command("create")
 @KIND
 @TO
-@click.option("--street", help="One for each venue of this street: tran-phu.")
+@click.option(
+    "--street", type=Text(LONGEST), help="One for each venue of this street: tran-phu."
+)
 @WHERE
 @WHEN
 @ABOUT

@@ -9,7 +9,9 @@ from typing import IO
 import click
 from sqlalchemy.orm import Session
 
+from citizen_api.commands.code_options import LONGEST
 from citizen_api.commands.failures import Failure
+from citizen_api.commands.reports import Text
 from citizen_api.commands.surroundings import UNUSED_KEY, database, environment
 from citizen_api.http.clock import HO_CHI_MINH
 from citizen_api.links import queries
@@ -30,7 +32,12 @@ LONGEST_NAME = 60
 
 
 @click.command("posters")
-@click.option("--street", required=True, help="The code of a street: tran-phu.")
+@click.option(
+    "--street",
+    required=True,
+    type=Text(LONGEST),
+    help="The code of a street: tran-phu.",
+)
 @click.option(
     "--size", type=click.Choice(SIZES), default=Paper.A5.value, show_default=True
 )

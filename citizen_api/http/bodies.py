@@ -13,11 +13,13 @@ from marshmallow import RAISE, Schema, ValidationError, missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 
+from citizen_api.http.headers import LARGEST_BODY
 from citizen_api.problems import (
     FieldError,
     InvalidRequest,
     MalformedBody,
     Said,
+    TooLarge,
     UnsupportedMediaType,
 )
 
@@ -132,13 +134,14 @@ def required(schema: Schema) -> frozenset[str]:
 def read_json(req: FlaskRequest) -> Any:
     """The body of a request.
 
-    Raises UnsupportedMediaType, MalformedBody (not JSON, too deep, a key twice).
+    Raises UnsupportedMediaType, TooLarge, MalformedBody (not JSON, too deep, a key
+    twice).
     """
     kind = req.mimetype_params.get("charset", "utf-8").lower()
     if req.mimetype != "application/json" or kind not in {"utf-8", "utf8"}:
         raise UnsupportedMediaType
     try:
-        text = req.get_data(cache=True).decode("utf-8")
+        text = sent_bytes(req).decode("utf-8")
         body = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
         deep = _depth(body) > DEEPEST
     except RecursionError:
@@ -147,6 +150,15 @@ def read_json(req: FlaskRequest) -> Any:
         raise MalformedBody from None
     if deep:
         raise MalformedBody(DEEP)
+    return body
+
+
+def sent_bytes(req: FlaskRequest) -> bytes:
+    """The body. Raises TooLarge, also when nobody said how long it would be."""
+    body = req.get_data(cache=True)
+    # Of an untold length werkzeug reads what is allowed, and no more.
+    if req.content_length is None and len(body) >= LARGEST_BODY:
+        raise TooLarge
     return body
 
 
@@ -208,6 +220,6 @@ def no_body() -> None:
 
     Raises what `read_json` raises, or InvalidRequest.
     """
-    if request.get_data(cache=True) and read_json(request) != {}:
+    if sent_bytes(request) and read_json(request) != {}:
         said = Said("Không nhận nội dung nào ở đây.", "No body is taken here.")
         raise InvalidRequest(errors=[FieldError(said, pointer="#")])

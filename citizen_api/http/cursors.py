@@ -4,6 +4,7 @@ A cursor is good until the end of the next day.
 """
 
 import binascii
+import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -37,7 +38,8 @@ def unseal(question: Sequence[Any], cursor: str) -> Any:
     except (binascii.Error, ValueError):
         raise _bad(WRONG) from None
     mac, payload = raw[:MAC_BYTES], raw[MAC_BYTES:]
-    if mac != _mac(question, payload) or _text(raw) != cursor:
+    ours = hmac.compare_digest(mac, _mac(question, payload))
+    if not ours or _text(raw) != cursor:
         raise _bad(WRONG)
     day, position = orjson.loads(payload)
     if today().toordinal() - day > DAYS_GOOD:

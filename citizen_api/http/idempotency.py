@@ -1,6 +1,7 @@
-"""The Idempotency-Key header."""
+"""The Idempotency-Key header, and what came with it."""
 
 import re
+from hashlib import sha256
 
 from flask import request
 
@@ -29,3 +30,17 @@ def idempotency_key() -> str | None:
     if given is not None and not KEY.fullmatch(given.strip('"')):
         raise BadRequest(errors=[FieldError(WRONG, parameter="Idempotency-Key")])
     return given and given.strip('"')
+
+
+def sent_once() -> tuple[bytes, bytes] | None:
+    """The key for this address, and what came with it; None without a key.
+
+    Both as hashes that need the key, so that what is kept tells nothing. Raises
+    BadRequest.
+    """
+    key = idempotency_key()
+    if key is None:
+        return None
+    address = f"{key} {request.method} {request.path}".encode()
+    body = request.get_data(cache=True)
+    return sha256(address).digest(), sha256(address + b"\0" + body).digest()

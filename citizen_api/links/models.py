@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    LargeBinary,
     Text,
     text,
 )
@@ -140,6 +141,20 @@ class LinkScan(Base):
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour_of_a_day"),
         Index("ix_link_scans_code_day", "code", "day"),
     )
+
+
+class LinkKey(Base):
+    """An Idempotency-Key that came with a word about a code, for two days.
+
+    Only hashes: `key` of the key, `said` of it and what was said with it, so that
+    nobody can try out where somebody was.
+    """
+
+    __tablename__ = "link_keys"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    said: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date] = mapped_column(index=True)
 
 
 class LinkFlag(Base):

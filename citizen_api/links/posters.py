@@ -1,5 +1,6 @@
 """What is printed for a code: a poster, or a sheet of stickers."""
 
+import unicodedata
 from typing import Final
 
 from citizen_api.links.models import Kind
@@ -37,8 +38,9 @@ ASSURANCE: Final = Words(
 
 
 def readable(text: str, most: int) -> str:
-    """The text without hidden characters, cut to `most`."""
-    return "".join(filter(str.isprintable, text))[:most]
+    """The text in NFC without hidden characters, cut to `most`."""
+    letters = unicodedata.normalize("NFC", text)
+    return "".join(filter(str.isprintable, letters))[:most]
 
 
 def in_print(text: str, most: int) -> str:

@@ -115,7 +115,10 @@ def get_link_poster(asked: dict[str, Any], code: str) -> Response:
 @blueprint.problems(*PROBLEMS)
 @blueprint.doc(operationId="get_link_stickers")
 def get_link_stickers(asked: dict[str, Any], code: str) -> Response:
-    """Draw a sheet of table stickers of a link as PDF, with cut marks"""
+    """Draw a sheet of table stickers of a link as PDF
+
+    Twelve on a page of A4, with cut marks.
+    """
     negotiate(PDF)
     known = in_use(found(code))
     url = address_of(known.code)

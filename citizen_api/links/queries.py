@@ -139,9 +139,11 @@ def standing(database: Database, known: Target, now: datetime) -> Target:
     for _ in range(MOST_FALLBACKS):
         if state(known, now) is State.GOOD:
             return known
+        if known.revoked_at is not None:
+            break
         if known.fallback_url is not None:
             return known.opening(known.fallback_url)
-        if known.fallback_code is None or known.revoked_at is not None:
+        if known.fallback_code is None:
             break
         known = target(database, known.fallback_code)
     raise ExpiredCode(EARLY if asked is State.EARLY else None)

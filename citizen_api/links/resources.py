@@ -12,7 +12,8 @@ from citizen_api.http.caching import public
 from citizen_api.http.clock import now, today
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.session import database
+from citizen_api.http.idempotency import PARAMETER, sent_once
+from citizen_api.http.session import database, transaction
 from citizen_api.links import scanning
 from citizen_api.links.models import Flag, Kind
 from citizen_api.links.queries import Target, standing, target
@@ -25,9 +26,11 @@ from citizen_api.links.schemas import (
 )
 from citizen_api.problems import (
     BadCursor,
+    BadRequest,
     ExpiredCode,
     FieldError,
     InvalidRequest,
+    KeyReused,
     MalformedBody,
     MistypedCode,
     NotAcceptable,
@@ -38,13 +41,19 @@ from citizen_api.problems import (
     UnsupportedMediaType,
 )
 from geo.points import Point
-from qr.codes import BadCode, parse
+from qr.codes import CODE_LENGTH, BadCode, Reason, parse
 from qr.payload import link_url
 
 MAX_AGE = 60
 NO_SCAN = Said(
     "Không phải lượt quét của mã này, hoặc đã cũ.",
     "This is no scan of this code, or it is too old.",
+)
+WRONG_LENGTH = Said(
+    "Mã có {length} chữ và số.", "A code has {length} letters and digits."
+)
+WRONG_LETTERS = Said(
+    "Không mã nào có những chữ này: {letters}.", "No code has these letters: {letters}."
 )
 TOLD_AT = {
     Kind.VENUE: "/v1/venues/{}",
@@ -61,11 +70,23 @@ def found(text: str) -> Target:
 
     Raises MistypedCode when it cannot be one of ours, NotFound when it is not one.
     """
+    return target(database(), read_code(text))
+
+
+def read_code(text: str) -> str:
+    """A code as typed or scanned, in the form that is printed.
+
+    Raises MistypedCode, which says what is wrong with it.
+    """
     try:
-        code = parse(text)
-    except BadCode:
-        raise MistypedCode from None
-    return target(database(), str(code))
+        return str(parse(text))
+    except BadCode as bad:
+        said = None
+        if bad.reason is Reason.LENGTH:
+            said = WRONG_LENGTH.format(length=CODE_LENGTH)
+        elif bad.letters:
+            said = WRONG_LETTERS.format(letters=", ".join(bad.letters[:CODE_LENGTH]))
+        raise MistypedCode(said) from None
 
 
 def address_of(code: str, *, scan_mark: bool = True) -> str:
@@ -122,6 +143,8 @@ def get_link(asked: dict[str, Any], code: str) -> Response:
 @blueprint.arguments(SightingBodySchema, example={"lat": 20.8561, "lon": 106.6822})
 @blueprint.response(200, SightingSchema, example={"near": True})
 @blueprint.problems(
+    BadRequest,
+    KeyReused,
     NotFound,
     MistypedCode,
     RevokedCode,
@@ -130,6 +153,7 @@ def get_link(asked: dict[str, Any], code: str) -> Response:
     TooLarge,
     UnsupportedMediaType,
 )
+@blueprint.header(PARAMETER)
 @blueprint.doc(operationId="sight_link")
 def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Response:
     """Tell whether a code was scanned where it should hang
@@ -140,8 +164,11 @@ def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Respon
     negotiate(JSON)
     known = in_use(found(code))
     scan = None if body["scan"] is None else scan_number(known.code, body["scan"])
-    point = Point(body["lon"], body["lat"])
-    near = scanning.sight(database(), known, point, scan, today())
+    point, once = Point(body["lon"], body["lat"]), sent_once()
+    with transaction() as session:
+        if not scanning.is_repeat(session, once, today()):
+            scanning.sight(session, known, point, scan, today())
+    near = known.place and known.place.is_near(point)
     response = Response(orjson.dumps({"near": near}), content_type=JSON)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -155,6 +182,8 @@ def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Respon
 )
 @blueprint.response(204)
 @blueprint.problems(
+    BadRequest,
+    KeyReused,
     NotFound,
     MistypedCode,
     RevokedCode,
@@ -163,6 +192,7 @@ def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Respon
     TooLarge,
     UnsupportedMediaType,
 )
+@blueprint.header(PARAMETER)
 @blueprint.doc(operationId="report_link")
 def report_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Response:
     """Report a sticker that looks wrong
@@ -170,8 +200,10 @@ def report_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Respo
     Nothing about who reports is kept. Reports of one kind raise one flag that counts.
     """
     negotiate(JSON)
-    known, kind = in_use(found(code)), Flag(body["kind"])
-    scanning.raise_flag(database(), known.code, kind, today(), body["text"])
+    known, kind, once = in_use(found(code)), Flag(body["kind"]), sent_once()
+    with transaction() as session:
+        if not scanning.is_repeat(session, once, today()):
+            scanning.raise_flag(session, known.code, kind, today(), body["text"])
     return Response(status=204, headers={"Cache-Control": "no-store"})
 
 

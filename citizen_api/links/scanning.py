@@ -1,40 +1,60 @@
-"""What scans and people leave behind: a row a scan, a flag, no person.
+"""What scans and people leave behind: a row a scan, a flag, no person."""
 
-Unlike the work of staff these take the database and commit by themselves: each is one
-statement in one round trip, and the database decides when many come at once.
-"""
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from datetime import date, datetime
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
 from citizen_api.links.models import Device, Flag
 from citizen_api.links.queries import Target
+from citizen_api.problems import KeyReused
 from geo.points import Point
 
-SCAN = """
+SCAN: Final = """
 INSERT INTO link_scans (code, day, hour, language, device)
 VALUES (%(code)s, %(day)s, %(hour)s, %(language)s, %(device)s) RETURNING id
 """
 # The first word stands: a scan is at one place.
-SEEN_AT = """
-UPDATE link_scans SET near = %(near)s
-WHERE id = %(scan)s::bigint AND code = %(code)s AND near IS NULL RETURNING id
-"""
-RAISE = """
-INSERT INTO link_flags AS f (code, kind, first_on, last_on, said)
-VALUES (%(code)s, %(kind)s, %(today)s, %(today)s, %(said)s)
-ON CONFLICT (code, kind) WHERE resolved_at IS NULL DO UPDATE SET
-    count = f.count + 1,
-    last_on = greatest(f.last_on, excluded.last_on),
-    said = coalesce(excluded.said, f.said)
-RETURNING id
-"""
+SEEN_AT: Final = text(
+    """
+    UPDATE link_scans SET near = :near
+    WHERE id = :scan AND code = :code AND near IS NULL RETURNING id
+    """
+)
+RAISE: Final = text(
+    """
+    INSERT INTO link_flags AS f (code, kind, first_on, last_on, said)
+    VALUES (:code, :kind, :today, :today, :said)
+    ON CONFLICT (code, kind) WHERE resolved_at IS NULL DO UPDATE SET
+        count = f.count + 1,
+        last_on = greatest(f.last_on, excluded.last_on),
+        said = coalesce(excluded.said, f.said)
+    """
+)
+REMEMBER: Final = text(
+    """
+    WITH forgotten AS (
+        DELETE FROM link_keys WHERE key IN (
+            SELECT key FROM link_keys WHERE day < :since FOR UPDATE SKIP LOCKED
+        )
+    )
+    INSERT INTO link_keys (key, said, day) VALUES (:key, :said, :today)
+    ON CONFLICT DO NOTHING RETURNING key
+    """
+)
+SAID: Final = text("SELECT said FROM link_keys WHERE key = :key")
+KEPT: Final = timedelta(days=1)
 
 
 def count_scan(
     database: Database, code: str, now: datetime, language: str, device: Device
 ) -> int:
-    """Keep that a printed code was opened; the number of the scan."""
+    """Keep that a printed code was opened; the number of the scan.
+
+    Unlike the others here this commits by itself, in one round trip: a page waits.
+    """
     values = {
         "code": code,
         "day": now.date(),
@@ -46,25 +66,26 @@ def count_scan(
 
 
 def sight(
-    database: Database, known: Target, point: Point, scan: int | None, today: date
-) -> bool | None:
-    """Whether a code was seen near its place; None when it has none.
+    session: Session, known: Target, point: Point, scan: int | None, today: date
+) -> None:
+    """Keep whether a code was seen near its place; the point is not kept.
 
-    Only that is kept, with the scan when its number is given; the point is not. Far
-    away it raises a flag.
+    With the scan when its number is given. Far away it raises a flag, for one scan
+    once.
     """
     if known.place is None:
-        return None
+        return
     near = known.place.is_near(point)
     if scan is not None:
-        database.write(SEEN_AT, {"near": near, "scan": scan, "code": known.code})
+        seen = {"near": near, "scan": scan, "code": known.code}
+        if session.scalar(SEEN_AT, seen) is None:
+            return
     if not near:
-        raise_flag(database, known.code, Flag.FAR, today)
-    return near
+        raise_flag(session, known.code, Flag.FAR, today)
 
 
 def raise_flag(
-    database: Database, code: str, kind: Flag, today: date, said: str | None = None
+    session: Session, code: str, kind: Flag, today: date, said: str | None = None
 ) -> None:
     """Let staff know that something is wrong with a code.
 
@@ -72,4 +93,20 @@ def raise_flag(
     takes no more room than one.
     """
     values = {"code": code, "kind": kind.value, "today": today, "said": said}
-    database.write(RAISE, values)
+    session.execute(RAISE, values)
+
+
+def is_repeat(session: Session, once: tuple[bytes, bytes] | None, today: date) -> bool:
+    """Whether this came before with the same Idempotency-Key, both as hashes.
+
+    Raises KeyReused when something else came with it.
+    """
+    if once is None:
+        return False
+    key, said = once
+    values = {"key": key, "said": said, "today": today, "since": today - KEPT}
+    if session.scalar(REMEMBER, values) is not None:
+        return False
+    if session.scalar(SAID, {"key": key}) != said:
+        raise KeyReused
+    return True

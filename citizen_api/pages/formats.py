@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup
 
 from citizen_api.http.clock import now, today
 from citizen_api.pages.languages import _, marked, spoken
@@ -14,9 +16,11 @@ from citizen_api.pages.languages import _, marked, spoken
 __all__ = [
     "age",
     "amount",
+    "away",
     "clock",
     "day",
     "distance",
+    "english",
     "number",
     "portion",
     "said",
@@ -38,6 +42,7 @@ PORTIONS = {
 RECENT_DAYS = 300
 NIGHT = timedelta(hours=5)  # belongs to the evening before
 FAR_M = 950
+EXACT_M = 50  # a place known so well is seen from where one stands
 
 
 def locale() -> Locale:
@@ -78,7 +83,14 @@ def number(count: int) -> str:
 
 def said(name: Mapping[str, str]) -> str:
     """A name that is there in Vietnamese and in English."""
-    return name["vi" if spoken() == "vi" else "en"]
+    return name["vi"] if spoken() == "vi" else english(name["en"])
+
+
+def english(words: str) -> str:
+    """English words for which the page has none of its own: marked as what they are."""
+    if spoken() == "en":
+        return words
+    return Markup('<span lang="en">{}</span>').format(words)
 
 
 def score(stars: float) -> str:
@@ -88,8 +100,9 @@ def score(stars: float) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """The hour and minute of a moment."""
-    written: str = format_time(moment, "short", locale=locale())
+    """The hour and minute of a moment, as readers of the language write them."""
+    pattern = "short" if locale().language == "en" else "HH:mm"
+    written: str = format_time(moment, pattern, locale=locale())
     return written.replace("\u202f", "\u00a0")
 
 
@@ -116,7 +129,8 @@ def age(checked_at: str) -> str:
             return _("today")
         ago: str = format_timedelta(since, add_direction=True, locale=locale())
         return ago
-    skeleton = "yMMM" if len(checked_at) > len("2023") else "y"
+    month = "yM" if locale().language == "vi" else "yMMM"
+    skeleton = month if len(checked_at) > len("2023") else "y"
     written: str = format_skeleton(skeleton, checked, locale=locale())
     return written
 
@@ -128,3 +142,13 @@ def distance(metres: int) -> str:
     kilometres = metres / 1000
     pattern = "0.0" if kilometres < 10 else "#,##0"
     return f"{format_decimal(kilometres, pattern, locale=locale())}\u00a0km"
+
+
+def away(metres: int, accuracy_m: int | None) -> str:
+    """How far a place is, as precisely as the place itself is known."""
+    if accuracy_m is not None and accuracy_m <= EXACT_M:
+        return distance(metres)
+    if accuracy_m is not None and metres <= accuracy_m:
+        most = 100 * ceil((metres + accuracy_m) / 100)
+        return _("within %(distance)s", distance=distance(most))
+    return _("about %(distance)s", distance=distance(max(100, round(metres, -2))))

@@ -5,13 +5,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import after_this_request, current_app, g, request
 from werkzeug import Response
 
-from citizen_api.http.bodies import REPEATED, UNREADABLE
+from citizen_api.http.bodies import REPEATED, UNREADABLE, sent_bytes
 from citizen_api.http.clock import now
+from citizen_api.pages import cookies
 from citizen_api.pages.languages import _, ngettext
 from citizen_api.problems import (
     BadRequest,
@@ -20,6 +21,7 @@ from citizen_api.problems import (
     UnsupportedMediaType,
 )
 from citizen_api.tokens import derived_token, new_token
+from qr.payload import host_of
 
 COOKIE = "form"
 FIELD = "form_token"
@@ -68,7 +70,7 @@ def read_form() -> Sent:
     if request.mimetype != FORM:
         raise UnsupportedMediaType
     typed: dict[str, str] = {}
-    for name, value in parse_qsl(request.get_data().decode(errors="replace")):
+    for name, value in parse_qsl(sent_bytes(request).decode(errors="replace")):
         said = REPEATED if name in typed else UNREADABLE
         if name in typed or "\ufffd" in name + value:
             raise BadRequest(errors=[FieldError(said, parameter=name[:40])])
@@ -87,7 +89,7 @@ def _is_fresh(token: str) -> bool:
 
 
 def _cookie() -> str | None:
-    given = request.cookies.get(COOKIE, "")
+    given = cookies.kept(COOKIE)
     return given if NONCE.fullmatch(given) else None
 
 
@@ -102,23 +104,15 @@ def _ensure_from_here() -> None:
     if site is not None:
         foreign = site not in OURS
     else:
-        here = {request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc}
-        foreign = origin not in {None, "null"} and urlsplit(origin).netloc not in here
+        here = {request.host, host_of(current_app.config["PUBLIC_URL"])}
+        foreign = origin not in {None, "null"} and host_of(origin) not in here
     if foreign:
         raise ForeignForm
 
 
 def _keep_nonce(response: Response) -> Response:
-    keep(response, COOKIE, g.form_nonce, GOOD_S)
+    cookies.keep(response, COOKIE, g.form_nonce, GOOD_S)
     return response
-
-
-def keep(response: Response, name: str, value: str, seconds: int) -> None:
-    """Set a cookie that only this host reads, and no script."""
-    secure = current_app.config["PUBLIC_URL"].startswith("https:")
-    response.set_cookie(
-        name, value, seconds, httponly=True, samesite="Lax", secure=secure
-    )
 
 
 def too_old() -> str:

@@ -1,7 +1,7 @@
 """An HTML page: no script of others, no tracking, in the reader's language."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, render_template, request
 
@@ -48,8 +48,9 @@ def guarded(response: Response) -> Response:
 
 
 def here() -> str:
-    """The address of the page at hand, without the host."""
-    return request.full_path.rstrip("?")
+    """The address of the page at hand, without the host and the language."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return quote(request.path) + (f"?{urlencode(kept)}" if kept else "")
 
 
 def address_in(language: str) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 import orjson
 import psycopg
@@ -15,11 +14,10 @@ from citizen_api.http.caching import public
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database
-from citizen_api.links import openers, scanning
+from citizen_api.links import openers, rules, scanning
 from citizen_api.links.models import Kind
 from citizen_api.links.queries import Target, standing
-from citizen_api.links.resources import found, scan_name, shown
-from citizen_api.links.rules import host_of
+from citizen_api.links.resources import found, read_code, scan_name, shown
 from citizen_api.pages import landing_food, tours, venue
 from citizen_api.pages.html import VARY, page
 from citizen_api.pages.languages import spoken
@@ -31,12 +29,11 @@ from citizen_api.problems import (
     RevokedCode,
 )
 from citizen_api.tours.queries import tour
-from qr.payload import SCAN_MARK
+from qr.payload import SCAN_MARK, host_of
 
 MAX_AGE = 30
 # A scan reaches us each time; the browser may still show the page when one goes back.
 EACH_TIME = "private, no-cache"
-LONGEST_TYPED = 64
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("landing", __name__, template_folder="templates")
@@ -60,10 +57,13 @@ def land(code: str) -> Response:
 @anyone
 def type_code() -> Response:
     """Open the code that somebody typed from under a poster."""
-    typed = request.args.get("code", "").strip()[:LONGEST_TYPED]
+    typed = request.args.get("code", "").strip()
     if not typed:
         return page("landing_typed.html", max_age=MAX_AGE)
-    answer = current_app.make_response(redirect(f"/q/{quote(typed, safe='')}", 303))
+    try:
+        answer = current_app.make_response(redirect(f"/q/{read_code(typed)}", 303))
+    except MistypedCode as problem:
+        return trouble(problem)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -103,7 +103,7 @@ def about_code(known: Target, scan: str | None) -> dict[str, Any]:
     return {
         "code": known,
         "scan": scan,
-        "host": urlsplit(current_app.config["PUBLIC_URL"]).netloc,
+        "host": host_of(current_app.config["PUBLIC_URL"]),
         "path": path,
         # The address of this page for others, and after another language is chosen.
         "here": lambda: path,
@@ -170,7 +170,7 @@ def tour_page(target: Target) -> tuple[str, dict[str, Any]]:
 
 def leaving_page(target: Target) -> tuple[str, dict[str, Any]]:
     """Where the code leads, and that it is another host if it is one."""
-    return "leaving.html", {"address": target.id, "elsewhere": host_of(target.id)}
+    return "leaving.html", {"address": target.id, "elsewhere": rules.host_of(target.id)}
 
 
 def thing_page(target: Target) -> tuple[str, dict[str, Any]]:

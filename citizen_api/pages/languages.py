@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from flask import Flask, g, request
 
 from citizen_api.http.language import preferred
+from citizen_api.pages import cookies
 
 LANGUAGES = {
     "vi": "Tiếng Việt",
@@ -30,7 +31,7 @@ def spoken() -> str:
     English.
     """
     if "spoken" not in g:
-        asked = (request.args.get("lang"), request.cookies.get(COOKIE))
+        asked = (request.args.get("lang"), cookies.kept(COOKIE))
         known = [language for language in asked if language in LANGUAGES]
         header = request.headers.get("Accept-Language", "")
         g.spoken = known[0] if known else preferred(header, tuple(LANGUAGES))

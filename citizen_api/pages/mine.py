@@ -1,5 +1,6 @@
 """What this phone wrote: its reviews, its reports, and how to be forgotten."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -7,6 +8,7 @@ from werkzeug import Response
 
 from citizen_api.callers import Device
 from citizen_api.callers import public as anyone
+from citizen_api.http.api import Slug
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.session import database
 from citizen_api.listings.models import Kind, Status
@@ -24,6 +26,7 @@ from citizen_api.reviews.actions import withdraw
 from citizen_api.reviews.queries import Mine, all_mine
 
 HERE = "/me/reviews"
+SLUG = re.compile(Slug.regex)
 REVIEWS = 20
 REPORTS = 20
 BECAME = {
@@ -54,7 +57,7 @@ def change() -> Response:
         forget(response)
         return response
     try:
-        if device is not None:
+        if device is not None and SLUG.fullmatch(sent["venue"]):
             withdraw(database(), device.id, sent["venue"], expected(sent))
     except NotFound:
         pass

@@ -2,13 +2,13 @@
 
 import re
 
-from flask import after_this_request, current_app, request
+from flask import after_this_request, current_app
 from werkzeug import Response
 
 from citizen_api.callers import Device, known_device
 from citizen_api.devices.actions import register
 from citizen_api.http.session import transaction
-from citizen_api.pages import forms
+from citizen_api.pages import cookies, forms
 
 COOKIE = "device"
 KEPT_S = 400 * 24 * 3600  # no browser keeps one longer
@@ -17,7 +17,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 def phone() -> Device | None:
     """The device whose cookie came along."""
-    token = request.cookies.get(COOKIE, "")
+    token = cookies.kept(COOKIE)
     return known_device(token) if TOKEN.fullmatch(token) else None
 
 
@@ -27,7 +27,7 @@ def phone_or_new() -> Device:
     Made from the reader's form cookie, so that a form that is sent twice at once
     makes one device.
     """
-    known, token = phone(), request.cookies.get(COOKIE, "")
+    known, token = phone(), cookies.kept(COOKIE)
     if known is None:
         secret, key = current_app.config["SIGNING_KEY"], f"page {forms.nonce()}"
         with transaction() as session:
@@ -38,7 +38,7 @@ def phone_or_new() -> Device:
 
     @after_this_request
     def keep(response: Response) -> Response:
-        forms.keep(response, COOKIE, token, KEPT_S)
+        cookies.keep(response, COOKIE, token, KEPT_S)
         return response
 
     return known
@@ -46,5 +46,5 @@ def phone_or_new() -> Device:
 
 def forget(response: Response) -> None:
     """Take the cookies from the phone; nobody can say any more what it wrote."""
-    response.delete_cookie(COOKIE)
-    response.delete_cookie(forms.COOKIE)
+    cookies.forget(response, COOKIE)
+    cookies.forget(response, forms.COOKIE)

@@ -5,6 +5,11 @@ from typing import Any
 
 from citizen_api.pages.ways import is_rough
 
+CITY = {
+    "@type": "PostalAddress",
+    "addressLocality": "Hải Phòng",
+    "addressCountry": "VN",
+}
 DAYS = {
     "mo": "Monday",
     "tu": "Tuesday",
@@ -24,12 +29,7 @@ def place_to_eat(venue: Mapping[str, Any], url: str) -> dict[str, Any]:
         "name": venue["name"],
         "url": url,
         "servesCuisine": "Vietnamese",
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": venue["address"]["text"],
-            "addressLocality": "Hải Phòng",
-            "addressCountry": "VN",
-        },
+        "address": {"streetAddress": venue["address"]["text"], **CITY},
     }
     if venue["menu"]:
         dishes = [{"@type": "MenuItem", **_dish(each)} for each in venue["menu"]]

@@ -26,7 +26,7 @@ from citizen_api.venues.queries.meaning import Meaning
 from citizen_api.venues.queries.prices import prices_of
 from citizen_api.venues.queries.search import Page
 from citizen_api.venues.queries.search import page as page_of
-from citizen_api.venues.questions import Question
+from citizen_api.venues.questions import Question, Sort
 from citizen_api.venues.resources import begun, end_of, resumed
 from citizen_api.venues.rows import Showing
 
@@ -114,7 +114,7 @@ def shown(found: Found, asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "asked": asked,
         "address": address,
-        "sort": question.sort,
+        "nearest": question.sort == Sort.DISTANCE,
         "dishes": dishes(found),
         "areas": areas(found),
         "items": items,

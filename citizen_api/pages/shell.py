@@ -1,7 +1,6 @@
 """What stands around the pages: language, about, offline, and what makes an app."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 from flask import Blueprint, Response, current_app, redirect, request
@@ -9,6 +8,7 @@ from flask import Blueprint, Response, current_app, redirect, request
 from citizen_api.callers import public as anyone
 from citizen_api.http.caching import public
 from citizen_api.http.session import kept
+from citizen_api.pages import cookies, forms
 from citizen_api.pages.assets import asset, files
 from citizen_api.pages.html import VARY, page
 from citizen_api.pages.languages import COOKIE, LANGUAGES, _, spoken
@@ -20,6 +20,11 @@ HOUR, YEAR = 3600, 365 * 24 * 3600
 LONGEST_BACK = 2000
 NO_LANGUAGE = Said("Trang này không nói tiếng đó.", "The pages do not speak that.")
 MANIFEST = "application/manifest+json"
+ICONS = (
+    ("icon-192", "192x192", "any"),
+    ("icon-512", "512x512", "any"),
+    ("icon-maskable-512", "512x512", "maskable"),
+)
 SCREENS = (("narrow", "540x1080"), ("wide", "1280x800"))
 
 blueprint = Blueprint("shell", __name__, template_folder="templates")
@@ -29,36 +34,30 @@ blueprint = Blueprint("shell", __name__, template_folder="templates")
 @anyone
 def languages() -> Response:
     """The five languages to choose from."""
-    return page("language.html", max_age=HOUR, back=ours(request.args.get("back")))
+    back = ours(request.args.get("back", ""))
+    # Where one comes from is one's own: it may tell where one stands.
+    max_age = HOUR if back == "/" else None
+    return page("language.html", max_age=max_age, back=back, here=lambda: back)
 
 
 @blueprint.post("/language")
 @anyone
 def choose_language() -> Response:
     """Remember the language, and go back to where the reader was."""
-    chosen = request.form.get("lang", "")
-    if chosen not in LANGUAGES:
-        raise InvalidRequest(errors=[FieldError(NO_LANGUAGE, pointer="/lang")])
-    response = current_app.make_response(redirect(ours(request.form.get("back")), 303))
-    response.set_cookie(
-        COOKIE,
-        chosen,
-        max_age=YEAR,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    sent = forms.read_form()
+    if sent["lang"] not in LANGUAGES:
+        raise InvalidRequest(errors=[FieldError(NO_LANGUAGE, pointer="#/lang")])
+    response = current_app.make_response(redirect(ours(sent["back"]), 303))
+    cookies.keep(response, COOKIE, sent["lang"], YEAR)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def ours(address: str | None) -> str:
+def ours(address: str) -> str:
     """The address when it is a path of this site, else the home page."""
-    if not address or len(address) > LONGEST_BACK or not address.isprintable():
-        return "/"
-    parts = urlsplit(address)
-    elsewhere = parts.scheme or parts.netloc or "\\" in address
-    return "/" if elsewhere or address[:1] != "/" or address[:2] == "//" else address
+    is_short = len(address) <= LONGEST_BACK and address.isprintable()
+    is_path = address[:1] == "/" and address[:2] != "//" and "\\" not in address
+    return address if is_short and is_path else "/"
 
 
 @blueprint.get("/about")
@@ -99,9 +98,7 @@ def manifest() -> Response:
 def described() -> dict[str, Any]:
     """The manifest in the reader's language."""
     return {
-        "id": "/",
-        "start_url": "/",
-        "scope": "/",
+        **dict.fromkeys(("id", "start_url", "scope"), "/"),
         "lang": spoken(),
         "dir": "ltr",
         "name": _("Eat in Hải Phòng"),
@@ -115,28 +112,17 @@ def described() -> dict[str, Any]:
         "theme_color": "#fffaf4",
         "categories": ["food", "travel"],
         "icons": [
-            icon("icon-192.png", "192x192", "any"),
-            icon("icon-512.png", "512x512", "any"),
-            icon("icon-maskable-512.png", "512x512", "maskable"),
+            image(name, sizes) | {"purpose": purpose} for name, sizes, purpose in ICONS
         ],
         "screenshots": [
-            {
-                "src": asset(f"images/screen-{form}.png"),
-                "sizes": sizes,
-                "type": "image/png",
-                "form_factor": form,
-                "label": _("The home page"),
-            }
+            image(f"screen-{form}", sizes)
+            | {"form_factor": form, "label": _("The home page")}
             for form, sizes in SCREENS
         ],
     }
 
 
-def icon(name: str, sizes: str, purpose: str) -> dict[str, str]:
-    """An icon of the app."""
-    return {
-        "src": asset(f"images/{name}"),
-        "sizes": sizes,
-        "type": "image/png",
-        "purpose": purpose,
-    }
+def image(name: str, sizes: str) -> dict[str, str]:
+    """A picture of the app."""
+    source = asset(f"images/{name}.png")
+    return {"src": source, "sizes": sizes, "type": "image/png"}

@@ -7,13 +7,14 @@ from marshmallow import ValidationError
 
 from citizen_api.callers import public as anyone
 from citizen_api.http.clock import today
-from citizen_api.http.session import database
+from citizen_api.http.session import transaction
 from citizen_api.links.models import Flag
 from citizen_api.links.queries import Target
 from citizen_api.links.resources import found, in_use
 from citizen_api.links.scanning import raise_flag
-from citizen_api.links.schemas import REPORTS, ReportBodySchema
+from citizen_api.links.schemas import LONGEST_REPORT, REPORTS, ReportBodySchema
 from citizen_api.pages import forms
+from citizen_api.pages.forms import Sent
 from citizen_api.pages.html import page
 from citizen_api.pages.landing import about_code, trouble
 from citizen_api.pages.languages import _, marked
@@ -51,13 +52,14 @@ def take_form(code: str) -> Response:
     sent = forms.read_form()
     typed = {name: sent[name] for name in FIELDS if sent[name].strip()}
     if not sent.fresh:
-        stale = _("This page was open for a long time. Please send it again.")
-        return form(known, status=403, typed=typed, wrong={"form": stale})
+        return form(known, status=403, typed=typed, wrong={"form": forms.too_old()})
     try:
         told = BODY.load(typed)
     except ValidationError as error:
-        return form(known, status=422, typed=typed, wrong=wrong(error))
-    raise_flag(database(), known.code, Flag(told["kind"]), today(), told["text"])
+        wrong = {name: sentence(name, sent) for name in error.messages}
+        return form(known, status=422, typed=typed, wrong=wrong)
+    with transaction() as session:
+        raise_flag(session, known.code, Flag(told["kind"]), today(), told["text"])
     path = f"/q/{known.code}/report?done=1"
     answer = current_app.make_response(redirect(path, 303))
     answer.headers["Cache-Control"] = "no-store"
@@ -77,10 +79,8 @@ def form(known: Target, *, status: int = 200, **content: Any) -> Response:
     )
 
 
-def wrong(error: ValidationError) -> dict[str, str]:
-    """What is wrong, by field, in the language of the page."""
-    said = {
-        "kind": _("Please choose what is wrong."),
-        "text": _("At most 500 characters, without hidden ones."),
-    }
-    return {name: words for name, words in said.items() if name in error.messages}
+def sentence(name: str, sent: Sent) -> str:
+    """What is wrong with a field."""
+    if name == "kind":
+        return _("Please choose what is wrong.")
+    return forms.wrong_text(sent["text"], LONGEST_REPORT)

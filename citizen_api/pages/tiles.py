@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from citizen_api.dishes.queries import Catalogue, KnownDish
+from citizen_api.pages.formats import english
 from citizen_api.pages.languages import spoken
 
 MOTIFS = {
@@ -44,5 +45,7 @@ def gloss(catalogue: Catalogue, dish: KnownDish) -> str | None:
     """The name in the reader's language, else in English; none in Vietnamese."""
     if spoken() == "vi":
         return None
-    name = catalogue.translations.get((dish.id, spoken()), dish.name_en)
-    return None if name == dish.name_vi else name
+    translated = catalogue.translations.get((dish.id, spoken()))
+    if translated is None and dish.name_en != dish.name_vi:
+        return english(dish.name_en)
+    return translated

@@ -19,6 +19,8 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
+from tests.conftest import close, copied, make_app
+
 CENTRE = {"latitude": 20.8561, "longitude": 106.6822}
 LOCALES = {"vi": "vi-VN", "en": "en-GB", "ko": "ko-KR", "zh": "zh-CN", "ja": "ja-JP"}
 FLAGS = [
@@ -34,6 +36,7 @@ FLAGS = [
 def served(app: Flask) -> Iterator[str]:
     """The address of an application that is served while the block runs."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.block_on_close = False  # a browser keeps its connections
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
     app.config["PUBLIC_URL"] = f"http://127.0.0.1:{server.port}"
@@ -44,9 +47,17 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def live(app: Flask) -> Iterator[str]:
+def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
+    """The city that browsers read; its addresses are those of its server."""
+    made = make_app(copied(server_url, f"seeded_{worker}", f"browsed_{worker}"))
+    yield made
+    close(made)
+
+
+@pytest.fixture(scope="session")
+def live(city: Flask) -> Iterator[str]:
     """The address of the city that is only read."""
-    yield from served(app)
+    yield from served(city)
 
 
 @pytest.fixture
@@ -114,6 +125,14 @@ class Phones:
 def phones(browser: Browser, live: str) -> Iterator[Phones]:
     """Phones that look at the city that is only read."""
     made = Phones(browser, live)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def readers(browser: Browser, fresh_live: str) -> Iterator[Phones]:
+    """Phones in a city of one's own, where they may write."""
+    made = Phones(browser, fresh_live)
     yield made
     made.close()
 

@@ -1,10 +1,8 @@
 """Rating a venue with a phone: by keyboard, by thumb, and without JavaScript."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Phones
 from tests.reviews.addresses import VENUE
@@ -12,14 +10,6 @@ from tests.reviews.addresses import VENUE
 PATH = f"/venues/{VENUE}"
 ANDROID = "Mozilla/5.0 (Linux; Android 15; Pixel 7) Chrome/140 Mobile"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604"
-
-
-@pytest.fixture
-def readers(browser: Browser, fresh_live: str) -> Iterator[Phones]:
-    """Phones in a city of one's own."""
-    made = Phones(browser, fresh_live)
-    yield made
-    made.close()
 
 
 def ensure_own_review(page: Page, stars: int, words: str) -> None:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from citizen_api.http.bodies import DEEPEST, read_json
-from citizen_api.problems import MalformedBody, UnsupportedMediaType
+from citizen_api.http.headers import LARGEST_BODY
+from citizen_api.problems import MalformedBody, TooLarge, UnsupportedMediaType
 from tests.http.addresses import VENUE
 
 NOTHING = Flask("nothing")
@@ -207,3 +208,22 @@ def test_a_post_that_takes_nothing_refuses_something(
     answer = fresh.test_client().post("/v1/devices", data=body, content_type=media_type)
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("length", [LARGEST_BODY, 10 * LARGEST_BODY])
+def test_a_body_of_untold_length_ends_where_others_do(length: int) -> None:
+    untold = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    nothing = Flask("nothing")
+    nothing.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+
+    with (
+        nothing.test_request_context(
+            "/",
+            method="POST",
+            data=b"{}" + b" " * (length - 2),
+            content_type=JSON,
+            environ_overrides=untold,
+        ) as context,
+        pytest.raises(TooLarge),
+    ):
+        read_json(context.request)

@@ -158,8 +158,9 @@ def test_changes_at_once_are_all_kept_one_after_another(fresh: Flask) -> None:
 
 
 def test_a_flag_that_is_seen_to_may_be_raised_anew(fresh: Flask) -> None:
-    database, code = fresh.extensions["citizen-database"], hanging(fresh)
-    raise_flag(database, code, Flag.DAMAGED, NOON.date(), "rách")
+    code = hanging(fresh)
+    with changing(fresh) as session:
+        raise_flag(session, code, Flag.DAMAGED, NOON.date(), "rách")
 
     with changing(fresh) as session:
         actions.resolve(session, code, Flag.DAMAGED, "dán lại", by="Lan", now=NOON)
@@ -170,7 +171,8 @@ def test_a_flag_that_is_seen_to_may_be_raised_anew(fresh: Flask) -> None:
         }
     assert flags(fresh) == []
 
-    raise_flag(database, code, Flag.DAMAGED, NOON.date())
+    with changing(fresh) as session:
+        raise_flag(session, code, Flag.DAMAGED, NOON.date())
     assert len(flags(fresh)) == 1
     with changing(fresh) as session, pytest.raises(NotFound):
         actions.resolve(session, code, Flag.FAR, "x", by="Lan", now=NOON)

@@ -228,7 +228,19 @@ def test_a_phone_reads_every_sticker_of_a_sheet(client: FlaskClient, code: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["\U0001f35c", "김치 찌개", "<b>&amp;", "Phở" * 200, "a\u202eb\u0007c"]
+    "name",
+    [
+        "\U0001f35c",
+        "김치 찌개",
+        "<b>&amp;",
+        "Phở" * 200,
+        "a\u202eb\u0007c",
+        "\u0344" * 160,  # two letters each in NFC, both in the font
+        "x\u0344" * 80,
+        "\u0958" * 160,  # not in the font, nor what NFC makes of it
+        "k\u0958\u0301",  # what is left is one letter, not in the font
+        " ",
+    ],
 )
 def test_any_name_can_be_printed(fresh: Flask, name: str) -> None:
     code = next(each.code for each in printed(fresh) if each.venue)

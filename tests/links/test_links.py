@@ -87,6 +87,24 @@ def test_a_mistyped_code_is_told_apart_from_an_unknown_one(
 
 
 @pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("F4K4FVP", "A code has 8 letters and digits."),
+        ("F4K4FVP4F4K4FVP4", "A code has 8 letters and digits."),
+        ("F4K0FVPO", "No code has these letters: 0, O."),
+        ("<b>&%22", "No code has these letters: B."),
+        ("ÁÉÍÓÚÝÀÈÌÒÙ", "No code has these letters: Á, É, Í, Ó, Ú, Ý, À, È."),
+        ("....", "The code is mistyped or half read. Check the letters."),
+        ("F4K4FVP5", "The code is mistyped or half read. Check the letters."),
+    ],
+)
+def test_a_mistyped_code_is_told_what_is_wrong_with_it(
+    client: FlaskClient, typed: str, said: str
+) -> None:
+    assert client.get(link(typed)).get_json()["detail"] == said
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "x",

@@ -62,6 +62,17 @@ def test_the_first_word_about_a_scan_stands(fresh: Flask) -> None:
     sight(fresh, code, scan=scan, **FAR_AWAY)
 
     assert [row[5] for row in scans(fresh)] == [True]
+    assert flags(fresh) == []
+
+
+def test_a_scan_far_away_that_is_told_twice_is_counted_once(fresh: Flask) -> None:
+    code = hanging(fresh)
+    scan = scanned(fresh, code)
+
+    for _ in range(2):
+        assert sight(fresh, code, scan=scan, **FAR_AWAY).get_json() == {"near": False}
+
+    assert flags(fresh) == [(code, "far", 1, TODAY, TODAY, None)]
 
 
 def test_far_away_raises_one_flag_that_counts(fresh: Flask) -> None:

@@ -10,9 +10,9 @@ from citizen_api.pages import formats
 from tests.conftest import NOON
 
 
-def written(app: Flask, language: str, name: str, value: Any) -> str:
+def written(app: Flask, language: str, name: str, *values: Any) -> str:
     with app.test_request_context(f"/?lang={language}"):
-        text: str = getattr(formats, name)(value)
+        text: str = getattr(formats, name)(*values)
         return text.replace("\u00a0", " ")
 
 
@@ -50,6 +50,24 @@ def test_a_price_without_an_upper_end(app: Flask) -> None:
 )
 def test_distances(app: Flask, metres: int, text: str) -> None:
     assert written(app, "en", "distance", metres) == text
+
+
+@pytest.mark.parametrize(
+    ("metres", "accuracy", "text"),
+    [
+        (283, 20, "280 m"),
+        (10, 310, "within 400 m"),
+        (310, 310, "within 700 m"),
+        (311, 310, "about 300 m"),
+        (70, 60, "about 100 m"),
+        (1234, 310, "about 1.2 km"),
+        (283, None, "about 300 m"),
+    ],
+)
+def test_a_distance_is_as_exact_as_the_place_is_known(
+    app: Flask, metres: int, accuracy: int | None, text: str
+) -> None:
+    assert written(app, "en", "away", metres, accuracy) == text
 
 
 @pytest.mark.parametrize(

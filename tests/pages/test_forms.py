@@ -91,6 +91,8 @@ def test_a_token_is_good_for_twelve_hours(
         {"Origin": "https://evil.example"},
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "nonsense"},
+        {"Origin": "http://["},
+        {"Origin": "localhost"},
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
     ],
 )
@@ -122,22 +124,6 @@ def test_a_form_of_ours_is_taken(fresh: Flask, headers: dict[str, str]) -> None:
     answer = reader.send(RATE, reader.form(RATE) | {"stars": "4"}, **headers)
 
     assert answer.status_code == 303
-
-
-def test_the_cookie_is_for_this_host_only_and_for_no_script(fresh: Flask) -> None:
-    answer = Reader(fresh).open(RATE)
-
-    cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("form=")
-    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
-    assert "Domain" not in cookie
-    assert "Secure" not in cookie
-
-
-def test_behind_https_cookies_never_travel_in_the_clear(fresh: Flask) -> None:
-    fresh.config["PUBLIC_URL"] = "https://haiphong.example"
-
-    assert "; Secure" in Reader(fresh).open(RATE).headers["Set-Cookie"]
 
 
 def test_a_cookie_that_is_not_ours_is_replaced(fresh: Flask) -> None:

@@ -248,10 +248,20 @@ def test_a_code_is_read_as_people_type_it(app: Flask, client: FlaskClient) -> No
 
     assert opened(client, typed).status_code == 200
     sent = client.get("/q", query_string={"code": f" {typed} "})
-    assert (sent.status_code, sent.location) == (303, f"/q/{typed}")
+    assert (sent.status_code, sent.location) == (303, f"/q/{code}")
     assert client.get("/q").status_code == 200
-    evil = client.get("/q", query_string={"code": "//evil.example/\\"})
-    assert evil.location == "/q/%2F%2Fevil.example%2F%5C"
+
+
+@pytest.mark.parametrize(
+    "typed", ["//evil.example/\\", "..", "\r\nX: y", "\x00", "a/b"]
+)
+def test_what_is_typed_and_is_no_code_leads_nowhere(
+    client: FlaskClient, typed: str
+) -> None:
+    answer = client.get("/q", query_string={"code": typed}, headers=PHONE)
+
+    assert (answer.status_code, answer.location) == (404, None)
+    assert "Check the letters" in Page(answer).text
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)", "%E2%80%AE", "%00", "a" * 3000])

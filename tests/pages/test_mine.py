@@ -79,6 +79,18 @@ def test_the_review_of_another_phone_is_not_taken_back(
     assert len(all_reviews(fresh)["items"]) == 1
 
 
+@pytest.mark.parametrize("venue", ["", "\x00", f"{VENUE}\x00", "\u202e", "a" * 5000])
+def test_what_is_no_venue_is_not_taken_back(
+    fresh: Flask, reader: Reader, venue: str
+) -> None:
+    rated(reader)
+
+    answer = reader.fill(MINE, action="withdraw", venue=venue)
+
+    assert answer.status_code == 303
+    assert len(all_reviews(fresh)["items"]) == 1
+
+
 def test_a_phone_is_forgotten(fresh: Flask, reader: Reader) -> None:
     rated(reader, text="Ngon lắm")
 

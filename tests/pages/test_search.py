@@ -69,7 +69,7 @@ def test_a_card_says_what_people_ask(client: FlaskClient) -> None:
     text = Page(searched(client, q="banh da cua", open="now", **CENTRE)).text
 
     assert "1 Bánh đa cua bể Bà Cụ Open until 9:00" in text
-    assert "~280 m" in text
+    assert "within 600 m" in text
     assert "₫40,000–80,000 / bowl" in text
     assert "checked 2 months ago" in text
     assert "No ratings yet" in text
@@ -198,6 +198,12 @@ def test_empty_fields_of_the_form_ask_nothing(client: FlaskClient) -> None:
     assert listed(searched(client, q=" ", max_price="", ward="", lat="", lon="")) == (
         listed(searched(client))
     )
+
+
+def test_the_box_sends_a_place_only_when_there_is_one(client: FlaskClient) -> None:
+    assert 'name="lat"' not in searched(client, q="oc").text
+    assert 'name="lat"' not in searched(client, q="oc", sort="x", lat="20").text
+    assert 'name="lat" value="20.8561"' in searched(client, q="oc", **CENTRE).text
 
 
 def test_the_filters_are_links_that_keep_the_rest(client: FlaskClient) -> None:

@@ -82,6 +82,8 @@ def test_a_language_is_chosen_by_a_form(app: Flask, language: str) -> None:
         "evil.example",
         "/" + "a" * 3000,
         "http:///evil.example",
+        "//[",
+        "http://[",
         "",
     ],
 )
@@ -89,6 +91,47 @@ def test_a_choice_never_leads_to_another_site(app: Flask, back: str) -> None:
     sent = {"lang": "vi", "back": back}
 
     assert app.test_client().post("/language", data=sent).location == "/"
+    assert app.test_client().get("/language", query_string=sent).status_code == 200
+
+
+def test_another_site_does_not_choose_the_language(app: Flask) -> None:
+    foreign = PHONE | {"Sec-Fetch-Site": "cross-site"}
+
+    answer = app.test_client().post("/language", data={"lang": "vi"}, headers=foreign)
+
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (403, None)
+
+
+def test_a_choice_wins_over_the_language_of_the_address_before(app: Flask) -> None:
+    client = app.test_client()
+    page = Page(client.get("/search?q=oc&lang=ko&open=now", headers=PHONE))
+    link = next(each for each in page.links if each.startswith("/language"))
+    back = client.get(link, headers=PHONE)
+
+    sent = {"lang": "ja", "back": "/search?q=oc&open=now"}
+    assert f'value="{sent["back"]}"'.replace("&", "&amp;") in back.text
+    answer = client.get(client.post("/language", data=sent).location, headers=PHONE)
+    assert Page(answer).language == "ja"
+
+
+def test_where_a_reader_came_from_is_kept_nowhere(client: FlaskClient) -> None:
+    asked = {"back": "/search?q=oc&lat=20.85&lon=106.68"}
+
+    answer = client.get("/language", query_string=asked, headers=PHONE)
+
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert [link for link in Page(answer).links if link.count("/language") > 1] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/language", "/nothing"])
+def test_an_address_that_is_no_text_is_no_fault_of_ours(
+    client: FlaskClient, path: str
+) -> None:
+    raw = {"QUERY_STRING": "lang=\xff&x=%ff&y=%00"}
+
+    answer = client.get(path, headers=PHONE, environ_overrides=raw)
+
+    assert answer.status_code < 500
 
 
 @pytest.mark.parametrize("chosen", ["", "fr", "vi ", "../vi"])

@@ -39,8 +39,8 @@ def test_the_form_names_the_place_and_the_host(fresh: Flask) -> None:
     [
         ({"text": "x"}, "Please choose what is wrong."),
         ({"kind": "far"}, "Please choose what is wrong."),
-        ({"kind": "other", "text": "x" * 501}, "At most 500 characters"),
-        ({"kind": "other", "text": "a\u202eb"}, "At most 500 characters"),
+        ({"kind": "other", "text": "x" * 501}, "shorten the text by 1 character."),
+        ({"kind": "other", "text": "a\u202eb"}, "characters that cannot be shown"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(
@@ -70,7 +70,7 @@ def test_a_form_of_another_site_or_of_long_ago_does_nothing(fresh: Flask) -> Non
     old = reader.send(path, typed | {"form_token": "1.x"})
 
     assert (foreign.status_code, old.status_code) == (403, 403)
-    assert "open for a long time" in Page(old).text
+    assert "open too long" in Page(old).text
     assert flags(fresh) == []
 
 

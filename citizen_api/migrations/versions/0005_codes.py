@@ -1,8 +1,11 @@
 """what a code stands for, where it hangs, who changed it, who opened it"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeEngine
 
 revision = "0005"
 down_revision = "0004"
@@ -28,7 +31,7 @@ CHECKS = {
         "num_nonnulls(fallback_code, fallback_url) <= 1 AND fallback_code <> code"
     ),
 }
-ADDED = {
+ADDED: dict[str, TypeEngine[Any]] = {
     "dish_id": sa.SmallInteger(),
     "tour_id": sa.Integer(),
     "reference": sa.Text(),

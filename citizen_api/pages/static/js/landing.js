@@ -15,6 +15,17 @@ if (path && location.pathname === path && location.search) {
   rest.delete("s");
   const query = rest.size ? `?${rest}` : "";
   history.replaceState(history.state, "", path + query + location.hash);
+  keepPage(path + query);
+}
+
+/**
+ * Lets the service worker keep this page, which it does not for a marked address; where
+ * there is none yet, shell.js sees to it.
+ * @param {string} address
+ */
+function keepPage(address) {
+  if (!navigator.serviceWorker?.controller) return;
+  fetch(address, { headers: { Accept: "text/html" } }).catch(() => {});
 }
 
 /** @type {HTMLButtonElement | null} */

@@ -7,9 +7,11 @@ async function keepPages() {
   const isFirst = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register(`/sw.js?version=${version}`);
   if (!isFirst) return;
-  navigator.serviceWorker.addEventListener("controllerchange", () =>
-    fetch(location.href, { headers: { Accept: "text/html" } }),
-  );
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    const address = new URL(location.href);
+    address.searchParams.delete("s"); // the mark of a scan, which this is not
+    fetch(address, { headers: { Accept: "text/html" } });
+  });
 }
 
 if ("serviceWorker" in navigator) {

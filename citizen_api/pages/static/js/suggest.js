@@ -118,7 +118,7 @@ function row(dish, id, input) {
   gloss.textContent = dish.name.en;
   const count = document.createElement("small");
   count.className = "count";
-  count.textContent = `${dish.venue_count} ${input.dataset.places}`;
+  count.textContent = input.dataset.places.replace("{count}", dish.venue_count);
   option.append(name, " ", gloss, " ", count);
   return option;
 }

@@ -1,0 +1,34 @@
+"""PKCE with S256 and nothing else (RFC 7636, RFC 9700 2.1.1), for every client."""
+
+import re
+from typing import Any, Final
+
+from authlib.oauth2.rfc6749 import InvalidRequestError
+from authlib.oauth2.rfc7636 import CodeChallenge
+
+from identity.simulators.vneid.secrecy import is_same, s256
+
+__all__ = ["S256Only"]
+
+CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def is_answer(verifier: str, challenge: str) -> bool:
+    """Whether the challenge was made of the verifier."""
+    return is_same(s256(verifier), challenge)
+
+
+class S256Only(CodeChallenge):
+    """Authlib's check, without `plain` and without requests that leave PKCE out."""
+
+    DEFAULT_CODE_CHALLENGE_METHOD = "S256"
+    SUPPORTED_CODE_CHALLENGE_METHOD = ("S256",)
+    CODE_CHALLENGE_METHODS = {"S256": is_answer}  # noqa: RUF012 - Authlib's own name
+
+    def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
+        """Refuse an authorization request without an S256 challenge."""
+        asked = grant.request.payload.data
+        if not CHALLENGE.fullmatch(asked.get("code_challenge", "")):
+            raise InvalidRequestError("A code_challenge of 43 letters is required.")
+        if asked.get("code_challenge_method") != "S256":
+            raise InvalidRequestError("The only code_challenge_method is S256.")

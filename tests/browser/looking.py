@@ -1,0 +1,43 @@
+"""What is looked for on a page in a browser: axe, its width, what it asks of others."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+AXE = Axe()
+COLOURS = "axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})"
+WIDTH = "document.documentElement.scrollWidth"
+
+
+def troubles(page: Page) -> list[Any]:
+    """What axe finds, in the light and in the dark, and whether the page is too wide.
+
+    Only colours differ in the dark.
+    """
+    page.emulate_media(color_scheme="light")
+    found = list(AXE.run(page).response["violations"])
+    page.emulate_media(color_scheme="dark")
+    found += page.evaluate(COLOURS)["violations"]
+    width, phone = page.evaluate(WIDTH), page.viewport_size
+    if phone and width > phone["width"]:
+        found.append({"id": "overflow", "nodes": width})
+    return [(each["id"], each["nodes"]) for each in found]
+
+
+class Watch:
+    """What the pages of a phone ask of others, and what their policy refuses them."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.seen: list[str] = []
+        self._home = (f"{home}/", "blob:", "data:")
+        page.context.on("request", self._asked)
+        page.context.on("console", self._said)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith(self._home):
+            self.seen.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.seen.append(message.text)
