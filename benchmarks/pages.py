@@ -1,7 +1,6 @@
 """The pages on a phone: the scores of Lighthouse, and the bytes that are waited for."""
 
 import json
-import os
 import shutil
 import statistics
 from collections.abc import Iterator, Mapping
@@ -58,10 +57,7 @@ def rows(server: str, rounds: int) -> Iterator[Row]:
             yield map_row(None)
             return
         for name, path in PAGES.items():
-            reports = [
-                report(lighthouse, chromium, base + path) for _ in range(rounds)
-            ]
-            yield page_row(name, reports)
+            yield page_row(name, reports(lighthouse, chromium, base + path, rounds))
         yield map_row(map_bytes(chromium, base + SEARCH))
 
 
@@ -83,13 +79,32 @@ def installed() -> Path:
     return program
 
 
+def reports(
+    program: Path, chromium: str, url: str, rounds: int
+) -> list[Mapping[str, Any]]:
+    """Several reports; on a busy machine Lighthouse now and then gives up."""
+    whole = []
+    for _ in range(rounds):
+        try:
+            said = report(program, chromium, url)
+        except NotStarted as failed:
+            print(f"    {url}: {failed}", flush=True)
+            continue
+        if None not in [each["score"] for each in said["categories"].values()]:
+            whole.append(said)
+    return whole
+
+
 def report(program: Path, chromium: str, url: str) -> Mapping[str, Any]:
-    """What Lighthouse says of a page, on the phone and network it takes as usual."""
-    os.environ["CHROME_PATH"] = chromium
+    """What Lighthouse says of a page, on the phone and network it takes as usual.
+
+    Raises NotStarted.
+    """
     written = WORK / "lighthouse.json"
     run_once(
         [
-            *(program, url, "--quiet", "--no-enable-error-reporting"),
+            *("env", f"CHROME_PATH={chromium}", program, url),
+            *("--quiet", "--no-enable-error-reporting"),
             *("--output=json", f"--output-path={written}"),
             f"--only-categories={','.join(SCORES)}",
             f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
@@ -138,7 +153,7 @@ def map_bytes(chromium: str, url: str) -> int:
 
 
 def transferred(request: Request) -> int:
-    """The bytes of an answer. What a worker loads tells its size by its headers only."""
+    """The bytes of an answer; what a worker loads tells its size in its headers."""
     headers, answer = request.sizes()["responseHeadersSize"], request.response()
     length = answer.header_value("content-length") if answer else None
     return headers + int(length or request.sizes()["responseBodySize"])

@@ -20,6 +20,7 @@ HOUR, YEAR = 3600, 365 * 24 * 3600
 LONGEST_BACK = 2000
 NO_LANGUAGE = Said("Trang này không nói tiếng đó.", "The pages do not speak that.")
 MANIFEST = "application/manifest+json"
+EVERY_PAGE = {"id": "/", "start_url": "/", "scope": "/"}
 ICONS = (
     ("icon-192", "192x192", "any"),
     ("icon-512", "512x512", "any"),
@@ -98,7 +99,7 @@ def manifest() -> Response:
 def described() -> dict[str, Any]:
     """The manifest in the reader's language."""
     return {
-        **dict.fromkeys(("id", "start_url", "scope"), "/"),
+        **EVERY_PAGE,
         "lang": spoken(),
         "dir": "ltr",
         "name": _("Eat in Hải Phòng"),

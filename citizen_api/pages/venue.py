@@ -83,7 +83,6 @@ def about(whole: Details, cursor: str | None = None) -> dict[str, Any]:
         "venue": shown_card,
         "meaning": lambda slug: gloss(dishes, dishes.by_slug[slug]),
         "url": url,
-        "origin": current_app.config["PUBLIC_URL"],
         "week": week(shown_card["hours"]["week"], seen.today),
         "special_days": [special(each) for each in shown_card["hours"]["special_days"]],
         "reviews": reviews,

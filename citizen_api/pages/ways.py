@@ -5,6 +5,9 @@ from typing import Any
 from urllib.parse import quote
 
 ROUGH_M = 50
+OSM = "https://www.openstreetmap.org"
+GOOGLE = "https://www.google.com/maps/dir/?api=1&destination="
+APPLE = "https://maps.apple.com/?daddr="
 
 
 def ways(venue: Mapping[str, Any]) -> dict[str, str]:
@@ -14,23 +17,26 @@ def ways(venue: Mapping[str, Any]) -> dict[str, str]:
     """
     place, address = venue["location"], quote(venue["address"]["text"], safe="")
     if place is None:
-        by_place = f"https://www.openstreetmap.org/search?query={address}"
-    else:
-        lon, lat = place["coordinates"]
-        at = f"{lat}%2C{lon}"
-        by_place = f"https://www.openstreetmap.org/directions?to={at}"
-        if not is_rough(venue):
-            name = quote(venue["name"], safe="")
-            return {
-                "osm": by_place,
-                "google": f"https://www.google.com/maps/dir/?api=1&destination={at}",
-                "apple": f"https://maps.apple.com/?daddr={at}&q={name}",
-                "geo": f"geo:{lat},{lon}?q={lat},{lon}({name})",
-            }
+        return {"osm": f"{OSM}/search?query={address}", **to(address)}
+    lon, lat = place["coordinates"]
+    at = f"{lat}%2C{lon}"
+    by_place = {"osm": f"{OSM}/directions?to={at}"}
+    if is_rough(venue):
+        return {**by_place, **to(address)}
+    name = quote(venue["name"], safe="")
     return {
-        "osm": by_place,
-        "google": f"https://www.google.com/maps/dir/?api=1&destination={address}",
-        "apple": f"https://maps.apple.com/?daddr={address}",
+        **by_place,
+        "google": GOOGLE + at,
+        "apple": f"{APPLE}{at}&q={name}",
+        "geo": f"geo:{lat},{lon}?q={lat},{lon}({name})",
+    }
+
+
+def to(address: str) -> dict[str, str]:
+    """Links to an address, for maps that know it better than we do."""
+    return {
+        "google": GOOGLE + address,
+        "apple": APPLE + address,
         "geo": f"geo:0,0?q={address}",
     }
 

@@ -19,6 +19,16 @@ VIETNAM: Final = timezone(timedelta(hours=7))
 # Card and personal numbers in prose: from six places on, with a digit among them.
 NUMBERS: Final = re.compile(r"\b(?=[A-Z]*\d)[A-Z0-9]{6,}\b", re.ASCII)
 HIDDEN: Final = "***"
+TEXTS: Final = {
+    "name": "hoTen",
+    "birth": "ngaySinh",
+    "sex": "gioiTinh",
+    "address": "diaChi",
+    "social_number": "maSoBHXH",
+    "old_card_number": "maTheCu",
+    "agency": "cqBHXH",
+    "area": "maKV",
+}
 
 
 class BadAnswer(IdentityError):
@@ -42,20 +52,13 @@ def read_gateway_answer(
         code=code,
         asked_at=now,
         remark=masked_remark(row, question),
-        name=text(row, "hoTen"),
-        birth=text(row, "ngaySinh"),
-        sex=text(row, "gioiTinh"),
-        address=text(row, "diaChi"),
-        social_number=text(row, "maSoBHXH"),
         card=card,
         new_card=card_in(
             row, "maTheMoi", "gtTheTuMoi", "gtTheDenMoi", "maDKBDMoi", "tenDKBDMoi"
         ),
-        old_card_number=text(row, "maTheCu"),
-        agency=text(row, "cqBHXH"),
-        area=text(row, "maKV"),
         five_years_from=day(row, "ngayDu5Nam"),
         visits=visits(row),
+        **{ours: text(row, theirs) for ours, theirs in TEXTS.items()},
     )
 
 

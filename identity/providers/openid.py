@@ -72,13 +72,11 @@ class OpenIdProvider:
             "scope": " ".join(scopes),
             "state": state,
             "nonce": nonce,
-            "code_challenge": challenge(verifier),
-            "code_challenge_method": "S256",
+            **challenge(verifier),
             "acr_values": acr,
             "ui_locales": language,
+            **({} if max_age is None else {"max_age": str(max_age)}),
         }
-        if max_age is not None:
-            asked["max_age"] = str(max_age)
         url = f"{self.metadata().authorization_endpoint}?{urlencode(asked)}"
         return Started(url, state, nonce, verifier, redirect_uri, acr, max_age)
 
@@ -172,7 +170,10 @@ class OpenIdProvider:
             raise ProviderDown("the provider does not show its keys") from None
 
 
-def challenge(verifier: str) -> str:
-    """The S256 challenge of a verifier (RFC 7636, 4.2)."""
-    hashed = hashlib.sha256(verifier.encode()).digest()
-    return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
+def challenge(verifier: str) -> dict[str, str]:
+    """The parameters that bind a code to its verifier (RFC 7636, 4.2)."""
+    hashed = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
+    return {
+        "code_challenge": hashed.rstrip(b"=").decode(),
+        "code_challenge_method": "S256",
+    }

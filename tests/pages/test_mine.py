@@ -11,12 +11,6 @@ from tests.reviews.phones import Phone, all_reviews
 MINE = "/me/reviews"
 
 
-@pytest.fixture
-def reader(fresh: Flask) -> Reader:
-    """A reader who wrote nothing yet."""
-    return Reader(fresh)
-
-
 def rated(reader: Reader, venue: str = VENUE, **typed: str) -> None:
     reader.fill(f"/venues/{venue}/rate", **{"stars": "4", **typed})
 

@@ -16,12 +16,6 @@ SELECT kind, d.slug, text FROM venue_reports r LEFT JOIN dishes d ON d.id = r.di
 """
 
 
-@pytest.fixture
-def reader(fresh: Flask) -> Reader:
-    """A reader who reported nothing yet."""
-    return Reader(fresh)
-
-
 def kept(app: Flask) -> Sequence[tuple[object, ...]]:
     rows: Sequence[tuple[object, ...]]
     rows = app.extensions["citizen-database"].find(KEPT, {})

@@ -1,40 +1,21 @@
 """The page of a venue."""
 
-import json
 import re
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from psycopg import OperationalError
-from werkzeug.test import TestResponse
 
 from citizen_api.db import Database
 from tests.factories import Stall, Told, build, rehearse
 from tests.pages.reading import PHONE, Page
+from tests.pages.venues import PATH, opened, words
 from tests.reviews.addresses import VENUE
 from tests.reviews.phones import Phone
 
-PATH = f"/venues/{VENUE}"
 EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)>\" & Co"
 RENAME = "UPDATE venues SET name = %(name)s WHERE slug = %(slug)s RETURNING 1"
-
-
-def opened(client: FlaskClient, path: str = PATH, **headers: str) -> TestResponse:
-    return client.get(path, headers=PHONE | headers)
-
-
-def words(client: FlaskClient, path: str = PATH, language: str = "en") -> str:
-    return Page(opened(client, path, **{"Accept-Language": language})).text
-
-
-def data(answer: TestResponse, kind: str) -> dict[str, Any]:
-    """What a script element of a type that nobody runs holds."""
-    found = re.search(rf'type="{re.escape(kind)}"[^>]*>(.*?)</script>', answer.text)
-    assert found
-    content: dict[str, Any] = json.loads(found[1])
-    return content
 
 
 def test_what_a_hungry_reader_asks_is_answered(client: FlaskClient) -> None:
@@ -164,71 +145,6 @@ def test_a_cursor_that_is_not_ours_is_refused(client: FlaskClient, cursor: str) 
     answer = opened(client, f"{PATH}?reviews={cursor}")
 
     assert (answer.status_code, answer.mimetype) == (422, "text/html")
-
-
-def test_directions_lead_to_maps_that_a_phone_may_have(client: FlaskClient) -> None:
-    answer = opened(client)
-
-    links = Page(answer).links
-    assert any(link.startswith("https://www.openstreetmap.org/") for link in links)
-    assert any(link.startswith("https://www.google.com/maps/") for link in links)
-    assert 'data-geo="geo:0,0?q=179%20C%E1%BA%A7u' in answer.text
-    assert 'data-apple="https://maps.apple.com/' in answer.text
-
-
-def test_an_exact_place_is_led_to_by_its_point(fresh: Flask) -> None:
-    [slug] = build(fresh, Stall(name="Quán (1)"))
-    database = fresh.extensions["citizen-database"]
-    database.write("UPDATE venues SET accuracy_m = 20 RETURNING 1", {})
-
-    text = opened(fresh.test_client(), f"/venues/{slug}").text
-
-    assert "geo:20.8561,106.6822?q=20.8561,106.6822(Qu%C3%A1n%20%281%29)" in text
-    assert "known only roughly" not in text
-
-
-def test_a_rough_place_is_said_to_be_rough_and_is_drawn_as_such(
-    client: FlaskClient,
-) -> None:
-    answer = opened(client)
-
-    assert "The place is known only roughly, within 310" in Page(answer).text
-    [feature] = data(answer, "application/json")["features"]
-    assert feature["properties"]["accuracy_m"] == 310
-    assert "geo" not in data(answer, "application/ld+json")
-
-
-def test_a_venue_without_a_place_has_no_map(fresh: Flask) -> None:
-    [slug] = build(fresh, Stall(place=None))
-
-    answer = opened(fresh.test_client(), f"/venues/{slug}")
-
-    assert "data-map" not in answer.text
-    assert "Look for the address" in Page(answer).text
-
-
-def test_search_engines_are_told_what_is_known(fresh: Flask) -> None:
-    Phone(fresh).rate(stars=5)
-
-    said = data(opened(fresh.test_client()), "application/ld+json")
-
-    assert said["@type"] == "FoodEstablishment"
-    assert said["address"]["streetAddress"].startswith("179 Cầu Đất")
-    assert said["aggregateRating"]["ratingValue"] == 5.0
-    assert said["openingHoursSpecification"][0] == {
-        "@type": "OpeningHoursSpecification",
-        "dayOfWeek": "https://schema.org/Monday",
-        "opens": "07:00",
-        "closes": "21:00",
-    }
-    assert said["hasMenu"]["hasMenuItem"][0]["offers"]["price"] == 40000
-
-
-def test_a_link_to_it_looks_well_where_it_is_shared(client: FlaskClient) -> None:
-    answer = opened(client)
-
-    assert '<meta property="og:title" content="Bánh đa cua bể Bà Cụ">' in answer.text
-    assert f'<link rel="canonical" href="http://127.0.0.1:8000{PATH}">' in answer.text
 
 
 def test_it_is_for_everybody_and_a_repeat_costs_a_304(client: FlaskClient) -> None:

@@ -149,8 +149,6 @@ def spoiled(failing: Failing, response: Response) -> Response:
             response.content_type = "text/html; charset=utf-8"
         case Failing.UNAUTHORISED:
             return jsonify(failure("401"))
-        case Failing.SLOW | Failing.CODE:
-            pass
     return response
 
 
@@ -192,6 +190,12 @@ def create_gateway(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    add_doors(app, gateway)
+    return app
+
+
+def add_doors(app: Flask, gateway: Gateway) -> None:
+    """The gateway's own two doors, the switch, and what every answer has."""
     app.add_url_rule("/api/token/take", view_func=gateway.take, methods=["POST"])
     app.add_url_rule(
         "/api/egw/KQNhanLichSuKCB2024", view_func=gateway.query, methods=["POST"]
@@ -200,7 +204,6 @@ def create_gateway(
     app.register_error_handler(BadScenario, bad_scenario)
     app.register_error_handler(HTTPException, refused)
     app.after_request(marked)
-    return app
 
 
 def bad_scenario(error: BadScenario) -> tuple[Response, int]:

@@ -12,6 +12,7 @@ from identity import IdentityError
 from identity.simulators import ensure_allowed
 from identity.simulators.vneid import (
     catalogue,
+    clock,
     context,
     edges,
     harness,
@@ -88,6 +89,7 @@ def ensure_issuer(issuer: str) -> None:
 def prepare(connection: Connection, clients: tuple[Registration, ...]) -> None:
     """Fill what is empty: clients, personas, the salt, the first signing key."""
     register(connection, clients)
+    clock.wind_up(connection)
     catalogue.seed(connection)
     salt = insert(Secret).values(name=context.SALT, value=new_secret())
     connection.execute(salt.on_conflict_do_nothing())

@@ -2,21 +2,27 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from identity.simulators.vneid.models import ClockRow
 
-__all__ = ["read_clock", "reset", "shift", "stand_still"]
+__all__ = ["read_clock", "reset", "shift", "stand_still", "wind_up"]
 
 ONLY = 1
 
 
 def read_clock(session: Session, real: datetime) -> datetime:
     """What the clock shows at a real moment (aware)."""
-    row = session.get(ClockRow, ONLY)
-    if row is None:
-        return real
+    row = session.get_one(ClockRow, ONLY)
     return row.stands_at or real + timedelta(seconds=row.offset_seconds)
+
+
+def wind_up(connection: Connection) -> None:
+    """Make the clock, showing the real time, when there is none."""
+    made = insert(ClockRow).values(id=ONLY, offset_seconds=0.0)
+    connection.execute(made.on_conflict_do_nothing())
 
 
 def shift(session: Session, seconds: float) -> None:

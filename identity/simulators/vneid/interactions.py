@@ -43,7 +43,7 @@ def find(secret: str) -> Interaction | None:
 
 
 def finish(row: Interaction) -> bool:
-    """Take the request out; false when its answer has been given already."""
+    """Take the request out; false when another form was quicker."""
     gone = (
         delete(Interaction)
         .where(Interaction.hash == row.hash)

@@ -10,6 +10,7 @@ from identity.simulators.vneid.texts import LANGUAGES, language_of, text_in
 __all__ = ["message", "page"]
 
 HTML = "text/html; charset=utf-8"
+POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def page(
@@ -33,14 +34,11 @@ def page(
         style=address("/static/style.css"),
         **content,
     )
-    response = Response(text, status, content_type=HTML)
-    response.headers["Content-Language"] = language
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none';"
-        f" form-action 'self' {form_action}".rstrip()
-        + "; frame-ancestors 'none'"
-    )
-    return response
+    headers = {
+        "Content-Language": language,
+        "Content-Security-Policy": f"{POLICY}; form-action 'self' {form_action}",
+    }
+    return Response(text, status, headers, content_type=HTML)
 
 
 def message(title: str, text: str, *, status: int, detail: str = "") -> Response:

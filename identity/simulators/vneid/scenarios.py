@@ -112,10 +112,7 @@ def fault(
     client_id: str,
     persona_ids: tuple[str, ...] = (EVERY,),
 ) -> Scenario | None:
-    """The one of these failures that is to happen now, counted as having happened.
-
-    In a transaction of its own, so that it counts whatever becomes of the request.
-    """
+    """The one of these failures that is to happen now, counted at once for good."""
     row = ScenarioRow
     mine = (
         row.name.in_(names)

@@ -15,11 +15,10 @@ from identity.simulators.vneid.context import db, now
 from identity.simulators.vneid.models import Consent
 from identity.simulators.vneid.requests import PlainRequest
 from identity.simulators.vneid.secrecy import masked
-from identity.simulators.vneid.steps import Step, asked_of, level_for
+from identity.simulators.vneid.steps import asked_of, level_for
 from identity.simulators.vneid.texts import language_of
 from identity.simulators.vneid.waiting import (
     Waiting,
-    next_for,
     person,
     waiting,
 )
@@ -69,14 +68,14 @@ def login() -> Response:
 def show_consent() -> Response:
     """Each claim that is asked for, and what for."""
     at_hand = waiting()
-    if at_hand.step() is not Step.ALLOW:
+    who = at_hand.person()
+    if who is None:
         return at_hand.go_on()
-    persona = person(at_hand.asked).persona
     scopes = at_hand.row.parameters["scope"].split()
     return at_hand.show(
         "consent.html",
-        name=persona.name,
-        number=masked(persona.number),
+        name=who.persona.name,
+        number=masked(who.persona.number),
         claims=[claim for scope in scopes for claim in SCOPES.get(scope, ())],
     )
 
@@ -86,9 +85,9 @@ def consent() -> Response:
     """What the person chose, told to the client."""
     at_hand = waiting()
     at_hand.ensure_own_form()
-    if at_hand.step() is not Step.ALLOW or not {"allow", "deny"} & set(request.form):
+    who = at_hand.person()
+    if who is None or not {"allow", "deny"} & set(request.form):
         return at_hand.go_on()
-    who = person(at_hand.asked)
     at_hand.finish()
     if "deny" in request.form:
         return respond(at_hand.asked, None)
@@ -111,9 +110,9 @@ def login_page(at_hand: Waiting, problem: str = "", *, status: int = 200) -> Res
 
 def answer_silently(asked: PlainRequest, scope: str) -> Response:
     """The answer to `prompt=none`, which shows the person nothing."""
-    if next_for(asked, fresh=False) is not Step.ALLOW:
+    who = person(asked, fresh=False)
+    if who is None:
         raise refusal(asked, "login_required", "Nobody suitable has signed in.")
-    who = person(asked)
     ensure_no_scenario(asked, who.persona.id)
     given = db().get(Consent, (who.persona.id, asked.values["client_id"]))
     read = given is not None and given.text_version == TEXT_VERSION

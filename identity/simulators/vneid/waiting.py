@@ -54,6 +54,10 @@ class Waiting:
         """What it needs now."""
         return next_for(self.asked, fresh=self.row.signed_in)
 
+    def person(self) -> SignedIn | None:
+        """Who is to allow or deny it; None while something else comes first."""
+        return person(self.asked, fresh=self.row.signed_in)
+
     def go_on(self) -> Response:
         """Send the browser to the page that comes next. Raises `OAuth2Error`."""
         step = self.step()
@@ -115,10 +119,11 @@ def next_for(asked: PlainRequest, *, fresh: bool) -> Step:
     return next_step(asked_of(asked.values), here, fresh=fresh, now=now())
 
 
-def person(asked: PlainRequest) -> SignedIn:
-    """Who is at this browser, at the level that was asked. Raises `NotWaiting`."""
+def person(asked: PlainRequest, *, fresh: bool) -> SignedIn | None:
+    """Who is here at the asked level, once only their yes or no is missing."""
     persona, session = sessions.who(), sessions.current()
     acr = level_for(asked_of(asked.values), persona.loa) if persona else None
-    if persona is None or acr is None or session.auth_time is None:
-        raise NotWaiting
+    ready = next_for(asked, fresh=fresh) is Step.ALLOW
+    if not (ready and persona and acr and session.auth_time):
+        return None
     return SignedIn(persona, acr, session.auth_time, session.sid)

@@ -6,7 +6,7 @@ import pytest
 
 from identity.simulators.gateway.register import Question, Verdict, decide, number_of
 from identity.simulators.personas import personas
-from tests.identity.gateway.conftest import query_body, someone
+from tests.identity.gateway.asking import query_body, someone
 
 TODAY = date(2026, 11, 21)
 NAMES = ("maThe", "hoTen", "ngaySinh", "hoTenCb", "cccdCb")
@@ -58,7 +58,7 @@ def test_every_persona_gets_the_code_of_its_insurance(who: str) -> None:
 def test_what_does_not_match_has_a_code_of_its_own(
     changes: dict[str, str], code: str
 ) -> None:
-    found = verdict("P001", **changes)
+    found = verdict("P001", TODAY, **changes)
 
     assert found.code == code
     assert (found.found is not None) == (code == "000")
@@ -66,10 +66,10 @@ def test_what_does_not_match_has_a_code_of_its_own(
 
 def test_a_person_is_found_by_any_of_the_numbers() -> None:
     who = someone("P007")
-    assert who.insurance is not None
-    assert who.insurance.replacement is not None
-
     held = who.insurance
+    assert held is not None
+    assert held.replacement is not None
+
     for card in (held.card, held.social_number, held.replacement.card):
         assert verdict("P007", maThe=card).found is who
         assert number_of(card, personas()) == who.number

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from identity.simulators.gateway.answers import CODES, SILENT
-from tests.identity.gateway.conftest import query_body, someone
+from tests.identity.gateway.asking import query_body, someone
 from tests.identity.gateway.test_gateway import QUERY, asked, secrets_of
 
 

@@ -1,29 +1,28 @@
-"""The gateway's twin behind a real server, and clients that speak to it."""
+"""The simulators behind real servers, and clients that speak to them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import requests
 from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from identity.providers.breaker import Breaker
 from identity.providers.egw2024 import Account, Egw2024
 from identity.providers.insurance import Officer, Question
+from identity.providers.openid import OpenIdProvider
+from identity.providers.openid_calls import Client
 from identity.providers.wire import Wire
-from tests.identity.gateway.conftest import (
-    ACCOUNTS,
-    Clock,
-    birth_of,
-    clock,
-    gateway_engine,
-    pauses,
-    someone,
-    twin,
-)
+from identity.simulators.vneid import create_simulator
+from identity.simulators.vneid.context import EXTENSION
+from tests.conftest import copied
+from tests.identity.gateway.asking import ACCOUNTS, Clock, birth_of, someone
+from tests.identity.providers.parties import Now
 from tests.identity.serving import served
-
-__all__ = ["clock", "gateway_engine", "pauses", "twin"]
+from tests.identity.vneid.driving import Person
 
 OFFICER = Officer(someone("P002").name, someone("P002").number, "99001")
 
@@ -52,12 +51,74 @@ class Desk:
 
 @pytest.fixture
 def desk(twin: Flask, clock: Clock) -> Iterator[Desk]:
-    """A desk whose patience is a third of a second, and whose breaker is slow."""
+    """A desk with patience, whose breaker is slow."""
     accounts = {"99001": Account("99001_BV", ACCOUNTS["99001_BV"])}
-    wire = Wire(seconds=0.3)
+    wire = Wire(seconds=10)
     with served(twin) as address:
         provider = Egw2024(
             address, accounts, clock, wire=wire, breaker=Breaker(limit=1_000)
         )
         yield Desk(address, twin, clock, provider)
         wire.close()
+
+
+@pytest.fixture(scope="session")
+def vneid_url(server_url: str, worker: str) -> str:
+    """An empty database for the VNeID simulator."""
+    return copied(server_url, "template1", f"vneid_parties_{worker}")
+
+
+@pytest.fixture(scope="session")
+def served_issuer(vneid_url: str) -> Iterator[str]:
+    """The VNeID simulator, served; its issuer."""
+    house = DispatcherMiddleware(NotFound())
+    with served(house) as base:
+        app = create_simulator(vneid_url, f"{base}/sim/vneid", allowed=True)
+        house.mounts = {"/sim/vneid": app}
+        yield f"{base}/sim/vneid"
+    app.extensions[EXTENSION].store.close()
+
+
+@pytest.fixture
+def issuer(served_issuer: str) -> Iterator[str]:
+    """The VNeID simulator, with no scenario on afterwards."""
+    yield served_issuer
+    requests.delete(f"{served_issuer}/scenario", timeout=5)
+
+
+@pytest.fixture
+def person(issuer: str) -> Iterator[Person]:
+    """Somebody who has not signed in."""
+    made = Person(issuer)
+    yield made
+    made.browser.close()
+
+
+@pytest.fixture
+def now() -> Now:
+    """The time of the relying party."""
+    return Now()
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    """Connections, hung up afterwards."""
+    made = Wire(seconds=10)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["public", "confidential"])
+def provider(
+    request: pytest.FixtureRequest, issuer: str, now: Now, wire: Wire
+) -> OpenIdProvider:
+    """Every kind of client, one after the other."""
+    public, confidential = Client("demo-app"), Client("demo-rs", "demo-rs-secret")
+    client = public if request.param == "public" else confidential
+    return OpenIdProvider(issuer, client, now, wire)
+
+
+@pytest.fixture
+def public(issuer: str, now: Now, wire: Wire) -> OpenIdProvider:
+    """A public client, where the kind does not matter."""
+    return OpenIdProvider(issuer, Client("demo-app"), now, wire)

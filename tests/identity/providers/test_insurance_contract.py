@@ -9,7 +9,7 @@ from identity.providers.insurance import InsuranceProvider, Outage, Unreachable
 from identity.providers.results import Verdict, result_for
 from identity.providers.stored_answers import read_answer, written_answer
 from identity.simulators.personas import personas
-from tests.identity.gateway.conftest import NOON, someone
+from tests.identity.gateway.asking import NOON, someone
 from tests.identity.providers.conftest import OFFICER, Desk, question
 
 WRONG = {"P027": "050", "P032": "061", "P033": "070"}

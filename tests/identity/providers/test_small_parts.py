@@ -16,7 +16,7 @@ from identity.providers.results import Verdict, result_for
 from identity.providers.stored_answers import BadStoredAnswer, read_answer
 from identity.providers.wire import NoReply, Reply, Wire
 from identity.simulators.gateway.answers import CODES
-from tests.identity.gateway.conftest import NOON
+from tests.identity.gateway.asking import NOON
 
 TODAY = date(2026, 11, 21)
 ASKED = Question("099090178382", "Nguyễn Văn An", "14/05/1990")
@@ -136,11 +136,11 @@ def port_of(wire: Wire, address: str) -> Any:
 def test_connections_are_kept_and_renewed_when_idle(
     echo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wire = Wire(seconds=2)
+    wire = Wire(seconds=10)
     first = port_of(wire, echo)
     assert port_of(wire, echo) == first
 
-    monkeypatch.setattr("identity.providers.wire.IDLE_SECONDS", 0)
+    monkeypatch.setattr("identity.providers.line.IDLE_SECONDS", 0)
     assert port_of(wire, echo) != first
     wire.close()
 
@@ -154,7 +154,7 @@ def test_no_more_than_a_few_idle_connections_are_kept(
     echo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("identity.providers.wire.IDLE_MOST", 0)
-    wire = Wire(seconds=2)
+    wire = Wire(seconds=10)
 
     assert port_of(wire, echo) != port_of(wire, echo)
     assert not any(wire.idle.values())
@@ -162,7 +162,7 @@ def test_no_more_than_a_few_idle_connections_are_kept(
 
 def test_a_header_that_breaks_the_line_is_not_sent(echo: str) -> None:
     with pytest.raises(NoReply, match="broken"):
-        Wire(seconds=2).send("GET", echo, headers={"X": "a\r\nb"})
+        Wire(seconds=10).send("GET", echo, headers={"X": "a\r\nb"})
 
 
 def test_a_reply_shows_no_body() -> None:

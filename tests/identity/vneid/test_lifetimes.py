@@ -9,8 +9,10 @@ import pytest
 import requests
 from sqlalchemy import Connection, text
 
-from identity.simulators.vneid.store import SCHEMA, Base
-from tests.identity.vneid.driving import App, Person
+from identity.simulators.vneid.secrecy import fingerprint
+from identity.simulators.vneid.store import SCHEMA, Base, Store
+from identity.simulators.vneid.sweeping import LOCK
+from tests.identity.vneid.driving import App, Person, asking
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
 Wait = Callable[[timedelta], None]
@@ -190,3 +192,26 @@ def test_nobody_revokes_what_is_anothers(person: Person, app_at: App) -> None:
 
 def test_revoking_what_never_was_is_fine(app_at: App) -> None:
     assert app_at.post("/revoke", token="made-up").status_code == 200
+
+
+def test_s26_codes_are_gone_a_day_after_their_time(
+    person: Person, app_at: App, wait: Wait, vneid_url: str
+) -> None:
+    code, store = person.sign_in()["code"], Store(vneid_url)
+    here = text("SELECT count(*) FROM sim_vneid.code WHERE hash = :hash")
+
+    def count() -> int:
+        with store.engine.connect() as fresh:
+            return int(fresh.scalar(here, {"hash": fingerprint(code)}) or 0)
+
+    wait(timedelta(days=1))
+    person.open(**asking())
+    assert count() == 1
+    wait(timedelta(days=1, minutes=1))
+    with store.engine.begin() as other:
+        other.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCK})
+        person.open(**asking())
+    assert count() == 1, "another worker sweeps: nobody waits for it"
+    person.open(**asking())
+    assert count() == 0
+    store.close()

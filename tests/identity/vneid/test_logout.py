@@ -64,6 +64,15 @@ def test_a_wrong_wish_signs_nobody_out(
     assert "/consent" in person.open(**asking()).url
 
 
+def test_an_id_token_of_another_issuer_signs_nobody_out(
+    person: Person, app_at: App
+) -> None:
+    app_at.http.put(f"{app_at.issuer}/scenario", json={"name": "invalid_iss"})
+    tokens = signed_in(person, app_at)
+
+    assert person.get("/logout", id_token_hint=tokens["id_token"]).status_code == 400
+
+
 def test_without_an_id_token_the_person_is_asked(person: Person, app_at: App) -> None:
     signed_in(person, app_at)
 

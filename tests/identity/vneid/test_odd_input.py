@@ -52,5 +52,10 @@ def test_s21_no_choice_breaks_the_login(person: Person, persona: str) -> None:
     assert person.log_in(page, persona).status_code == 422
 
 
+def test_s21_there_are_not_too_many_parameters(app_at: App) -> None:
+    many = {f"name{number}": "x" for number in range(50)}
+    assert app_at.post("/token", **many).json()["error"] == "invalid_request"
+
+
 def test_s21_a_body_is_of_a_sensible_size(app_at: App) -> None:
     assert app_at.post("/token", code="x" * 100_000).status_code == 413

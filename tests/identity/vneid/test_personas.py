@@ -64,6 +64,7 @@ def test_a_locked_account_loses_its_tokens(
         {"number": "099090178382"},
         {"number": 99090000901},
         {"id": "P902"},
+        {"id": 5},
         {"loa": 3},
         {"loa": "2"},
         {"account": "open"},
@@ -92,6 +93,11 @@ def test_s24_a_persona_that_is_wrong_or_could_be_real_is_refused(
 
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
     assert "090000901" not in answer.text
+
+
+def test_an_id_is_of_capitals_and_digits(app_at: App, persona: dict[str, Any]) -> None:
+    url = f"{app_at.issuer}/personas/p-901"
+    assert app_at.http.put(url, json={**persona, "id": "p-901"}).status_code == 400
 
 
 def test_what_is_not_there_is_not_found(app_at: App) -> None:

@@ -74,6 +74,10 @@ def test_s2_such_uris_cannot_be_registered(uri: str) -> None:
         Registration("app", "App", (uri,))
 
 
+def test_s2_https_loopback_localhost_and_private_use_can_be_registered() -> None:
+    assert Registration("app", "App", REGISTERED).redirect_uris == REGISTERED
+
+
 def test_a_form_may_lead_to_where_the_answer_goes() -> None:
     targets = [form_target(uri) for uri in REGISTERED]
     assert targets == [

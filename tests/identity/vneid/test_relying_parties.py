@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,24 @@ from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.identity.vneid.driving import CALLBACK, Person, told
+from tests.identity.vneid.driving import CALLBACK, Person, asking
 
 HERE = Path(__file__).parents[2] / "contract" / "openid"
 IN_CI = os.environ.get("CI") == "true"
 
 
-def test_s1_authlibs_client_signs_somebody_in(
-    person: Person, issuer: str, http: requests.Session
-) -> None:
-    known = http.get(f"{issuer}/.well-known/openid-configuration").json()
+@pytest.fixture
+def known(issuer: str, http: requests.Session) -> dict[str, str]:
+    """The metadata of the provider."""
+    found: dict[str, str] = http.get(
+        f"{issuer}/.well-known/openid-configuration"
+    ).json()
+    return found
+
+
+@pytest.fixture
+def authlib() -> Iterator[OAuth2Session]:
+    """Authlib's client as the public app of the sandbox."""
     with OAuth2Session(
         "demo-app",
         scope="openid profile",
@@ -29,34 +38,54 @@ def test_s1_authlibs_client_signs_somebody_in(
         code_challenge_method="S256",
         token_endpoint_auth_method="none",
     ) as client:
-        verifier = "v" * 64
-        url, state = client.create_authorization_url(
-            known["authorization_endpoint"], code_verifier=verifier, nonce="authlib 1"
-        )
-        page = person.browser.get(url)
-        page = person.follow(person.log_in(page, "P019"))
-        back = person.choose(page, "allow")
-        token = client.fetch_token(
-            known["token_endpoint"],
-            authorization_response=back.headers["Location"],
-            code_verifier=verifier,
-            state=state,
-        )
-        claims = jwt.decode(
-            token["id_token"],
-            KeySet.import_key_set(client.get(known["jwks_uri"]).json()),
-            ["RS256"],
-        ).claims
-        assert claims["nonce"] == "authlib 1"
-        assert claims["iss"] == issuer == told(back)["iss"]
-        body = client.get(known["userinfo_endpoint"]).json()
-        assert (body["sub"], body["birthdate"]) == (claims["sub"], "1926-04-30")
-        fresh = client.refresh_token(known["token_endpoint"])
-        assert fresh["access_token"] != token["access_token"]
-        client.revoke_token(
-            known["revocation_endpoint"], fresh["refresh_token"], "refresh_token"
-        )
-        assert client.get(known["userinfo_endpoint"]).status_code == 401
+        yield client
+
+
+def sign_in(
+    authlib: OAuth2Session, known: dict[str, str], person: Person
+) -> dict[str, str]:
+    """The tokens that Authlib's client gets for P019."""
+    verifier = "v" * 64
+    url, state = authlib.create_authorization_url(
+        known["authorization_endpoint"],
+        code_verifier=verifier,
+        nonce=asking()["nonce"],
+    )
+    page = person.browser.get(url)
+    page = person.follow(person.log_in(page, "P019"))
+    tokens: dict[str, str] = authlib.fetch_token(
+        known["token_endpoint"],
+        authorization_response=person.choose(page, "allow").headers["Location"],
+        code_verifier=verifier,
+        state=state,
+    )
+    return tokens
+
+
+def test_s1_authlibs_client_signs_somebody_in(
+    authlib: OAuth2Session, known: dict[str, str], person: Person
+) -> None:
+    tokens = sign_in(authlib, known, person)
+
+    keys = KeySet.import_key_set(authlib.get(known["jwks_uri"]).json())
+    claims = jwt.decode(tokens["id_token"], keys, ["RS256"]).claims
+    body = authlib.get(known["userinfo_endpoint"]).json()
+
+    assert (claims["iss"], claims["aud"]) == (known["issuer"], "demo-app")
+    assert (body["sub"], body["birthdate"]) == (claims["sub"], "1926-04-30")
+
+
+def test_s1_authlibs_client_refreshes_and_revokes(
+    authlib: OAuth2Session, known: dict[str, str], person: Person
+) -> None:
+    tokens = sign_in(authlib, known, person)
+
+    fresh = authlib.refresh_token(known["token_endpoint"])
+    assert fresh["access_token"] != tokens["access_token"]
+
+    place = known["revocation_endpoint"]
+    authlib.revoke_token(place, fresh["refresh_token"], "refresh_token")
+    assert authlib.get(known["userinfo_endpoint"]).status_code == 401
 
 
 @pytest.fixture(scope="session")

@@ -167,3 +167,13 @@ def test_a_form_of_another_site_switches_nothing_on(app_at: App) -> None:
         headers={"Content-Type": "text/plain"},
     )
     assert answer.status_code == 400
+
+
+def test_a_client_is_freed_of_its_scenario_alone(person: Person, app_at: App) -> None:
+    switch(app_at, "access_denied", client_id="demo-app")
+    switch(app_at, "access_denied", client_id="demo-app-2")
+
+    app_at.http.delete(f"{app_at.issuer}/scenario?client_id=demo-app")
+
+    found = app_at.http.get(f"{app_at.issuer}/scenario").json()["scenarios"]
+    assert [each["client_id"] for each in found] == ["demo-app-2"]

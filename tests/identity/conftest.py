@@ -1,8 +1,6 @@
 """The insurance gateway's twin on a database of its own, its clock standing still."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,46 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine
 
 from identity.simulators.gateway.app import create_gateway
-from identity.simulators.personas import Persona, persona
 from tests.conftest import copied
-
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=timezone(timedelta(hours=7)))
-ACCOUNTS = {"99001_BV": "first secret", "99002_BV": "second secret"}
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-def someone(persona_id: str) -> Persona:
-    """The persona, who is there."""
-    found = persona(persona_id)
-    assert found is not None
-    return found
-
-
-def birth_of(who: Persona) -> str:
-    """The birth date as the gateway wants it."""
-    return f"{who.birth_date:%d/%m/%Y}" if who.birth_date else who.birth
-
-
-def query_body(persona_id: str, **changes: Any) -> dict[str, Any]:
-    """A right question about a persona, asked by another."""
-    who, officer = someone(persona_id), someone("P002")
-    return {
-        "maThe": who.number,
-        "hoTen": who.name,
-        "ngaySinh": birth_of(who),
-        "hoTenCb": officer.name,
-        "cccdCb": officer.number,
-        **changes,
-    }
+from tests.identity.gateway.asking import ACCOUNTS, Clock
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,12 @@
+"""What the tests of codes share."""
+
+import pytest
+from flask import Flask
+
+from tests.links.codes import printed
+
+
+@pytest.fixture
+def code(app: Flask) -> str:
+    """A code of the city, of a venue or a street."""
+    return printed(app)[0].code
