@@ -45,12 +45,22 @@ def server_url() -> Iterator[str]:
 
 def copied(server_url: str, template: str, name: str) -> str:
     """A new database as a copy of another; its address."""
+    dropped(server_url, name)
+    order(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_url(server_url).set(database=name).render_as_string(False)
+
+
+def dropped(server_url: str, name: str) -> None:
+    """No database of this name: hundreds of copies would fill the disk."""
+    order(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def order(server_url: str, statement: str) -> None:
+    """Have the server do what no transaction may hold."""
     admin = make_engine(server_url, pool_size=1)
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(statement))
     admin.dispose()
-    return make_url(server_url).set(database=name).render_as_string(False)
 
 
 @pytest.fixture(scope="session")
@@ -134,10 +144,11 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def fresh_url(server_url: str, seeded_url: str, worker: str) -> str:
+def fresh_url(server_url: str, seeded_url: str, worker: str) -> Iterator[str]:
     """The address of a city of one's own."""
     name = f"fresh_{worker}_{next(NUMBERS)}"
-    return copied(server_url, f"seeded_{worker}", name)
+    yield copied(server_url, f"seeded_{worker}", name)
+    dropped(server_url, name)
 
 
 @pytest.fixture
