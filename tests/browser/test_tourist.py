@@ -128,6 +128,7 @@ def test_what_was_seen_opens_without_a_network(readers: Phones) -> None:
     for address, heading in seen.items():
         page.goto(address)
         assert page.locator("h1").inner_text() == heading, address
+    scan(page, POSTER)
     page.goto("/venues/nga-quan")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("No connection")

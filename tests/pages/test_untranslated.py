@@ -19,7 +19,7 @@ WORD = re.compile(r"\b[a-z]{3,}\b")  # names begin with a capital letter
 # What is written with Latin letters in every language, and what was typed.
 NAMES = re.compile(
     r"https?://\S+|haiphong\.gov\.vn|[a-z]+(?:-[a-z]+)+|OpenStreetMap contributors"
-    r"|Hải Phòng citizen backend|vietnam\w+|banh da cua|xyzzyx"
+    r"|Hải Phòng Citizen|vietnam\w+|banh da cua|xyzzyx"
     r"|(?i:bánh đa cua)(?: bể)?"
 )
 # The commonest words of our English sentences; none is a Vietnamese syllable.

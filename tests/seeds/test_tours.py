@@ -90,7 +90,7 @@ def test_a_walk_that_was_changed_by_hand_is_put_right(city: Session) -> None:
 
     load(city, lines.append)
 
-    assert set(city.scalars(select(Tour.curated_by))) == {"Hải Phòng citizen backend"}
+    assert set(city.scalars(select(Tour.curated_by))) == {"Hải Phòng Citizen"}
     assert 1 not in set(city.scalars(select(TourStop.stay_min)))
     assert lines == ["22 rows written"]
 

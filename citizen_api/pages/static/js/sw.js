@@ -66,13 +66,23 @@ async function fromCacheFirst(request) {
 }
 
 /**
+ * An address without the mark of a scan: a poster opened before opens offline, too.
+ * @param {string} address
+ */
+function unmarked(address) {
+  const url = new URL(address);
+  if (url.searchParams.has("s")) url.searchParams.delete("s");
+  return url.href;
+}
+
+/**
  * What the network says; what is kept when it is gone, or slow.
  * @param {Request} request
  * @param {string} name of the cache
  */
 async function fromNetworkFirst(request, name) {
   const cache = await caches.open(name);
-  const kept = await cache.match(request, { ignoreVary: true });
+  const kept = await cache.match(unmarked(request.url), { ignoreVary: true });
   const asked = fetch(request).then(async (answer) => {
     if (mayBeKept(request, answer)) await keep(cache, name, request, answer.clone());
     return answer;
