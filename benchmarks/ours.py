@@ -10,13 +10,13 @@ from benchmarks.environments import run_once
 from benchmarks.programs import CHECKOUT, WORK, free_port, running
 
 WORKERS = 2
-THREADS = 8  # of gunicorn; granian has two a worker, as in citizen_api/server.py
+THREADS = 8  # of gunicorn; granian has one a worker, as settings.py says
 KEY = "a key that only the bench uses, 127.0.0.1"
 OTHER_SERVERS = ("gunicorn>=23", "gevent>=24")
 Program = tuple[str, Popen[bytes]]
 
 
-def environment(url: str, port: int, threads: int = 2) -> dict[str, object]:
+def environment(url: str, port: int, threads: int = 1) -> dict[str, object]:
     """What the service is told; each thread may hold a connection."""
     return {
         "DATABASE_URL": url,
@@ -44,7 +44,7 @@ def granian(application: str, url: str, path: str = "/") -> AbstractContextManag
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--port", port),
-        *("--workers", WORKERS, "--blocking-threads", 2, "--no-ws", "--http", "1"),
+        *("--workers", WORKERS, "--blocking-threads", 1, "--no-ws", "--http", "1"),
         *("--log-level", "warning", application),
     ]
     return _at(f"granian-{application.split(':')[0]}", command, url, port, path)
@@ -75,7 +75,7 @@ def _at(
     packages: Path | None = None,
 ) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
-    told = environment(url, port, THREADS if packages else 2)
+    told = environment(url, port, THREADS if packages else 1)
     if packages:
         told["PYTHONPATH"] = f"{CHECKOUT}:{packages}"
     with running(name, command, base + path, **told):

@@ -48,8 +48,8 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     port: int = 8000
     host: str = "127.0.0.1"
-    workers: int = 2
-    threads: int = 2
+    workers: int = 4
+    threads: int = 1
     trusted_proxies: int = 0
     map_style_url: str = ""
     map_tiles_file: str = ""
