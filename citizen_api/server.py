@@ -39,7 +39,7 @@ def serve(settings: Settings, application: Flask) -> None:
         blocking_threads=settings.threads,
         http=HTTPModes.http1,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of more workers than cores
         respawn_failed_workers=True,
         workers_kill_timeout=FINISH_WITHIN_S,
     )
