@@ -116,9 +116,10 @@ def standing(
     """Everything that serves a city, running; and the process id of the service."""
     with ExitStack() as stack:
         base, service = stack.enter_context(ours.service(url))
+        anew, _ = stack.enter_context(ours.service(url, ANSWERS_KEPT_MB=0))
         cold = ours.granian("benchmarks.cold:application", url, "/readyz")
         hello = ours.granian("benchmarks.hello:application", url)
-        bases = {"ours": base, "cold": stack.enter_context(cold)}
+        bases = {"ours": base, "anew": anew, "cold": stack.enter_context(cold)}
         bases["hello"] = stack.enter_context(hello)
         for name, starter in {} if options.no_peers else STARTERS.items():
             try:

@@ -10,6 +10,8 @@ from benchmarks.programs import quiet
 
 Run = Callable[[int, int], Sample]
 """Connections, seconds."""
+OURS = ("ours", "ours, anew")
+"""As in production, and with no answer repeated from memory."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,12 @@ class Row:
         ]
         return statistics.median(found) if found else None
 
-    def at_least(self, factor: float, under: str, over: str = "ours") -> "Row":
-        """Ask for a ratio of rates."""
-        name = f"{over} / {under}"
-        self.goals.append(Goal(name, self.ratio(over, under), factor))
+    def at_least(self, factor: float, under: str) -> "Row":
+        """Ask for a ratio of rates, of answers made anew as well when they are here."""
+        for over in OURS:
+            if over == OURS[0] or any(over in each for each in self.rounds):
+                ratio = self.ratio(over, under)
+                self.goals.append(Goal(f"{over} / {under}", ratio, factor))
         return self
 
     def lines(self) -> list[str]:

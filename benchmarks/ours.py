@@ -1,6 +1,8 @@
 """Our own service, and hello-world, on each of the servers that could run it."""
 
+import os
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -8,19 +10,24 @@ from subprocess import Popen
 
 from benchmarks.environments import run_once
 from benchmarks.programs import CHECKOUT, WORK, free_port, running
+from identity.key_ring import new_keys
 
 WORKERS = 2
-THREADS = 8  # of gunicorn; granian has one a worker, as settings.py says
-KEY = "a key that only the bench uses, 127.0.0.1"
+THREADS = 8
+SECRETS = {
+    "SECRET_KEY": "a key that only the bench uses, 127.0.0.1",
+    "DATA_KEYS": new_keys("bench", os.urandom),
+    "AUDIT_KEY": b64encode(os.urandom(32)).decode(),
+}
 OTHER_SERVERS = ("gunicorn>=23", "gevent>=24")
 Program = tuple[str, Popen[bytes]]
 
 
-def environment(url: str, port: int, threads: int = 1) -> dict[str, object]:
+def environment(url: str, port: int, threads: int = THREADS) -> dict[str, object]:
     """What the service is told; each thread may hold a connection."""
     return {
         "DATABASE_URL": url,
-        "SECRET_KEY": KEY,
+        **SECRETS,
         "PORT": port,
         "WORKERS": WORKERS,
         "THREADS": threads,
@@ -29,12 +36,15 @@ def environment(url: str, port: int, threads: int = 1) -> dict[str, object]:
 
 
 @contextmanager
-def service(url: str) -> Iterator[Program]:
-    """The service as it is in production; its address and its process."""
+def service(url: str, **more: object) -> Iterator[Program]:
+    """The service as it is in production; its address and its process.
+
+    `more`: settings that differ.
+    """
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "citizen_api.server"]
-    ready, told = f"{base}/readyz", environment(url, port)
+    ready, told = f"{base}/readyz", environment(url, port) | more
     with running("service", command, ready, **told) as process:
         yield base, process
 

@@ -61,6 +61,7 @@ class Stand:
         """The question to everybody who can answer it."""
         return {
             "ours": self.http(ours, work.ours),
+            "ours, anew": self.http("anew", work.ours) if ours == "ours" else None,
             **({"db": self.db(work)} if work.sql else {}),
             "tipg": self.http("tipg", work.tipg),
             "pygeoapi": self.http("pygeoapi", work.pygeoapi),

@@ -4,13 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from urllib.parse import parse_qsl
 
 from flask import Request as FlaskRequest
 from flask import request
 from marshmallow import RAISE, Schema, ValidationError, missing
-from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 
 from citizen_api.http.headers import LARGEST_BODY
@@ -37,25 +36,14 @@ class Request(FlaskRequest):
     """Flask's request, but bytes that are not UTF-8 are seen as such."""
 
     @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters in order; U+FFFD stands for bytes that cannot be read."""
+        return pairs(self.query_string)
+
+    @cached_property
     def args(self) -> MultiDict[str, str]:
-        """The parameters; U+FFFD stands for bytes that cannot be read."""
-        return MultiDict(pairs(self.query_string))
-
-
-class Parser(FlaskParser):
-    """webargs without its leniency: nothing unknown or half-read in a body."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE}  # noqa: RUF012 - webargs's protocol
-
-    def load_json(self, req: FlaskRequest, schema: Schema) -> Any:
-        """The body as JSON; an object key may stand once."""
-        return read_json(req)
-
-    def handle_error(
-        self, error: ValidationError, req: FlaskRequest, schema: Schema, **_: Any
-    ) -> NoReturn:
-        """Turn what marshmallow found into a problem with one error per value."""
-        raise InvalidRequest(errors=list(field_errors(error.messages)))
+        """The same by name."""
+        return MultiDict(self.pairs)
 
 
 def read_query(schema: Schema) -> dict[str, Any]:
@@ -63,12 +51,17 @@ def read_query(schema: Schema) -> dict[str, Any]:
 
     Raises InvalidRequest with one error per value.
     """
-    given = given_once(pairs(request.query_string))
+    given = parameters()
     try:
         return loaded(schema, given)
     except ValidationError as error:
         found = field_errors({"query": error.messages})
         raise InvalidRequest(errors=list(found)) from None
+
+
+def parameters() -> dict[str, str]:
+    """The parameters of the request at hand; raises what `given_once` raises."""
+    return given_once(cast(Request, request).pairs)
 
 
 def pairs(query: bytes) -> list[tuple[str, str]]:
@@ -131,8 +124,20 @@ def required(schema: Schema) -> frozenset[str]:
     return frozenset(name for name, field in fields if field.required)
 
 
+def read_body(schema: Schema) -> Any:
+    """The body of a request as its schema takes it: nothing unknown or half-read.
+
+    Raises InvalidRequest with one error per value, and what `read_json` raises.
+    """
+    try:
+        return schema.load(read_json(request), unknown=RAISE)
+    except ValidationError as error:
+        found = field_errors({"json": error.messages})
+        raise InvalidRequest(errors=list(found)) from None
+
+
 def read_json(req: FlaskRequest) -> Any:
-    """The body of a request.
+    """The body of a request as JSON; an object key may stand once.
 
     Raises UnsupportedMediaType, TooLarge, MalformedBody (not JSON, too deep, a key
     twice).

@@ -68,6 +68,17 @@ def matches(tag: str, header: str) -> bool:
     )
 
 
+def key_of(environ: Environ) -> tuple[str, ...]:
+    """What an answer depends on that `VARY` speaks of, beside its address."""
+    return (
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
+        environ.get("HTTP_ACCEPT", ""),
+        environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+        environ.get("HTTP_ACCEPT_ENCODING", ""),
+    )
+
+
 class Remembered(NamedTuple):
     """The validators of an answer made a moment ago."""
 
@@ -107,13 +118,7 @@ class Revalidation:
         # What a cookie decides, such as the language of a page, is not remembered.
         if given is None or method != "GET" or "HTTP_COOKIE" in environ:
             return self._wsgi(environ, start)
-        key = (
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
-            environ.get("HTTP_ACCEPT", ""),
-            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-            environ.get("HTTP_ACCEPT_ENCODING", ""),
-        )
+        key = key_of(environ)
         kept = self._kept.get(key)
         if kept and kept.expires > self._clock() and matches(kept.tag, given):
             start(NOT_MODIFIED, kept.headers)
