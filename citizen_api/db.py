@@ -10,9 +10,11 @@ from sqlalchemy import (
     DateTime,
     Engine,
     Identity,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Text,
+    TypeDecorator,
     create_engine,
     event,
     func,
@@ -36,6 +38,32 @@ moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 created = Annotated[
     datetime, mapped_column(DateTime(timezone=True), server_default=func.now())
 ]
+
+
+class Sealed(TypeDecorator[bytes]):
+    """A cell that `identity.vault` closed for (table, column, text of the row's id).
+
+    The type tells which cells get the new key when keys rotate.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+
+class Blind(TypeDecorator[bytes]):
+    """The blind index of a value, of `field` in the sense of `identity.vault`.
+
+    `source`: the sealed column of the same row that has the value: when index keys
+    rotate, the index is made anew from it. Without one it stays as it was made, and
+    is found as long as the ring has its key.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, field: str, source: str | None = None) -> None:
+        super().__init__()
+        self.field, self.source = field, source
 
 
 class Base(DeclarativeBase):

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from identity import IdentityError
 
 __all__ = [
+    "BEGINNING",
     "GENESIS",
     "Anchor",
     "BrokenChain",
@@ -74,6 +75,9 @@ class Link:
     fields: Mapping[str, Any]
     previous: bytes
     hash: bytes
+
+
+BEGINNING: Final = Link(0, {}, GENESIS, GENESIS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +141,20 @@ def verify(
     links: Iterable[Link],
     anchors: Iterable[Anchor] = (),
     trusted: Mapping[str, Ed25519PublicKey] | None = None,
+    *,
+    after: Link = BEGINNING,
 ) -> Checked:
     """Walk a chain and its anchors, both in the order of their numbers.
 
     Reads each once and keeps only the last. Raises `BrokenChain` at the first bad
     entry. Entries cut off after the last anchor cannot be missed: anchor often.
+    `after`: the entry before the first, when those up to it are rightly gone; the
+    caller makes sure of it by an anchor.
     """
     waiting = iter(anchors)
     anchor = next(waiting, None)
-    seq, head, held = 0, GENESIS, 0
-    for link in sound(links):
+    seq, head, held = after.seq, after.hash, 0
+    for link in sound(links, after):
         seq, head = link.seq, link.hash
         while anchor is not None and anchor.seq <= seq:
             ensure_holds(anchor, link, trusted or {})
@@ -154,12 +162,12 @@ def verify(
             anchor = next(waiting, None)
     if anchor is not None:
         raise BrokenChain(seq + 1, Flaw.TAIL_CUT)
-    return Checked(entries=seq, head=head, anchors=held)
+    return Checked(entries=seq - after.seq, head=head, anchors=held)
 
 
-def sound(links: Iterable[Link]) -> Iterator[Link]:
+def sound(links: Iterable[Link], after: Link) -> Iterator[Link]:
     """The entries as they come, as long as each follows from the one before."""
-    last, before = Link(0, {}, GENESIS, GENESIS), GENESIS
+    last, before = after, after.previous
     for link in links:
         ensure_follows(link, last, before)
         yield link

@@ -11,7 +11,16 @@ from typing import Final
 
 from identity import IdentityError
 
-__all__ = ["BadKeys", "KeyRing", "Purpose", "new_keys", "read_keys"]
+__all__ = [
+    "BadKeys",
+    "KeyRing",
+    "Purpose",
+    "add_key",
+    "drop_key",
+    "new_keys",
+    "read_keys",
+    "use_key",
+]
 
 KEY_BYTES: Final = 32
 KEY_ID: Final = re.compile(r"[a-z0-9-]{1,16}")
@@ -105,7 +114,7 @@ def ensure_whole(keys: Mapping[Purpose, Mapping[str, bytes]]) -> None:
 def new_keys(key_id: str, random_bytes: Callable[[int], bytes]) -> str:
     """The text of a fresh ring; `random_bytes(n)` gives n random bytes.
 
-    Raises `BadKeys` for an impossible id. To rotate, put the new text before the old.
+    Raises `BadKeys` for an impossible id.
     """
     entries = (
         f"{purpose}:{key_id}:{base64.b64encode(random_bytes(KEY_BYTES)).decode()}"
@@ -114,3 +123,42 @@ def new_keys(key_id: str, random_bytes: Callable[[int], bytes]) -> str:
     text = " ".join(entries)
     read_keys(text)
     return text
+
+
+def add_key(
+    text: str, purpose: Purpose, key_id: str, random_bytes: Callable[[int], bytes]
+) -> str:
+    """The ring with one more key, which opens and finds but is not the current one.
+
+    Raises `BadKeys` when the id is impossible or there already.
+    """
+    key = base64.b64encode(random_bytes(KEY_BYTES)).decode()
+    entry = f"{purpose}:{key_id}:{key}"
+    read_entry(entry)
+    longer = " ".join([*text.split(), entry])
+    read_keys(longer)
+    return longer
+
+
+def use_key(text: str, purpose: Purpose, key_id: str) -> str:
+    """The ring with this key as the current one; raises `BadKeys` when it has none."""
+    entry = entry_of(text, purpose, key_id)
+    return " ".join([entry, *(each for each in text.split() if each != entry)])
+
+
+def drop_key(text: str, purpose: Purpose, key_id: str) -> str:
+    """The ring without a former key; raises `BadKeys` for the current one."""
+    entry = entry_of(text, purpose, key_id)
+    rest = text.split()
+    if next(each for each in rest if each.startswith(f"{purpose}:")) == entry:
+        raise BadKeys(f"the {purpose} key {key_id} is the current one")
+    rest.remove(entry)
+    return " ".join(rest)
+
+
+def entry_of(text: str, purpose: Purpose, key_id: str) -> str:
+    """The entry of one key; raises `BadKeys` when there is none."""
+    for entry in text.split():
+        if entry.startswith(f"{purpose}:{key_id}:"):
+            return entry
+    raise BadKeys(f"there is no {purpose} key {key_id}")

@@ -24,6 +24,7 @@ __all__ = [
     "VaultError",
     "Where",
     "blind_index",
+    "blind_indexes",
     "prefix",
     "reseal",
     "seal",
@@ -164,3 +165,12 @@ def blind_index(
     info = b"blind index\0" + field.encode()
     field_key = hmac.digest(index_key, info + b"\1", "sha256")
     return hmac.digest(field_key, f"{field}\0{comparable(value)}".encode(), "sha256")
+
+
+def blind_indexes(ring: KeyRing, field: str, value: str) -> list[bytes]:
+    """The index under every key of the ring, the current first.
+
+    While index keys rotate some rows still have the former one: look for any of these.
+    """
+    ids = sorted(ring.index_keys, key=lambda key_id: key_id != ring.index_id)
+    return [blind_index(ring, field, value, key_id=key_id) for key_id in ids]

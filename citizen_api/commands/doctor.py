@@ -10,6 +10,7 @@ import click
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from citizen_api import tables
 from citizen_api.commands import surroundings
 from citizen_api.commands.city import is_loaded
 from citizen_api.commands.failures import Failure
@@ -22,7 +23,10 @@ from citizen_api.commands.serving import (
 )
 from citizen_api.local_postgres import PostgresError, find_binaries
 from citizen_api.migrating import newest, revision
+from citizen_api.resealing import seal_keys_in_use
 from citizen_api.settings import Settings, from_environment
+from identity.key_ring import KeyRing
+from identity.vault import VaultError, unseal
 
 LEAST_FREE = 2**30
 VERSIONS = text(
@@ -45,9 +49,9 @@ def command() -> None:
 
     Nothing is changed. The exit code is 1 when something is wrong.
     """
-    key = surroundings.kept_secret_key() or surroundings.UNUSED_KEY
+    environ = surroundings.environment(surroundings.kept_secrets())
     wrong = False
-    for finding in findings(from_environment(surroundings.environment(key))):
+    for finding in findings(from_environment(environ)):
         click.echo(f"{'wrong' if finding.remedy else 'ok':<7}{finding.what}")
         if finding.remedy:
             click.echo(f"       {finding.remedy}")
@@ -59,7 +63,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     """Everything, in the order in which it is needed."""
     yield python()
     yield disk()
-    yield secret()
+    yield from map(secret, surroundings.SECRETS)
     yield port(settings)
     cluster = surroundings.own_cluster()
     if cluster is not None:
@@ -69,7 +73,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
             return
     try:
         with surroundings.database() as engine, engine.connect() as connection:
-            yield from inside(connection)
+            yield from inside(connection, settings.key_ring)
     except PostgresError as error:
         yield Finding("the private database does not start", str(error))
     except DBAPIError as error:
@@ -90,13 +94,13 @@ def disk() -> Finding:
     return Finding(what, "make room: 1 GiB at least" if free < LEAST_FREE else None)
 
 
-def secret() -> Finding:
-    """The secret key: one that others may read is none."""
-    file = surroundings.secret_key_file()
-    if surroundings.kept_secret_key() is None:
-        return Finding("no SECRET_KEY yet: the first start makes one")
+def secret(name: str) -> Finding:
+    """A secret: one that others may read is none."""
+    file = surroundings.secret_file(name)
+    if surroundings.kept_secret(name) is None:
+        return Finding(f"no {name} yet: the first start makes one")
     if not file.exists() or file.stat().st_mode & 0o077 == 0:
-        return Finding("SECRET_KEY is there")
+        return Finding(f"{name} is there")
     return Finding(f"others may read {file}", f"run: chmod 600 {file}")
 
 
@@ -120,8 +124,8 @@ def installed() -> Finding:
     return Finding(f"PostgreSQL {found.major} with PostGIS in {found.folder}")
 
 
-def inside(connection: Connection) -> Iterator[Finding]:
-    """The database: its versions, its tables, its city."""
+def inside(connection: Connection, ring: KeyRing) -> Iterator[Finding]:
+    """The database: its versions, its tables, its city, and whether our keys fit."""
     server, postgis = connection.execute(VERSIONS).one()
     with_postgis = f" with PostGIS {postgis}" if postgis else ""
     yield Finding(f"the database answers: PostgreSQL {server}{with_postgis}")
@@ -137,6 +141,25 @@ def inside(connection: Connection) -> Iterator[Finding]:
         yield Finding("the data files have changed since", "run: citizen seed")
     else:
         yield Finding(f"the city is loaded: {venues:,} venues")
+    yield from fitting(connection, ring)
+
+
+def fitting(connection: Connection, ring: KeyRing) -> Iterator[Finding]:
+    """Whether the keys open what is stored: one cell of each column and key."""
+    old = set()
+    for each in seal_keys_in_use(connection, tables.metadata):
+        try:
+            unseal(ring, *each.example)
+        except VaultError as error:
+            remedy = "set DATA_KEYS to the ring that closed it; see citizen keys"
+            yield Finding(f"{each.column} cannot be opened: {error}", remedy)
+            return
+        old |= {each.key_id} - {ring.seal_id}
+    if old:
+        remedy = "finish the rotation: citizen keys reseal"
+        yield Finding(f"personal data is still under {', '.join(sorted(old))}", remedy)
+    else:
+        yield Finding("DATA_KEYS open the personal data that there is")
 
 
 def unmigrated(connection: Connection, there: str | None, wanted: str) -> Finding:

@@ -5,6 +5,7 @@ from sqlalchemy.exc import DBAPIError
 
 from citizen_api.local_postgres import PostgresError
 from citizen_api.settings import BadSetting
+from identity.key_ring import BadKeys
 
 
 class Failure(Exception):
@@ -26,7 +27,7 @@ class OneLine(click.Group):
             return super().invoke(ctx)
         except BadSetting as error:
             raise Refused(str(error)) from None
-        except (Failure, PostgresError) as error:
+        except (BadKeys, Failure, PostgresError) as error:
             raise click.ClickException(str(error)) from None
         except DBAPIError as error:
             said = str(error.orig).partition("\n")[0]

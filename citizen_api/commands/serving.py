@@ -69,7 +69,7 @@ def loading(environ: Mapping[str, str]) -> Iterator[Child]:
     """
     words = [sys.executable, "-m", "citizen_api.server", "--when-told"]
     with subprocess.Popen(  # noqa: S603 - no shell, our own words
-        [*_ends_with_its_starter(), *words],
+        [*ends_with_its_starter(), *words],
         env=environ,
         stdin=subprocess.PIPE,
         start_new_session=True,
@@ -127,7 +127,7 @@ def exit_code(child: Child) -> int:
     return code if code >= 0 else 128 - code
 
 
-def _ends_with_its_starter() -> list[str]:
+def ends_with_its_starter() -> list[str]:
     """The prefix that stops the server when its starter is killed outright (Linux)."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig=TERM"] if setpriv else []

@@ -2,9 +2,11 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -12,27 +14,44 @@ from sqlalchemy.exc import OperationalError
 from citizen_api.db import make_engine
 from citizen_api.local_postgres import Cluster
 from citizen_api.settings import from_environment
+from identity.key_ring import new_keys
 
 CHECKOUT = Path(__file__).parents[2]
-KEY_BYTES = 48
-UNUSED_KEY = "for a command that signs nothing"
+FIRST_KEY = "k1"
+SECRETS: dict[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(48),
+    "DATA_KEYS": lambda: new_keys(FIRST_KEY, os.urandom),
+    "AUDIT_KEY": lambda: b64encode(os.urandom(32)).decode(),
+}
+"""The settings without which the service does not start, and how one is drawn."""
 
 
-def secret_key_file() -> Path:
-    """Where the key is kept that was made here."""
-    return CHECKOUT / ".local" / "secret_key"
+def secret_file(name: str) -> Path:
+    """Where a secret is kept that was made here."""
+    return CHECKOUT / ".local" / name.lower()
 
 
-def kept_secret_key() -> str | None:
-    """SECRET_KEY, or the one that was made here; None when there is none yet."""
-    file = secret_key_file()
-    given = os.environ.get("SECRET_KEY")
+def kept_secret(name: str) -> str | None:
+    """The setting, or the one that was made here; None when there is none yet."""
+    file = secret_file(name)
+    given = os.environ.get(name)
     return given or (file.read_text().strip() if file.exists() else None)
 
 
-def secret_key() -> str:
-    """SECRET_KEY, or the one that is made once and kept in `.local/`."""
-    return os.environ.get("SECRET_KEY") or _made_once(secret_key_file())
+def kept_secrets() -> dict[str, str]:
+    """Those that there are; one that is not is drawn for this command alone.
+
+    For commands that read nothing of persons and sign nothing.
+    """
+    return {name: kept_secret(name) or draw() for name, draw in SECRETS.items()}
+
+
+def made_secrets() -> dict[str, str]:
+    """Each as the environment has it, or as it is made once and kept in `.local/`."""
+    return {
+        name: os.environ.get(name) or made_once(name, draw)
+        for name, draw in SECRETS.items()
+    }
 
 
 def own_cluster() -> Cluster | None:
@@ -40,11 +59,18 @@ def own_cluster() -> Cluster | None:
     return None if os.environ.get("DATABASE_URL") else Cluster.of(CHECKOUT)
 
 
-def environment(key: str) -> dict[str, str]:
+def environment(secrets: Mapping[str, str]) -> dict[str, str]:
     """The environment of this process, with what it leaves out filled in."""
     cluster = own_cluster()
     url = cluster.url if cluster else os.environ["DATABASE_URL"]
-    return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": key}
+    return {**demonstration(), **os.environ, "DATABASE_URL": url, **secrets}
+
+
+def demonstration() -> dict[str, str]:
+    """What makes invented people welcome, where nobody said that people are real."""
+    if os.environ.get("ENVIRONMENT") or os.environ.get("VNEID_ISSUER"):
+        return {}
+    return {"ENVIRONMENT": "demo", "SIMULATORS": "on"}
 
 
 @contextmanager
@@ -54,7 +80,7 @@ def database() -> Iterator[Engine]:
     Raises BadSetting, PostgresError or OperationalError.
     """
     cluster = own_cluster()
-    settings = from_environment(environment(UNUSED_KEY))
+    settings = from_environment(environment(kept_secrets()))
     with engine(settings.database_url) as made:
         if cluster is None or _answers(made):
             yield made
@@ -81,15 +107,27 @@ def _answers(engine: Engine) -> bool:
     return True
 
 
-def _made_once(kept: Path) -> str:
-    kept.parent.mkdir(exist_ok=True)
-    try:
-        with open(kept, "x", opener=_private) as made:
-            made.write(secrets.token_urlsafe(KEY_BYTES) + "\n")
-    except FileExistsError:
-        pass
+def made_once(name: str, draw: Callable[[], str]) -> str:
+    """What is kept in `.local/` under a name; drawn when nothing is."""
+    kept = secret_file(name)
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        made = _written_beside(kept, draw())
+        # A link, not a renaming: of two who start at once the first one's stays.
+        with suppress(FileExistsError):
+            os.link(made, kept)
+        made.unlink()
     return kept.read_text().strip()
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def replace_secret(name: str, text: str) -> None:
+    """Keep another text for a secret that was made here, at once or not at all."""
+    file = secret_file(name)
+    _written_beside(file, text).replace(file)
+
+
+def _written_beside(file: Path, text: str) -> Path:
+    """A new file that only its owner may read."""
+    with NamedTemporaryFile("w", dir=file.parent, delete=False) as made:
+        made.write(text + "\n")
+    return Path(made.name)

@@ -13,6 +13,7 @@ import click
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
+from citizen_api.commands.beside import working
 from citizen_api.commands.city import is_loaded
 from citizen_api.commands.serving import (
     Child,
@@ -26,14 +27,15 @@ from citizen_api.commands.serving import (
 from citizen_api.commands.surroundings import (
     engine,
     environment,
+    made_secrets,
     own_cluster,
-    secret_key,
 )
 from citizen_api.health.queries import NEWEST, REVISION
 from citizen_api.settings import Settings, from_environment
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 OPERA_HOUSE = {"lat": 20.8603, "lon": 106.6826, "radius": 2000}
+SANDBOX_APP = text("SELECT EXISTS (SELECT FROM clients WHERE id = 'citizen-app')")
 HUNGRY = urlencode({"q": "banh da cua", **OPERA_HOUSE, "open_at": "now"})
 
 
@@ -46,24 +48,24 @@ def command() -> None:
     """Serve the real city; everything that it needs is made and started.
 
     A private PostgreSQL (unless DATABASE_URL is set), migrations, the city's data, the
-    production server. Stays in the foreground: Ctrl-C stops all of it.
+    production server and a worker. Stays in the foreground: Ctrl-C stops all of it.
     """
     code = 0
     with until_stopped():
-        environ = environment(secret_key())
+        environ = environment(made_secrets())
         settings = from_environment(environ)
         ensure_port_is_free(settings)
         cluster = own_cluster()
         with loading(environ) as child, cluster.running() if cluster else nullcontext():
-            prepare(settings.database_url, environ)
+            prepare(settings, environ)
             with serving(child):
-                code = watch(child, settings)
+                code = watch(child, settings, environ)
     sys.exit(code)
 
 
-def prepare(url: str, environ: Mapping[str, str]) -> None:
+def prepare(settings: Settings, environ: Mapping[str, str]) -> None:
     """Migrate and seed when that is not done: both load much, and are seldom needed."""
-    with engine(url) as made:
+    with engine(settings.database_url) as made:
         with made.connect() as connection:
             migrated = is_migrated(connection)
         if not migrated:
@@ -72,6 +74,10 @@ def prepare(url: str, environ: Mapping[str, str]) -> None:
             loaded = is_loaded(connection)
         if not loaded:
             run("seed", environ)
+        with made.connect() as connection:
+            registered = connection.scalar(SANDBOX_APP)
+        if settings.simulated and not registered:
+            run("clients", environ, "demo")
 
 
 def is_migrated(connection: Connection) -> bool:
@@ -83,26 +89,41 @@ def is_migrated(connection: Connection) -> bool:
     return there is not None and there >= NEWEST
 
 
-def run(name: str, environ: Mapping[str, str]) -> None:
+def run(name: str, environ: Mapping[str, str], *more: str) -> None:
     """Run another command; what it says is for the caller. Exits when it fails."""
-    words = [sys.executable, "-m", "citizen_api.commands", name]
+    words = [sys.executable, "-m", "citizen_api.commands", name, *more]
     done = subprocess.run(words, env=environ, check=False)  # noqa: S603 - our words
     if done.returncode:
         sys.exit(done.returncode)
 
 
-def watch(child: Child, settings: Settings) -> int:
-    """Say where the service is, then wait until it ends; its exit code."""
-    if wait_until_it_answers(child, settings):
-        here = local_url(settings)
-        click.echo(f"Hải Phòng is served on {here}")
-        click.echo(f"  on the phone     {here}/")
-        click.echo(f"  for developers   {here}/docs")
-        click.echo(f"  bánh đa cua now  {here}/v1/venues?{HUNGRY}")
-        click.echo("  Ctrl-C stops everything")
+def watch(child: Child, settings: Settings, environ: Mapping[str, str]) -> int:
+    """Say where the service is, then wait until it ends; its exit code.
+
+    The worker begins when the server answers: it loads much, and nobody waits for it.
+    """
+    if not wait_until_it_answers(child, settings):
+        return ended(child)
+    say_where(settings)
+    with working(environ):
+        return ended(child)
+
+
+def ended(child: Child) -> int:
+    """Waits for the server to end, and says so; its exit code."""
     code = exit_code(child)
     click.echo(f"Error: the server ended with code {code}", err=True)
     return code
+
+
+def say_where(settings: Settings) -> None:
+    """The addresses to open."""
+    here = local_url(settings)
+    click.echo(f"Hải Phòng is served on {here}")
+    click.echo(f"  on the phone     {here}/")
+    click.echo(f"  for developers   {here}/docs")
+    click.echo(f"  bánh đa cua now  {here}/v1/venues?{HUNGRY}")
+    click.echo("  Ctrl-C stops everything")
 
 
 @contextmanager

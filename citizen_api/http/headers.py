@@ -27,7 +27,10 @@ ALWAYS = [
     ("Referrer-Policy", "no-referrer"),
     ("X-Frame-Options", "DENY"),
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Request-Id"),
+    (
+        "Access-Control-Expose-Headers",
+        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
+    ),
 ]
 CROSS_ORIGIN = [
     (

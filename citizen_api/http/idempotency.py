@@ -27,18 +27,23 @@ def idempotency_key() -> str | None:
     Raises BadRequest for one that others could guess.
     """
     given = request.headers.get("Idempotency-Key")
-    if given is not None and not KEY.fullmatch(given.strip('"')):
+    return None if given is None else checked_key(given.strip('"'))
+
+
+def checked_key(key: str) -> str:
+    """The key; raises BadRequest for one that others could guess."""
+    if not KEY.fullmatch(key):
         raise BadRequest(errors=[FieldError(WRONG, parameter="Idempotency-Key")])
-    return given and given.strip('"')
+    return key
 
 
-def sent_once() -> tuple[bytes, bytes] | None:
+def sent_once(typed: str | None = None) -> tuple[bytes, bytes] | None:
     """The key for this address, and what came with it; None without a key.
 
-    Both as hashes that need the key, so that what is kept tells nothing. Raises
-    BadRequest.
+    Both as hashes that need the key, so that what is kept tells nothing. `typed`: the
+    key of a form, which sends no headers. Raises BadRequest.
     """
-    key = idempotency_key()
+    key = idempotency_key() if typed is None else checked_key(typed)
     if key is None:
         return None
     address = f"{key} {request.method} {request.path}".encode()

@@ -1,24 +1,26 @@
 """The database of an application, and the one commit at the edge."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 from flask import Flask, current_app
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
-from citizen_api.versions import CATALOGUE, Copy
+from citizen_api.versions import CATALOGUE, Copies, Load
+from identity.key_ring import KeyRing
 
 EXTENSION = "citizen-database"
 COPIES = "citizen-copies"
+KEYS = "citizen-keys"
 Kept = TypeVar("Kept")
 
 
-def register(app: Flask, database: Database) -> None:
-    """Give an application its database."""
+def register(app: Flask, database: Database, ring: KeyRing) -> None:
+    """Give an application its database, and the keys of what is closed in it."""
     app.extensions[EXTENSION] = database
+    app.extensions[KEYS] = ring
     app.extensions[COPIES] = {}
 
 
@@ -28,6 +30,12 @@ def database() -> Database:
     return found
 
 
+def key_ring() -> KeyRing:
+    """The keys of personal data of the application at hand."""
+    ring: KeyRing = current_app.extensions[KEYS]
+    return ring
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """A session; committed when the block ends, undone when it raises."""
@@ -35,19 +43,19 @@ def transaction() -> Iterator[Session]:
         yield session
 
 
-def kept(load: Callable[[Connection], Kept], version: str = CATALOGUE) -> Kept:
+def kept(load: Load[Kept], version: str = CATALOGUE) -> Kept:
     """What `load` made of shared data, at most a second behind the database."""
-    return _copy(load, version).get()
+    return _copies(version).get(load)
 
 
-def version_of(load: Callable[[Connection], object], version: str = CATALOGUE) -> int:
+def version_of(load: Load[object], version: str = CATALOGUE) -> int:
     """The version of what `kept` returns for the same arguments."""
-    return _copy(load, version).version
+    return _copies(version).version(load)
 
 
-def _copy(load: Callable[[Connection], Kept], version: str) -> Copy[Kept]:
-    copies: dict[object, Copy[Kept]] = current_app.extensions[COPIES]
-    found = copies.get(load)
+def _copies(version: str) -> Copies:
+    every: dict[str, Copies] = current_app.extensions[COPIES]
+    found = every.get(version)
     if found is None:
-        found = copies.setdefault(load, Copy(database().engine, version, load))
+        found = every.setdefault(version, Copies(database().engine, version))
     return found

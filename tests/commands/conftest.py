@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from citizen_api.commands import main
 from citizen_api.commands.serving import is_ours
 from citizen_api.commands.surroundings import CHECKOUT
-from tests.conftest import SECRET, copied
+from tests.conftest import ENVIRON, copied
 
 Citizen = Callable[..., Result]
 NUMBERS = itertools.count(1)
@@ -32,7 +32,7 @@ def citizen_on(url: str) -> Citizen:
     """A caller of the command, whose DATABASE_URL is `url`."""
 
     def call(*words: str, **environ: str) -> Result:
-        settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET, **environ}
+        settings = {"DATABASE_URL": url, **ENVIRON, **environ}
         return CliRunner().invoke(main, words, env=settings)
 
     return call
@@ -65,7 +65,7 @@ class Up:
 
     def __init__(self, url: str, folder: Path = CHECKOUT, **environ: str) -> None:
         self.port = free_port()
-        settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "PORT": str(self.port)}
+        settings = {"DATABASE_URL": url, **ENVIRON, "PORT": str(self.port)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "citizen_api.commands", "up"],
             cwd=folder,

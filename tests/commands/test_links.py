@@ -104,7 +104,7 @@ def test_who_does_it_must_be_said(citizen: Citizen) -> None:
     [
         (("revoke", "22222222"), 1, "there is no such code"),
         (("revoke", "F4K4FVP5"), 2, "not a short code"),
-        (("create", "--kind", "venue", "--to", "nowhere"), 1, "there is no venue"),
+        (("create", "--kind", "venue", "--to", "nowhere"), 1, "There is no venue"),
         (("create", "--kind", "page", "--to", "javascript:x"), 1, "https://"),
         (("create", "--kind", "venue"), 2, "--street"),
         (("create", "--street", STREET, "--kind", "venue"), 2, "--street alone"),

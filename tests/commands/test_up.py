@@ -19,7 +19,7 @@ from citizen_api.commands.surroundings import CHECKOUT
 from citizen_api.db import make_engine
 from tests.commands.conftest import Citizen, Up, descendants
 
-PACKAGES = ("citizen_api", "geo", "qr", "seeds")
+PACKAGES = ("citizen_api", "geo", "identity", "qr", "seeds")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
@@ -155,14 +155,15 @@ def checkout() -> Iterator[Path]:
 
 @pytest.mark.slow
 def test_without_a_database_it_makes_its_own(checkout: Path) -> None:
-    settings = {"DATABASE_URL": "", "SECRET_KEY": "", "PYTHONPATH": str(checkout)}
+    names = ("DATABASE_URL", "SECRET_KEY", "DATA_KEYS", "AUDIT_KEY")
+    settings = dict.fromkeys(names, "") | {"PYTHONPATH": str(checkout)}
 
     up = Up("", checkout, **settings)
     up.wait_until_served()
     status, _ = get(up.port, "/readyz")
     code, _ = up.end(signal.SIGINT)
-    secret = checkout / ".local" / "secret_key"
+    made = [checkout / ".local" / name.lower() for name in names[1:]]
 
     assert (status, code) == (200, 0)
-    assert secret.stat().st_mode & 0o777 == 0o600
+    assert {secret.stat().st_mode & 0o777 for secret in made} == {0o600}
     assert up.left() == []

@@ -2,10 +2,19 @@
 
 import base64
 import os
+from collections.abc import Callable
 
 import pytest
 
-from identity.key_ring import BadKeys, new_keys, read_keys
+from identity.key_ring import (
+    BadKeys,
+    Purpose,
+    add_key,
+    drop_key,
+    new_keys,
+    read_keys,
+    use_key,
+)
 from tests.identity.vault.rings import entry, key, ring
 
 
@@ -75,3 +84,35 @@ def test_s10_a_weak_key_is_refused_and_not_quoted(weak: bytes) -> None:
         read_keys(f"seal:a:{written} {entry('index', 'a')}")
 
     assert written not in str(refused.value)
+
+
+def test_s11_a_key_is_added_then_used_then_dropped() -> None:
+    text = new_keys("old", os.urandom)
+
+    added = add_key(text, Purpose.SEAL, "new", os.urandom)
+    used = use_key(added, Purpose.SEAL, "new")
+    dropped = drop_key(used, Purpose.SEAL, "old")
+
+    rings = [read_keys(each) for each in (text, added, used, dropped)]
+    assert [each.seal_id for each in rings] == ["old", "old", "new", "new"]
+    assert [len(each.seal_keys) for each in rings] == [1, 2, 2, 1]
+    assert {each.index_id for each in rings} == {"old"}
+    assert rings[3].seal_keys["new"] == rings[1].seal_keys["new"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: use_key(text, Purpose.SEAL, "ol"), "no seal key ol"),
+        (lambda text: drop_key(text, Purpose.INDEX, "new"), "no index key new"),
+        (lambda text: drop_key(text, Purpose.INDEX, "old"), "the current one"),
+        (lambda text: add_key(text, Purpose.SEAL, "old", os.urandom), "twice"),
+        (lambda text: add_key(text, Purpose.SEAL, "N W", os.urandom), "a key id"),
+        (lambda text: add_key(text, Purpose.SEAL, "new", bytes), "weak"),
+    ],
+)
+def test_a_change_that_would_break_the_ring_is_refused(
+    change: Callable[[str], str], told: str
+) -> None:
+    with pytest.raises(BadKeys, match=told):
+        change(new_keys("old", os.urandom))

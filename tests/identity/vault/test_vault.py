@@ -16,6 +16,7 @@ from identity.vault import (
     UnknownKey,
     Where,
     blind_index,
+    blind_indexes,
     decrypted,
     encrypted,
     prefix,
@@ -198,3 +199,14 @@ def test_s11_the_second_column_of_a_rotation_takes_another_index_key() -> None:
     assert former != blind_index(rotated, "number", NUMBER)
     with pytest.raises(UnknownKey, match=re.escape("'2025'")):
         blind_index(rotated, "number", NUMBER, key_id="2025")
+
+
+def test_s11_a_value_is_looked_for_under_every_key_the_current_first() -> None:
+    both = ring("2027", "2026")
+
+    found = blind_indexes(both, "citizen_number", "099090123456")
+
+    assert found == [
+        blind_index(ring(each), "citizen_number", "099090123456")
+        for each in ("2027", "2026")
+    ]

@@ -1,21 +1,17 @@
-"""Who is calling. Each view says it, also when it is everybody."""
+"""A phone that rates, known by the token that it was given."""
 
-import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from flask import current_app, request
+from flask import current_app
 
+from citizen_api.callers.doors import View, bearer, opened_to
 from citizen_api.http.session import database
 from citizen_api.problems import NotAuthenticated
 from citizen_api.tokens import token_hash
 
-View = TypeVar("View", bound=Callable[..., Any])
-
-TOKEN = re.compile(r"Bearer ([A-Za-z0-9_-]{43})", re.IGNORECASE)
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="device"'}
 DEVICE = "SELECT id FROM devices WHERE token_hash = %(token_hash)s"
 EXTENSION = "citizen-devices"
@@ -24,15 +20,14 @@ REMEMBERED_S = 30.0
 
 
 class Device(NamedTuple):
-    """A phone that rates, known by its token."""
+    """A phone that rates."""
 
     id: int
 
-
-def public(view: View) -> View:
-    """Anyone may call this."""
-    view.caller = "anyone"  # type: ignore[attr-defined]
-    return view
+    @property
+    def actor(self) -> str:
+        """What logs and limits call it."""
+        return f"device:{self.id}"
 
 
 def device(view: View) -> View:
@@ -45,23 +40,12 @@ def device(view: View) -> View:
     def called(*args: Any, **kwargs: Any) -> Any:
         return view(_device(), *args, **kwargs)
 
-    called._apidoc = _documented(view)  # type: ignore[attr-defined]
-    called.caller = "device"  # type: ignore[attr-defined]
-    return called  # type: ignore[return-value]
-
-
-def _documented(view: View) -> dict[str, Any]:
-    docs: dict[str, Any] = dict(getattr(view, "_apidoc", {}))
-    docs["manual_doc"] = {
-        **docs.get("manual_doc", {}),
-        "security": [{"device": []}],
-    }
-    return docs
+    return opened_to("device", view, called, "device")  # type: ignore[return-value]
 
 
 def _device() -> Device:
-    given = TOKEN.fullmatch(request.headers.get("Authorization", "").strip())
-    known = given and known_device(given.group(1))
+    token = bearer()
+    known = token and known_device(token)
     if not known:
         raise NotAuthenticated(headers=CHALLENGE)
     return known

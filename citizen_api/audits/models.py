@@ -1,0 +1,45 @@
+"""The tables of the chain and its anchors: the database itself refuses changes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from citizen_api.db import Base
+
+
+class AuditEvent(Base):
+    """One entry; written by the function `audit_append` only.
+
+    The hash covers seq, at and fields, as `audits.queries` puts them together. A
+    trigger refuses every change but the deletion of what is five years old.
+    """
+
+    __tablename__ = "audit_events"
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    fields: Mapped[dict[str, Any]]
+    previous: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (
+        Index(
+            "ix_audit_events_revealed",
+            text("(fields ->> 'subject')"),
+            postgresql_where=text("fields ->> 'outcome' = 'revealed'"),
+        ),
+    )
+
+
+class AuditAnchor(Base):
+    """A signature over one entry's hash; kept as strictly as the entries."""
+
+    __tablename__ = "audit_anchors"
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
+    key_id: Mapped[str]
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
