@@ -7,16 +7,16 @@ the parents. The order of those was never published: they are kept as they stand
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 from identity import IdentityError
 from identity.assurance import Assurance
 from identity.citizen_number import CitizenNumber, NumberWarning, Sex, warnings
 from identity.dates import BirthDate, birth_date_from, compact_date
+from identity.qr_fields import Taken, UnconfirmedField, unconfirmed
 from identity.text import TextFault, UnreadableText, person_name, place, readable
 
 __all__ = [
@@ -25,11 +25,8 @@ __all__ = [
     "CardQr",
     "CardQrWarning",
     "Field",
-    "UnconfirmedField",
     "read_card_qr",
 ]
-
-Value = TypeVar("Value")
 
 FIELDS: Final = 7
 EXTRAS_MAX: Final = 4
@@ -74,12 +71,7 @@ class BadCardQr(IdentityError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class UnconfirmedField:
-    """A field beyond the published seven; `position` counts from 8. Meaning unknown."""
-
-    position: int
-    text: str
+taken = Taken(BadCardQr)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -138,19 +130,8 @@ def read_card_qr(scanned: str | bytes) -> CardQr:
         sex=taken(Field.SEX, registered_sex, sex),
         residence=taken(Field.RESIDENCE, place, residence),
         issued=taken(Field.ISSUED, compact_date, issued),
-        unconfirmed=tuple(
-            UnconfirmedField(position, text)
-            for position, text in enumerate(extras, FIELDS + 1)
-        ),
+        unconfirmed=unconfirmed(extras, FIELDS),
     )
-
-
-def taken(field: Field, convert: Callable[[str], Value], text: str) -> Value:
-    """What the field says, without the spaces around it; else `BadCardQr`."""
-    try:
-        return convert(text.strip())
-    except IdentityError:
-        raise BadCardQr(field) from None
 
 
 def former_number(text: str) -> str | None:

@@ -15,10 +15,10 @@ from typing import Final, Literal, TypeVar
 
 from identity import IdentityError
 from identity.assurance import Assurance
-from identity.card_qr import UnconfirmedField
 from identity.citizen_number import Sex
 from identity.dates import BirthDate, birth_date_from, slashed_date
 from identity.insurance_number import InsuranceNumber, insurance_number_from
+from identity.qr_fields import Taken, UnconfirmedField, unconfirmed
 from identity.text import TextFault, UnreadableText, person_name, place, readable
 
 __all__ = [
@@ -61,6 +61,9 @@ class BadInsuranceQr(IdentityError):
         self.field = field
 
 
+taken = Taken(BadInsuranceQr)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class InsuranceQr:
     """What the card says; `facility` is five digits, both ends of validity count."""
@@ -98,10 +101,7 @@ def read_insurance_qr(scanned: str | bytes) -> InsuranceQr:
         facility=perhaps(InsuranceField.FACILITY, facility_code, facility),
         valid_from=taken(InsuranceField.VALID_FROM, slashed_date, start),
         valid_to=perhaps(InsuranceField.VALID_TO, slashed_date, end),
-        unconfirmed=tuple(
-            UnconfirmedField(position, text)
-            for position, text in enumerate(extras, FIELDS + 1)
-        ),
+        unconfirmed=unconfirmed(extras, FIELDS),
     )
     return ensured_period(card)
 
@@ -111,14 +111,6 @@ def ensured_period(card: InsuranceQr) -> InsuranceQr:
     if card.valid_to is not None and card.valid_to < card.valid_from:
         raise BadInsuranceQr(InsuranceField.VALID_TO)
     return card
-
-
-def taken(field: InsuranceField, convert: Callable[[str], Value], text: str) -> Value:
-    """What the field says, without the spaces around it; else `BadInsuranceQr`."""
-    try:
-        return convert(text.strip())
-    except IdentityError:
-        raise BadInsuranceQr(field) from None
 
 
 def perhaps(

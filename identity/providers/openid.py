@@ -1,7 +1,5 @@
 """The relying party of an OpenID provider: code flow with PKCE, nothing else."""
 
-import base64
-import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Mapping
@@ -10,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from identity.oauth.pkce import s256
 from identity.providers.discovery import Discovery, Metadata
 from identity.providers.id_tokens import Expected, check_id_token
 from identity.providers.key_cache import KeyCache
@@ -23,7 +22,7 @@ from identity.providers.sign_in import (
     SignInRefused,
     Started,
 )
-from identity.providers.vneid_claims import person_from
+from identity.providers.vneid_claims import LEVELS, person_from
 from identity.providers.wire import Wire
 
 __all__ = ["OpenIdProvider"]
@@ -73,7 +72,7 @@ class OpenIdProvider:
             "state": state,
             "nonce": nonce,
             **challenge(verifier),
-            "acr_values": acr,
+            "acr_values": at_least(acr),
             "ui_locales": language,
             **({} if max_age is None else {"max_age": str(max_age)}),
         }
@@ -170,10 +169,14 @@ class OpenIdProvider:
             raise ProviderDown("the provider does not show its keys") from None
 
 
+def at_least(acr: str) -> str:
+    """This level and all above it, the surest first, as the provider prefers it."""
+    return " ".join(reversed(LEVELS[LEVELS.index(acr) :]))
+
+
 def challenge(verifier: str) -> dict[str, str]:
     """The parameters that bind a code to its verifier (RFC 7636, 4.2)."""
-    hashed = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
     return {
-        "code_challenge": hashed.rstrip(b"=").decode(),
+        "code_challenge": s256(verifier),
         "code_challenge_method": "S256",
     }

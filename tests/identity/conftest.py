@@ -1,15 +1,24 @@
-"""The insurance gateway's twin on a database of its own, its clock standing still."""
+"""The simulators: the insurance gateway's twin in a process, VNeID on a real port."""
 
 from collections.abc import Iterator
 
 import pytest
+import requests
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from identity.simulators.gateway.app import create_gateway
+from identity.simulators.vneid import create_simulator
+from identity.simulators.vneid.context import EXTENSION
 from tests.conftest import copied
 from tests.identity.gateway.asking import ACCOUNTS, Clock
+from tests.identity.serving import served
+from tests.identity.vneid.driving import Person
+
+PREFIX = "/sim/vneid"
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +56,43 @@ def twin(gateway_engine: Engine, clock: Clock, pauses: list[float]) -> Flask:
 def gateway(twin: Flask) -> FlaskClient:
     """A client of the twin."""
     return twin.test_client()
+
+
+@pytest.fixture(scope="session")
+def vneid_url(server_url: str, worker: str) -> str:
+    """An empty database for VNeID alone."""
+    return copied(server_url, "template1", f"vneid_{worker}")
+
+
+@pytest.fixture(scope="session")
+def served_issuer(vneid_url: str) -> Iterator[str]:
+    """VNeID, served; its issuer."""
+    house = DispatcherMiddleware(NotFound())
+    with served(house) as base:
+        app = create_simulator(vneid_url, f"{base}{PREFIX}", allowed=True)
+        house.mounts = {PREFIX: app}
+        yield f"{base}{PREFIX}"
+    app.extensions[EXTENSION].store.close()
+
+
+@pytest.fixture
+def http() -> Iterator[requests.Session]:
+    """Connections of an app, closed afterwards."""
+    with requests.Session() as made:
+        yield made
+
+
+@pytest.fixture
+def issuer(served_issuer: str, http: requests.Session) -> Iterator[str]:
+    """VNeID with no scenario on and its clock right, before and after."""
+    yield served_issuer
+    http.delete(f"{served_issuer}/scenario")
+    http.delete(f"{served_issuer}/clock")
+
+
+@pytest.fixture
+def person(issuer: str) -> Iterator[Person]:
+    """Somebody who has not signed in."""
+    made = Person(issuer)
+    yield made
+    made.browser.close()

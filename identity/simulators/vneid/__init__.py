@@ -4,8 +4,8 @@ Words: a *client* asks people to sign in, a *persona* is an invented person, a *
 is all that is issued for one sign-in, a *scenario* is a failure switched on by a test.
 """
 
+from identity.oauth.redirects import BadRedirect
 from identity.simulators.vneid.app import BadIssuer, create_simulator
-from identity.simulators.vneid.redirects import BadRedirect
 from identity.simulators.vneid.registrations import DEMO_CLIENTS, Registration
 from identity.simulators.vneid.scenarios import NAMES as SCENARIOS
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from identity.oauth.redirects import is_registered
 from identity.simulators.vneid.context import db
 from identity.simulators.vneid.models import ClientRow
-from identity.simulators.vneid.redirects import is_registered
 from identity.simulators.vneid.secrecy import fingerprint, is_same
 
 __all__ = ["Client", "find_client"]

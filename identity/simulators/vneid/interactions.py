@@ -1,6 +1,7 @@
 """Authorization requests between their arrival and their answer."""
 
 from datetime import timedelta
+from hmac import compare_digest
 from typing import Final
 
 from sqlalchemy import delete, update
@@ -37,9 +38,9 @@ def start(parameters: dict[str, str], language: str) -> tuple[str, Interaction]:
 def find(secret: str) -> Interaction | None:
     """The request with this id, if it lives and is of this browser."""
     row = db().get(Interaction, fingerprint(secret))
-    if row is None or row.expires_at <= now() or row.session_hash != current().hash:
+    if row is None or row.expires_at <= now():
         return None
-    return row
+    return row if compare_digest(row.session_hash, current().hash) else None
 
 
 def finish(row: Interaction) -> bool:

@@ -8,13 +8,13 @@ from flask import Blueprint, Response, redirect, request
 from joserfc import jwt
 from joserfc.errors import JoseError
 
+from identity.oauth.redirects import is_registered
 from identity.simulators.vneid import sessions, tokens
 from identity.simulators.vneid.clients import Client, find_client
 from identity.simulators.vneid.context import address, db, now
 from identity.simulators.vneid.keys import ALGORITHM, key_set
 from identity.simulators.vneid.pages import message, page
 from identity.simulators.vneid.parameters import single_values
-from identity.simulators.vneid.redirects import is_registered
 from identity.simulators.vneid.texts import language_of
 from identity.simulators.vneid.waiting import ForeignForm
 

@@ -1,6 +1,5 @@
 """What no request may carry, refused before Authlib reads it."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,34 +16,30 @@ from authlib.oidc.core.errors import (
 )
 from werkzeug.datastructures import MultiDict
 
+from identity.oauth import parameters
+
 __all__ = ["PROMPTS", "ensure_supported", "plain_text", "single_values"]
 
-LONGEST: Final = 4096
-MOST: Final = 40
 PROMPTS: Final = ("none", "login", "consent", "select_account")
 
 
 def single_values(values: MultiDict[str, str]) -> dict[str, str]:
-    """Each parameter once (RFC 6749 3.1, 3.2), in plain text; empty ones are absent.
+    """Each parameter once, in plain text; empty ones are absent.
 
     Raises `InvalidRequestError`.
     """
-    if len(values) > MOST:
-        raise InvalidRequestError("There are too many parameters.")
-    for name, given in values.lists():
-        if len(given) > 1:
-            raise InvalidRequestError("A parameter is repeated.")
-        plain_text((name, *given))
-    return {name: text for name, text in values.items() if text}
+    try:
+        return parameters.single_values(values.items(multi=True))
+    except parameters.BadParameters as error:
+        raise InvalidRequestError(str(error)) from None
 
 
 def plain_text(texts: Iterable[str]) -> None:
     """Refuse what is too long or has control characters: `InvalidRequestError`."""
-    for text in texts:
-        if len(text) > LONGEST:
-            raise InvalidRequestError("A parameter is too long.")
-        if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-            raise InvalidRequestError("A parameter has control characters.")
+    try:
+        parameters.ensure_plain(texts)
+    except parameters.BadParameters as error:
+        raise InvalidRequestError(str(error)) from None
 
 
 def ensure_supported(values: dict[str, str]) -> None:

@@ -1,21 +1,13 @@
 """PKCE with S256 and nothing else (RFC 7636, RFC 9700 2.1.1), for every client."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc7636 import CodeChallenge
 
-from identity.simulators.vneid.secrecy import is_same, s256
+from identity.oauth.pkce import is_answer, is_challenge
 
 __all__ = ["S256Only"]
-
-CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
-
-
-def is_answer(verifier: str, challenge: str) -> bool:
-    """Whether the challenge was made of the verifier."""
-    return is_same(s256(verifier), challenge)
 
 
 class S256Only(CodeChallenge):
@@ -28,7 +20,7 @@ class S256Only(CodeChallenge):
     def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
         """Refuse an authorization request without an S256 challenge."""
         asked = grant.request.payload.data
-        if not CHALLENGE.fullmatch(asked.get("code_challenge", "")):
+        if not is_challenge(asked.get("code_challenge", "")):
             raise InvalidRequestError("A code_challenge of 43 letters is required.")
         if asked.get("code_challenge_method") != "S256":
             raise InvalidRequestError("The only code_challenge_method is S256.")

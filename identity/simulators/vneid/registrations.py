@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import insert
 
+from identity.oauth.redirects import ensure_registrable
 from identity.simulators.vneid.claims import SCOPES
 from identity.simulators.vneid.models import ClientRow
-from identity.simulators.vneid.redirects import ensure_registrable
 from identity.simulators.vneid.secrecy import fingerprint
 
 __all__ = ["DEMO_CLIENTS", "Registration", "register"]

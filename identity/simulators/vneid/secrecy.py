@@ -5,7 +5,7 @@ import hmac
 import secrets
 from base64 import urlsafe_b64encode
 
-__all__ = ["fingerprint", "is_same", "masked", "new_secret", "s256", "signed"]
+__all__ = ["fingerprint", "is_same", "masked", "new_secret", "signed"]
 
 LENGTH = 32
 
@@ -23,12 +23,7 @@ def fingerprint(secret: str) -> str:
 def signed(key: str, *words: str) -> str:
     """The HMAC-SHA-256 of the words, base64url without padding."""
     made = hmac.new(key.encode(), "\0".join(words).encode(), hashlib.sha256)
-    return _base64url(made.digest())
-
-
-def s256(verifier: str) -> str:
-    """The code challenge of a verifier (RFC 7636 4.2)."""
-    return _base64url(hashlib.sha256(verifier.encode()).digest())
+    return urlsafe_b64encode(made.digest()).rstrip(b"=").decode()
 
 
 def is_same(one: str, other: str) -> bool:
@@ -39,7 +34,3 @@ def is_same(one: str, other: str) -> bool:
 def masked(number: str) -> str:
     """A twelve-digit number as it may be shown: `099*******12`."""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
-
-
-def _base64url(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()

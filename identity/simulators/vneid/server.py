@@ -1,5 +1,6 @@
 """Authlib's server, put together."""
 
+import logging
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
@@ -19,6 +20,10 @@ from identity.simulators.vneid.secrecy import new_secret
 from identity.simulators.vneid.tokens import ACCESS_SECONDS
 
 __all__ = ["Server", "make_server"]
+
+
+# At DEBUG Authlib writes the tokens that it gives.
+logging.getLogger("authlib").setLevel(logging.INFO)
 
 
 class OurIssuer(IssuerParameter):

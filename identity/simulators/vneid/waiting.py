@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, redirect, request
 
 from identity import IdentityError
+from identity.oauth.redirects import form_target
 from identity.simulators.vneid import interactions, sessions
 from identity.simulators.vneid.authorization import refusal
 from identity.simulators.vneid.claims import SignedIn
@@ -14,7 +15,6 @@ from identity.simulators.vneid.clients import find_client
 from identity.simulators.vneid.context import address, now
 from identity.simulators.vneid.models import Interaction
 from identity.simulators.vneid.pages import page
-from identity.simulators.vneid.redirects import form_target
 from identity.simulators.vneid.requests import PlainRequest
 from identity.simulators.vneid.steps import (
     Presence,

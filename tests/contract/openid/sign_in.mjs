@@ -1,42 +1,11 @@
 // @ts-check
 // Signs P001 in with openid-client, from discovery to logout; prints what it saw.
 import * as client from "openid-client";
+import { Browser } from "./browser.mjs";
 
 const [issuer, way] = process.argv.slice(2);
 const callback = "http://127.0.0.1:4567/callback";
 const insecure = { execute: [client.allowInsecureRequests] };
-
-/** A browser with cookies, that follows redirects within the issuer. */
-class Browser {
-  /** @type {Map<string, string>} */
-  cookies = new Map();
-
-  /** @param {string} url @param {URLSearchParams} [form] */
-  async visit(url, form) {
-    const answer = await fetch(url, {
-      method: form ? "POST" : "GET",
-      body: form,
-      redirect: "manual",
-      headers: { cookie: [...this.cookies].map((each) => each.join("=")).join("; ") },
-    });
-    for (const line of answer.headers.getSetCookie()) {
-      const [name, value] = line.split(";")[0].split("=");
-      this.cookies.set(name, value);
-    }
-    const next = answer.headers.get("location");
-    if (next?.startsWith(issuer)) return this.visit(next);
-    return { url: next ?? url, text: await answer.text() };
-  }
-
-  /** @param {string} text @param {Record<string, string>} fields */
-  async submit(text, fields) {
-    const action = /action="([^"]+)"/.exec(text)?.[1] ?? "";
-    const hidden = [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
-    const form = new URLSearchParams(hidden.map(([, name, value]) => [name, value]));
-    for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    return this.visit(action, form);
-  }
-}
 
 const app = await client.discovery(
   new URL(issuer), "demo-app", undefined, client.None(), insecure,
@@ -66,7 +35,7 @@ const start = way === "pushed"
   ? await client.buildAuthorizationUrlWithPAR(app, parameters)
   : client.buildAuthorizationUrl(app, parameters);
 
-const browser = new Browser();
+const browser = new Browser(issuer);
 const login = await browser.visit(start.href);
 const consent = await browser.submit(login.text, { persona: "P001" });
 const back = await browser.submit(consent.text, { allow: "1" });

@@ -228,3 +228,21 @@ def test_verifying_keeps_no_more_than_the_last_entry() -> None:
 
     assert checked.entries == 3_000
     assert peak < 200_000
+
+
+def test_a_chain_whose_beginning_is_rightly_gone_is_verified_from_there() -> None:
+    links = chain(9)
+
+    checked = verify(links[5:], [anchor(links[7])], TRUSTED, after=links[4])
+
+    assert (checked.entries, checked.anchors) == (4, 1)
+    assert checked.head == links[8].hash
+
+
+def test_after_another_entry_than_the_one_before_it_does_not_hold() -> None:
+    links = chain(9)
+
+    with pytest.raises(BrokenChain) as broken:
+        verify(links[5:], after=links[3])
+
+    assert (broken.value.seq, broken.value.flaw) == (5, Flaw.MISSING)

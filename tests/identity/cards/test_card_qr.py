@@ -13,10 +13,10 @@ from identity.card_qr import (
     CardForm,
     CardQrWarning,
     Field,
-    UnconfirmedField,
     read_card_qr,
 )
 from identity.citizen_number import NumberWarning, Sex
+from identity.qr_fields import UnconfirmedField
 from identity.text import TextFault, UnreadableText
 from tests.identity.cards.specimens import NUMBER, QR, refusal, shown
 

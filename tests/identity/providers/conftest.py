@@ -1,14 +1,11 @@
-"""The simulators behind real servers, and clients that speak to them."""
+"""Clients that speak to the simulators."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import requests
 from flask import Flask
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from identity.providers.breaker import Breaker
 from identity.providers.egw2024 import Account, Egw2024
@@ -16,13 +13,9 @@ from identity.providers.insurance import Officer, Question
 from identity.providers.openid import OpenIdProvider
 from identity.providers.openid_calls import Client
 from identity.providers.wire import Wire
-from identity.simulators.vneid import create_simulator
-from identity.simulators.vneid.context import EXTENSION
-from tests.conftest import copied
 from tests.identity.gateway.asking import ACCOUNTS, Clock, birth_of, someone
 from tests.identity.providers.parties import Now
 from tests.identity.serving import served
-from tests.identity.vneid.driving import Person
 
 OFFICER = Officer(someone("P002").name, someone("P002").number, "99001")
 
@@ -60,38 +53,6 @@ def desk(twin: Flask, clock: Clock) -> Iterator[Desk]:
         )
         yield Desk(address, twin, clock, provider)
         wire.close()
-
-
-@pytest.fixture(scope="session")
-def vneid_url(server_url: str, worker: str) -> str:
-    """An empty database for the VNeID simulator."""
-    return copied(server_url, "template1", f"vneid_parties_{worker}")
-
-
-@pytest.fixture(scope="session")
-def served_issuer(vneid_url: str) -> Iterator[str]:
-    """The VNeID simulator, served; its issuer."""
-    house = DispatcherMiddleware(NotFound())
-    with served(house) as base:
-        app = create_simulator(vneid_url, f"{base}/sim/vneid", allowed=True)
-        house.mounts = {"/sim/vneid": app}
-        yield f"{base}/sim/vneid"
-    app.extensions[EXTENSION].store.close()
-
-
-@pytest.fixture
-def issuer(served_issuer: str) -> Iterator[str]:
-    """The VNeID simulator, with no scenario on afterwards."""
-    yield served_issuer
-    requests.delete(f"{served_issuer}/scenario", timeout=5)
-
-
-@pytest.fixture
-def person(issuer: str) -> Iterator[Person]:
-    """Somebody who has not signed in."""
-    made = Person(issuer)
-    yield made
-    made.browser.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
-from identity.simulators.vneid.secrecy import s256
+from identity.oauth.pkce import s256
 
 VERIFIER = "a-verifier-of-at-least-forty-three-letters-for-tests"
 CALLBACK = "http://127.0.0.1:4567/callback"

@@ -1,9 +1,5 @@
 """S1: clients that others wrote sign people in."""
 
-import json
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +9,9 @@ from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
+from tests.contract.openid_clients import installed
+from tests.contract.openid_clients import seen as seen_by
 from tests.identity.vneid.driving import CALLBACK, Person, asking
-
-HERE = Path(__file__).parents[2] / "contract" / "openid"
-IN_CI = os.environ.get("CI") == "true"
 
 
 @pytest.fixture
@@ -91,20 +86,7 @@ def test_s1_authlibs_client_refreshes_and_revokes(
 @pytest.fixture(scope="session")
 def openid_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder where the pinned npm client is installed."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("node and npm are not here: openid-client cannot be tried")
-    folder = tmp_path_factory.mktemp("openid")
-    for each in HERE.iterdir():
-        shutil.copy(each, folder)
-    words = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(
-        words, cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode and not IN_CI:
-        pytest.skip("npm cannot fetch openid-client here")
-    assert done.returncode == 0, done.stderr
-    return folder
+    return installed(tmp_path_factory.mktemp("openid"))
 
 
 @pytest.mark.slow
@@ -112,17 +94,8 @@ def openid_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_s1_openid_client_goes_all_the_way(
     openid_client: Path, issuer: str, way: str
 ) -> None:
-    done = subprocess.run(
-        ["node", "sign_in.mjs", issuer, way],
-        cwd=openid_client,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    seen = seen_by(openid_client, "sign_in.mjs", issuer, way)
 
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout)
     assert seen["acr"] == "LoA2"
     assert seen["name"] == "Nguyễn Văn An"
     assert seen["refreshed"] is True

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from identity.oauth.redirects import form_target, is_registered
 from identity.simulators.vneid import BadRedirect, Registration
-from identity.simulators.vneid.redirects import form_target, is_registered
 
 REGISTERED = (
     "http://127.0.0.1/callback",

@@ -39,8 +39,8 @@ def ensure_registrable(uri: str) -> None:
     Allowed: https, http on a loopback literal or on localhost, and a private-use
     scheme that is a reversed domain name, written with one slash.
     """
-    if not PLAIN.fullmatch(uri):
-        raise BadRedirect("a redirect URI is of plain ASCII, without a fragment")
+    if not PLAIN.fullmatch(uri) or "*" in uri:
+        raise BadRedirect("a redirect URI is of plain ASCII, with no fragment and no *")
     if PRIVATE_USE.fullmatch(uri) or LOOPBACK.fullmatch(uri):
         return
     parts = urlsplit(uri)
