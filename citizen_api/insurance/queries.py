@@ -1,0 +1,121 @@
+"""Questions about look-ups, and about the people who ask."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select, text, tuple_
+from sqlalchemy.orm import Session
+
+from citizen_api.db import Database
+from citizen_api.insurance.models import Cover, Lookup
+from citizen_api.insurance.problems import NumberNotShared
+from citizen_api.insurance.rules import Patient, indexed
+from citizen_api.problems import BreakGlassRefused
+from identity.key_ring import KeyRing
+from identity.vault import Where, blind_indexes, unseal
+
+PERSON: Final = text("SELECT number, name, birth FROM people WHERE id = :id")
+NAMES: Final = "SELECT code, name FROM facilities WHERE code = ANY(%(codes)s::text[])"
+IN_FORCE: Final = text(
+    """
+    SELECT EXISTS (
+        SELECT FROM break_glasses
+        WHERE id = :id AND facility = :facility AND staff_id = :staff
+          AND expires_at > :now AND number_index = ANY(:numbers)
+          AND name_birth_index = ANY(:names)
+    )
+    """
+)
+Position = tuple[datetime, UUID]
+
+
+class Whose(NamedTuple):
+    """Who looks up whom, and where."""
+
+    facility: str
+    staff: UUID
+    patient: Patient
+
+
+class Holder(NamedTuple):
+    """What VNeID told of somebody; `birth`: yyyy-mm-dd or yyyy."""
+
+    number: str
+    name: str
+    birth: str
+
+
+def holder(session: Session, ring: KeyRing, person: UUID) -> Holder:
+    """What VNeID told of somebody who signed in; raises NumberNotShared."""
+    row = session.execute(PERSON, {"id": person}).one()
+    told = row._mapping
+    if not all(told.values()):
+        raise NumberNotShared
+    return Holder(
+        **{
+            name: unseal(ring, Where("people", name, str(person)), bytes(cell))
+            for name, cell in told.items()
+        }
+    )
+
+
+def ensure_in_force(
+    session: Session, ring: KeyRing, glass: UUID, whose: Whose, *, now: datetime
+) -> None:
+    """Raise BreakGlassRefused unless the glass was broken for this very look-up.
+
+    One answer for a glass that is unknown, somebody else's, of another patient, or
+    past its hour.
+    """
+    patient = whose.patient
+    asked = {
+        "id": glass,
+        "facility": whose.facility,
+        "staff": whose.staff,
+        "now": now,
+        "numbers": blind_indexes(ring, *indexed(patient.number)),
+        "names": blind_indexes(ring, "name_birth", patient.name_and_birth),
+    }
+    if not session.scalar(IN_FORCE, asked):
+        raise BreakGlassRefused
+
+
+def known(session: Session, lookup_id: UUID) -> Lookup | None:
+    """The look-up with this id, whoever's it is."""
+    return session.get(Lookup, lookup_id)
+
+
+def of_facility(
+    session: Session, facility: str, *, before: Position | None, limit: int
+) -> Sequence[Lookup]:
+    """The look-ups of a facility, the newest first, older than the one given."""
+    asked = select(Lookup).where(Lookup.facility == facility)
+    if before is not None:
+        asked = asked.where(tuple_(Lookup.asked_at, Lookup.id) < before)
+    newest = asked.order_by(Lookup.asked_at.desc(), Lookup.id.desc())
+    return session.scalars(newest.limit(limit)).all()
+
+
+def sent_before(session: Session, person: UUID, key: bytes) -> Lookup | None:
+    """The look-up that came with this Idempotency-Key."""
+    return session.scalar(
+        select(Lookup).where(Lookup.person_id == person, Lookup.key == key)
+    )
+
+
+def cover_of(session: Session, person: UUID) -> Cover | None:
+    """What was last told of somebody's own insurance."""
+    return session.scalar(select(Cover).where(Cover.person_id == person))
+
+
+def is_facility(database: Database, code: str) -> bool:
+    """Whether a facility is in our list."""
+    return bool(database.find(NAMES, {"codes": [code]}))
+
+
+def facility_names(database: Database, codes: Iterable[str]) -> Mapping[str, str]:
+    """The names of the facilities that we know, by code."""
+    found: Mapping[str, str] = dict(database.find(NAMES, {"codes": list(codes)}))
+    return found

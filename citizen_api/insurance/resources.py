@@ -1,0 +1,186 @@
+"""The doors of the look-ups, for staff of health facilities."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app
+
+from citizen_api.callers import Staff
+from citizen_api.callers import staff as on_staff
+from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.clock import today
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.idempotency import PARAMETER, sent_once
+from citizen_api.http.pages import personal_page
+from citizen_api.http.session import database, key_ring
+from citizen_api.insurance import asking, showing
+from citizen_api.insurance.actions import New, indexes_of
+from citizen_api.insurance.desks import (
+    HEALTH_STAFF,
+    WHO,
+    answer,
+    desk,
+    ensure_not_too_often,
+    facility_of,
+    note_refusal,
+)
+from citizen_api.insurance.models import Lookup, Presented, Purpose
+from citizen_api.insurance.problems import InProgress, NumberNotShared
+from citizen_api.insurance.queries import Position, of_facility
+from citizen_api.insurance.rules import ensure_real, patient
+from citizen_api.insurance.schemas import (
+    LookupBodySchema,
+    LookupPageSchema,
+    LookupSchema,
+    LookupsQuery,
+)
+from citizen_api.problems import (
+    AuditUnavailable,
+    BadCursor,
+    BadRequest,
+    BreakGlassRefused,
+    FieldError,
+    KeyReused,
+    MalformedBody,
+    NotAcceptable,
+    Said,
+    TooLarge,
+    TooManyRequests,
+    UnsupportedMediaType,
+)
+from citizen_api.providers import NoProvider
+
+ONCE = {**PARAMETER, "required": True}
+Once = tuple[bytes, bytes] | None
+NEEDS_KEY = Said("Cần có Idempotency-Key.", "An Idempotency-Key is needed.")
+BODIES = (MalformedBody, TooLarge, UnsupportedMediaType)
+
+blueprint = Blueprint("insurance", __name__, description="Who is insured how")
+
+
+@blueprint.route("/v1/insurance/lookups", methods=["POST"])
+@on_staff(HEALTH_STAFF)
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    LookupBodySchema,
+    example={
+        "number": "099090178382",
+        "name": "Nguyễn Văn An",
+        "birth": "1990-05-14",
+        "purpose": "reception",
+        "presented": "citizen_card",
+    },
+)
+@blueprint.response(201, LookupSchema, example=example("look_up_insurance"))
+@blueprint.alt_response(
+    202,
+    schema=LookupSchema,
+    description="Not verified yet",
+    example=example("look_up_insurance"),
+    success=True,
+)
+@blueprint.alt_response(
+    200,
+    schema=LookupSchema,
+    description="It was made before",
+    example=example("look_up_insurance"),
+    success=True,
+)
+@blueprint.problems(
+    *WHO,
+    *BODIES,
+    AuditUnavailable,
+    BadRequest,
+    BreakGlassRefused,
+    InProgress,
+    KeyReused,
+    NoProvider,
+    NotAcceptable,
+    NumberNotShared,
+    TooManyRequests,
+)
+@blueprint.header(ONCE)
+@blueprint.doc(operationId="look_up_insurance")
+def look_up_insurance(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any]
+) -> Response:
+    """Look up a patient's health insurance
+
+    For a number as typed or a QR code as scanned, always with name and birth date.
+    `instruction` says what to do. When the gateway cannot be asked the answer is 202
+    and `not_verified_yet`: receive the patient, the look-up is repeated by itself;
+    read it again after `next_try_at`. Every look-up is recorded, and the patient can
+    see it. Five wrong guesses at a number lock it for whoever guesses.
+    """
+    negotiate(JSON)
+    new = understood(staff, body, sent_once())
+    lookup, is_new, headers = looked_up(new)
+    response = answer(lookup, 201 if is_new else 200)
+    response.headers.update(headers)
+    return response
+
+
+def understood(staff: Staff, body: dict[str, Any], once: Once) -> New:
+    """What is asked for; raises InvalidRequest, BadRequest, RoleMissing."""
+    facility = facility_of(staff, body.get("facility"))
+    if once is None:
+        raise BadRequest(errors=[FieldError(NEEDS_KEY, parameter="Idempotency-Key")])
+    about = patient(body, today=today())
+    if not current_app.config["INVENTED_PEOPLE"]:
+        ensure_real(about)
+    return New(
+        facility=facility,
+        person=staff.person,
+        patient=about,
+        purpose=Purpose(body["purpose"]),
+        presented=Presented(body["presented"]),
+        key=once[0],
+        sent=once[1],
+        break_glass=body.get("break_glass"),
+    )
+
+
+def looked_up(new: New) -> tuple[Lookup, bool, dict[str, str]]:
+    """As `asking.look_up`, with the RateLimit headers.
+
+    Raises TooManyRequests, too; its refusals are in the audit log.
+    """
+    number = indexes_of(key_ring(), new.patient)["number_index"]
+    headers = ensure_not_too_often(new.person, facility=new.facility, number=number)
+    try:
+        return *asking.look_up(desk(), new), headers
+    except (TooManyRequests, BreakGlassRefused) as refused:
+        note_refusal(new.person, new.facility, number, why=refused.name)
+        raise
+
+
+@blueprint.route("/v1/insurance/lookups")
+@on_staff(HEALTH_STAFF)
+@blueprint.arguments(LookupsQuery, location="query")
+@blueprint.response(200, LookupPageSchema, example=example("list_lookups"))
+@blueprint.problems(*WHO, NotAcceptable, BadCursor)
+@blueprint.doc(operationId="list_lookups")
+def list_lookups(staff: Staff, asked: dict[str, Any]) -> Response:
+    """List the look-ups of a facility, the newest first
+
+    Numbers are masked, and what was answered is left out.
+    """
+    negotiate(JSON)
+    facility, limit = facility_of(staff, asked.get("facility")), asked["limit"]
+    identity = ["lookups", facility]
+    before = position(unseal(identity, asked["cursor"])) if "cursor" in asked else None
+    with database().sessions() as session:
+        found = of_facility(session, facility, before=before, limit=limit + 1)
+    shown, cursor = found[:limit], None
+    if len(found) > limit:
+        cursor = seal(identity, [shown[-1].asked_at, shown[-1].id])
+    items = [showing.item(showing.opened(key_ring(), each)) for each in shown]
+    return personal_page({"items": items}, cursor)
+
+
+def position(told: list[str]) -> Position:
+    """Where a page begins, as its cursor tells it."""
+    at, lookup_id = told
+    return datetime.fromisoformat(at), UUID(lookup_id)
