@@ -1,0 +1,148 @@
+"""Consents: what somebody allowed an app, and taking it back at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from citizen_api.audits.actions import record
+from citizen_api.audits.rules import Event
+from citizen_api.db import Database
+from citizen_api.problems import NotFound
+
+LIST: Final = """
+SELECT c.id, c.client, k.name, c.claims, c.purpose, c.text_version, c.text_hash,
+       c.given_at, c.withdrawn_at
+FROM consents c LEFT JOIN clients k ON k.id = c.client
+WHERE c.person_id = %(person)s
+  AND (%(at)s::timestamptz IS NULL OR (c.given_at, c.id) < (%(at)s, %(id)s))
+ORDER BY c.given_at DESC, c.id DESC LIMIT %(limit)s
+"""
+LOCK: Final = text(
+    """
+    SELECT id, client, claims, withdrawn_at FROM consents
+    WHERE id = :id AND person_id = :person FOR UPDATE
+    """
+)
+WITHDRAW: Final = text("UPDATE consents SET withdrawn_at = :now WHERE id = :id")
+NARROW: Final = text(
+    """
+    INSERT INTO consents (id, person_id, client, claims, purpose, text_version,
+                          text_hash, given_at, evidence)
+    SELECT :new, person_id, client, array_remove(claims, :claim), purpose,
+           text_version, text_hash, given_at,
+           evidence || jsonb_build_object('narrowed', id::text)
+    FROM consents WHERE id = :id
+    """
+)
+# Codes first: whoever changes one into a session at this moment is waited for, and
+# the session is then there to be ended.
+STOP: Final = (
+    text(
+        """
+        UPDATE authorization_codes SET used_at = :now
+        WHERE person_id = :person AND client_id = :client AND used_at IS NULL
+        """
+    ),
+    text(
+        """
+        UPDATE sessions SET ended_at = :now
+        WHERE person_id = :person AND client = :client AND ended_at IS NULL
+        """
+    ),
+)
+LESS: Final = tuple(
+    text(
+        f"""
+        UPDATE {table} t SET scopes = array_remove(t.scopes, :claim) FROM sessions s
+        WHERE t.session_id = s.id AND s.person_id = :person AND s.client = :client
+        """  # noqa: S608 - the names of our own tables
+    )
+    for table in ("refresh_tokens", "access_tokens")
+)
+LESS_CODES: Final = text(
+    """
+    UPDATE authorization_codes SET scopes = array_remove(scopes, :claim)
+    WHERE person_id = :person AND client_id = :client AND used_at IS NULL
+    """
+)
+SUBJECT: Final = text("SELECT number_index FROM people WHERE id = :person")
+
+
+def consents(
+    database: Database,
+    person: UUID,
+    *,
+    before: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[tuple[Any, ...]]:
+    """What a person allowed, the newest first, withdrawn ones too; columns of LIST."""
+    at, last = before or (None, None)
+    values = {"person": person, "at": at, "id": last, "limit": limit}
+    return database.find(LIST, values)
+
+
+def withdraw(
+    session: Session, person: UUID, consent_id: UUID, *, now: datetime
+) -> None:
+    """Take a consent back: what the app holds is worthless from the commit on.
+
+    A second time changes nothing. Raises NotFound, AuditUnavailable.
+    """
+    consent = locked(session, person, consent_id)
+    if consent.withdrawn_at is not None:
+        return
+    values = {"person": person, "client": consent.client, "now": now}
+    session.execute(WITHDRAW, {"id": consent_id, "now": now})
+    for statement in STOP:
+        session.execute(statement, values)
+    note(session, person, consent, consent.claims)
+
+
+def withdraw_claim(
+    session: Session, person: UUID, consent_id: UUID, claim: str, *, now: datetime
+) -> UUID | None:
+    """Take one claim back; the id of the consent to the rest, None when nothing is.
+
+    The consent as it was given stays on record. Raises NotFound, AuditUnavailable.
+    """
+    consent = locked(session, person, consent_id)
+    if claim not in consent.claims or consent.withdrawn_at is not None:
+        raise NotFound
+    if consent.claims == [claim]:
+        withdraw(session, person, consent_id, now=now)
+        return None
+    rest = uuid4()
+    session.execute(NARROW, {"id": consent_id, "new": rest, "claim": claim})
+    session.execute(WITHDRAW, {"id": consent_id, "now": now})
+    values = {"person": person, "client": consent.client, "claim": claim}
+    for statement in (LESS_CODES, *LESS):
+        session.execute(statement, values)
+    note(session, person, consent, [claim])
+    return rest
+
+
+def locked(session: Session, person: UUID, consent_id: UUID) -> Row[Any]:
+    """A consent of this person, held until the commit; raises NotFound."""
+    values = {"id": consent_id, "person": person}
+    found = session.execute(LOCK, values).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def note(
+    session: Session, person: UUID, consent: Row[Any], claims: Sequence[str]
+) -> None:
+    """Record that a consent was taken back."""
+    event = Event(
+        action="consent.withdraw",
+        actor=f"person:{person}",
+        outcome="done",
+        subject=session.scalar(SUBJECT, {"person": person}),
+        detail={"consent": str(consent.id), "claims": list(claims)},
+    )
+    record(session, event)

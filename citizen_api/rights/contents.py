@@ -1,0 +1,127 @@
+"""What an export holds and what an erasure leaves: tables by name, as data.
+
+A room that keeps something of a person adds its lines here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import RowMapping
+
+from identity.key_ring import KeyRing
+from identity.vault import Where, unseal
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of an export: rows of a table, its sealed columns opened.
+
+    `statement` has the gap :person; a row with sealed columns has an `id`. `drop`:
+    columns that only served to open others; `values`: columns that hold JSON.
+    """
+
+    name: str
+    table: str
+    statement: str
+    sealed: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+    def opened(self, ring: KeyRing, rows: Sequence[RowMapping]) -> list[Row]:
+        """The rows as the person may read them."""
+        return [self._opened(ring, dict(row)) for row in rows]
+
+    def _opened(self, ring: KeyRing, row: Row) -> Row:
+        for column in self.sealed:
+            if row[column] is not None:
+                where = Where(self.table, column, str(row["id"]))
+                row[column] = unseal(ring, where, bytes(row[column]))
+        for column in self.values:
+            row[column] = row[column] and orjson.loads(row[column])
+        return {name: row[name] for name in row if name not in self.drop}
+
+
+SECTIONS: Final = (
+    Section(
+        "person",
+        "people",
+        "SELECT id, number, name, birth, created_at FROM people WHERE id = :person",
+        sealed=("number", "name", "birth"),
+    ),
+    Section(
+        "sessions",
+        "sessions",
+        """
+        SELECT id, client, device_name, acr, amr, auth_time, created_at, last_used_at,
+               ended_at
+        FROM sessions WHERE person_id = :person ORDER BY created_at, id
+        """,
+    ),
+    Section(
+        "consents",
+        "consents",
+        """
+        SELECT id, client, claims, purpose, text_version, encode(text_hash, 'hex')
+               AS text_sha256, given_at, withdrawn_at, evidence
+        FROM consents WHERE person_id = :person ORDER BY given_at, id
+        """,
+    ),
+    Section(
+        "roles",
+        "roles_held",
+        """
+        SELECT role, scope, valid_from, valid_to, granted_at, revoked_at
+        FROM roles_held WHERE person_id = :person ORDER BY granted_at, id
+        """,
+    ),
+    Section(
+        "insurance",
+        "covers",
+        """
+        SELECT id, result_code, answer, checked_at FROM covers
+        WHERE person_id = :person
+        """,
+        sealed=("answer",),
+        drop=("id",),
+        values=("answer",),
+    ),
+    Section(
+        "requests",
+        "rights_requests",
+        """
+        SELECT id, kind, state, words, answer, asked_at, answer_on, done_on,
+               answered_at, ended_at
+        FROM rights_requests WHERE person_id = :person ORDER BY asked_at, id
+        """,
+        sealed=("words", "answer"),
+    ),
+)
+
+# In the order that foreign keys want. What the law has us keep stays: consents as
+# proof that they were given, look-ups and emergencies as records of the facilities,
+# the audit log; none of them holds a number or a name that can be read.
+ERASED: Final = (
+    "UPDATE consents SET withdrawn_at = :now"
+    " WHERE person_id = :person AND withdrawn_at IS NULL",
+    "UPDATE roles_held SET revoked_at = :now, revoked_by = 'system'"
+    " WHERE person_id = :person AND revoked_at IS NULL",
+    "DELETE FROM authorization_codes WHERE person_id = :person",
+    *(
+        f"DELETE FROM {table} WHERE session_id IN"  # noqa: S608 - our own tables
+        " (SELECT id FROM sessions WHERE person_id = :person)"
+        for table in ("access_tokens", "page_tokens", "refresh_tokens")
+    ),
+    "DELETE FROM sessions WHERE person_id = :person",
+    "DELETE FROM covers WHERE person_id = :person",
+    "DELETE FROM chip_challenges WHERE person_id = :person",
+    "DELETE FROM export_parts WHERE request_id IN"
+    " (SELECT id FROM rights_requests WHERE person_id = :person)",
+    "UPDATE rights_requests SET words = NULL, answer = NULL, expires_at = NULL"
+    " WHERE person_id = :person",
+    "UPDATE people SET subject = NULL, number = NULL, number_index = NULL,"
+    " name = NULL, birth = NULL, erased_at = :now WHERE id = :person",
+)

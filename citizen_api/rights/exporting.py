@@ -1,0 +1,99 @@
+"""Make the file of an export part by part, so that a job that dies goes on."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from citizen_api.db import Database
+from citizen_api.rights.actions import end, note
+from citizen_api.rights.contents import SECTIONS
+from citizen_api.rights.models import ExportPart, RightsRequest, State
+from citizen_api.rights.queries import made
+from citizen_api.rights.rules import EXPORT_KEPT, OPEN, percent
+from citizen_api.rights.watching import Seen, access_log, indexes_of
+from identity.key_ring import KeyRing
+from identity.vault import Where, seal, unseal
+
+TABLE: Final = ExportPart.__tablename__
+LOG: Final = "access_log"
+LONGEST_LOG: Final = 10_000
+PARTS: Final = len(SECTIONS) + 1
+
+
+def step(database: Database, ring: KeyRing, request_id: UUID, *, now: datetime) -> bool:
+    """Make the next part of an export; whether more are to be made.
+
+    Each part is a transaction of its own. Raises AuditUnavailable at the last one,
+    which is then made again.
+    """
+    with database.sessions.begin() as session:
+        request = session.get(RightsRequest, request_id, with_for_update=True)
+        if request is None or request.state not in OPEN:
+            return False
+        number = made(session, request_id)
+        name, rows = contents(session, database, ring, request.person_id, number)
+        keep(session, ring, request_id, number, orjson.dumps({name: rows}).decode())
+        request.state, request.percent = State.RUNNING, percent(number + 1, PARTS)
+        if number + 1 < PARTS:
+            return True
+        end(request, State.DONE, now)
+        request.expires_at = now + EXPORT_KEPT
+        session.flush()
+        note(session, request, "done", "system")
+        return False
+
+
+def contents(
+    session: Session, database: Database, ring: KeyRing, person: UUID, number: int
+) -> tuple[str, Sequence[Any]]:
+    """The name of a part, and what stands in it."""
+    if number == len(SECTIONS):
+        return LOG, log(database, ring, person)
+    section = SECTIONS[number]
+    found = session.execute(text(section.statement), {"person": person})
+    return section.name, section.opened(ring, found.mappings().all())
+
+
+def log(database: Database, ring: KeyRing, person: UUID) -> list[dict[str, Any]]:
+    """Who looked the person up, as plain values."""
+    indexes = indexes_of(database, ring, person)
+    if indexes is None:
+        return []
+    found = access_log(database, ring, indexes, before=None, limit=LONGEST_LOG)
+    return [plain(each) for each in found]
+
+
+def plain(seen: Seen) -> dict[str, Any]:
+    """A line of the access log as JSON values."""
+    emergency = seen.emergency
+    return {**seen._asdict(), "emergency": emergency and emergency._asdict()}
+
+
+def keep(
+    session: Session, ring: KeyRing, request_id: UUID, number: int, content: str
+) -> None:
+    """Close a part and keep it."""
+    part = uuid4()
+    values = {
+        "id": part,
+        "request_id": request_id,
+        "number": number,
+        "content": seal(ring, Where(TABLE, "content", str(part)), content),
+    }
+    session.execute(insert(ExportPart).values(values))
+
+
+def streamed(ring: KeyRing, parts: Sequence[tuple[UUID, bytes]]) -> Iterator[bytes]:
+    """The file of an export: one JSON object, opened part by part."""
+    before = b"{"
+    for part, content in parts:
+        text = unseal(ring, Where(TABLE, "content", str(part)), bytes(content))
+        yield before + text[1:-1].encode()
+        before = b","
+    yield b"}"

@@ -1,0 +1,177 @@
+"""The doors of what was allowed, and of who looked somebody up."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, SignInAgain, citizen
+from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.clock import HO_CHI_MINH, now
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.language import language
+from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.session import database, key_ring, transaction
+from citizen_api.problems import AuditUnavailable, BadCursor, NotAcceptable, NotFound
+from citizen_api.rights import consenting, watching
+from citizen_api.rights.schemas import AccessLogSchema, ConsentPageSchema
+from citizen_api.rights.watching import Seen
+from citizen_api.rights.words import CHANNELS, CLAIMS, KINDS, PURPOSES, said
+
+SCOPE = "account"
+SURE = "LoA2"
+REFUSED = (NotSignedIn, SignInAgain, ScopeMissing, NotAcceptable)
+
+blueprint = Blueprint("rights", __name__, description="What is known of me, by whom")
+
+
+@blueprint.route("/v1/me/consents")
+@citizen(scope=SCOPE)
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, ConsentPageSchema, example=example("list_consents"))
+@blueprint.problems(*REFUSED, BadCursor)
+@blueprint.doc(operationId="list_consents")
+def list_consents(me: Citizen, asked: dict[str, Any]) -> Response:
+    """List what I allowed apps, the newest first
+
+    Each with the version and the SHA-256 of the text that was shown; withdrawn ones
+    stay on record.
+    """
+    negotiate(JSON)
+    question, limit = ["consents", str(me.id)], asked["limit"]
+    before = position(question, asked.get("cursor"))
+    found = consenting.consents(database(), me.id, before=before, limit=limit + 1)
+    last = found[limit - 1] if len(found) > limit else None
+    cursor = last and seal(question, [last[7].isoformat(), str(last[0])])
+    items = [shown_consent(row) for row in found[:limit]]
+    return personal_page({"items": items}, cursor)
+
+
+@blueprint.route("/v1/me/consents/<uuid:consent_id>", methods=["DELETE"])
+@citizen()
+@blueprint.arguments(Query, location="query")
+@blueprint.response(204)
+@blueprint.problems(*REFUSED, NotFound, AuditUnavailable)
+@blueprint.doc(operationId="withdraw_consent")
+def withdraw_consent(me: Citizen, asked: dict[str, Any], consent_id: UUID) -> Response:
+    """Withdraw a consent
+
+    It acts at once: every session and token of that app ends with this answer, the one
+    that asks included when it is that app's.
+    """
+    negotiate(JSON)
+    with transaction() as session:
+        consenting.withdraw(session, me.id, consent_id, now=now())
+    return nothing()
+
+
+@blueprint.route(
+    "/v1/me/consents/<uuid:consent_id>/claims/<string:claim>", methods=["DELETE"]
+)
+@citizen()
+@blueprint.arguments(Query, location="query")
+@blueprint.response(204)
+@blueprint.problems(*REFUSED, NotFound, AuditUnavailable)
+@blueprint.doc(operationId="withdraw_claim")
+def withdraw_claim(
+    me: Citizen, asked: dict[str, Any], consent_id: UUID, claim: str
+) -> Response:
+    """Withdraw one claim of a consent
+
+    The app's tokens lose it at once. The rest becomes a consent of its own; when
+    nothing is left, the sessions end.
+    """
+    negotiate(JSON)
+    with transaction() as session:
+        consenting.withdraw_claim(session, me.id, consent_id, claim, now=now())
+    return nothing()
+
+
+@blueprint.route("/v1/me/access-log")
+@citizen(SURE, scope=SCOPE)
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, AccessLogSchema, example=example("list_access_log"))
+@blueprint.problems(*REFUSED, BadCursor)
+@blueprint.doc(operationId="list_access_log")
+def list_access_log(me: Citizen, asked: dict[str, Any]) -> Response:
+    """List who looked me up, the newest first
+
+    Which facility, when, for which purpose and how; emergency accesses with what a
+    second person found of them. Staff go by a pseudonym that stays the same at one
+    facility, so that a complaint can name them.
+    """
+    negotiate(JSON)
+    question, limit = ["access log", str(me.id)], asked["limit"]
+    before = position(question, asked.get("cursor"))
+    indexes = watching.indexes_of(database(), key_ring(), me.id)
+    found: list[Seen] = []
+    if indexes is not None:
+        found += watching.access_log(
+            database(), key_ring(), indexes, before=before, limit=limit + 1
+        )
+    last = found[limit - 1] if len(found) > limit else None
+    cursor = last and seal(question, [last.at.isoformat(), str(last.id)])
+    items = [shown_seen(each) for each in found[:limit]]
+    return personal_page({"items": items, "number_known": indexes is not None}, cursor)
+
+
+def position(question: list[str], cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Where a page begins; raises BadCursor."""
+    if cursor is None:
+        return None
+    at, last = unseal(question, cursor)
+    return datetime.fromisoformat(at), UUID(last)
+
+
+def nothing() -> Response:
+    """Done, and nothing to say."""
+    return Response(status=204, headers={"Cache-Control": "no-store"})
+
+
+def coded(words: dict[str, Any], code: str) -> dict[str, str]:
+    """A code with its words in the language of the request."""
+    return {"code": code, "words": said(words, code, language())}
+
+
+def shown_consent(row: tuple[Any, ...]) -> dict[str, Any]:
+    """A consent on the wire."""
+    consent, client, name, claims, purpose, version, digest, given, withdrawn = row
+    return {
+        "id": consent,
+        "client": {"id": client, "name": name},
+        "claims": [coded(CLAIMS, claim) for claim in claims],
+        "purpose": purpose,
+        "text_version": version,
+        "text_sha256": digest.hex(),
+        "given_at": local(given),
+        "withdrawn_at": local(withdrawn),
+    }
+
+
+def shown_seen(seen: Seen) -> dict[str, Any]:
+    """A line of the access log on the wire."""
+    glass = seen.emergency
+    return {
+        "id": seen.id,
+        "at": local(seen.at),
+        "kind": coded(KINDS, seen.kind),
+        "facility": {"code": seen.facility, "name": seen.facility_name},
+        "staff": seen.staff,
+        "purpose": coded(PURPOSES, seen.purpose),
+        "channel": seen.channel and coded(CHANNELS, seen.channel),
+        "emergency": glass
+        and {
+            "id": glass.id,
+            "opened_at": local(glass.opened_at),
+            "review_due_at": local(glass.review_due_at),
+            "reviewed_at": local(glass.reviewed_at),
+            "verdict": glass.verdict,
+        },
+    }
+
+
+def local(at: datetime | None) -> datetime | None:
+    """A moment in the city's time."""
+    return at and at.astimezone(HO_CHI_MINH)

@@ -1,0 +1,73 @@
+"""S26: what is kept goes when its time is over, and not a day before."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from citizen_api.working import FORGETTING
+from tests.breaches.attacks import BREACHES, mass, officer, watch
+from tests.conftest import NOON
+from tests.emergencies.glasses import broken
+from tests.factories import changing
+from tests.insurance.clinic import Clinic, about
+from tests.rights.citizens import REQUESTS, exported, send
+
+FIVE_YEARS = timedelta(days=5 * 365)
+SECOND = timedelta(seconds=1)
+
+
+def forget(app: Flask, part: str, after: timedelta) -> None:
+    """Let time pass, then the job of a room."""
+    with changing(app) as session:
+        FORGETTING[part](session, NOON + after)
+
+
+def left(app: Flask, table: str) -> int:
+    """How many rows a table has."""
+    with changing(app) as session:
+        counted = session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}")
+        return int(counted.scalar() or 0)
+
+
+def test_s26_requests_are_kept_for_five_years_after_their_end(
+    fresh: Flask, citizen: dict[str, str]
+) -> None:
+    exported(fresh, citizen)
+    wish = {"kind": "restriction", "words": "Đừng dùng nữa."}
+    send(fresh, "POST", REQUESTS, citizen, json=wish)
+
+    forget(fresh, "rights", FIVE_YEARS)
+    assert left(fresh, "rights_requests") == 2
+    forget(fresh, "rights", FIVE_YEARS + SECOND)
+
+    # The one that nobody answered waits still.
+    assert left(fresh, "rights_requests") == 1
+
+
+def test_s26_emergencies_go_after_five_years_and_look_ups_stay(clinic: Clinic) -> None:
+    who = clinic.staff()
+    glass = broken(clinic, who)
+    clinic.look_up(who, about("P001", break_glass=glass))
+
+    forget(clinic.app, "emergencies", FIVE_YEARS)
+    assert left(clinic.app, "break_glasses") == 1
+    forget(clinic.app, "emergencies", FIVE_YEARS + SECOND)
+
+    assert left(clinic.app, "break_glasses") == 0
+    assert left(clinic.app, "lookups") == 1
+
+
+def test_s26_only_closed_breaches_go(fresh: Flask) -> None:
+    mass(fresh)
+    watch(fresh)
+    forget(fresh, "breaches", FIVE_YEARS + SECOND)
+    assert left(fresh, "breaches") == 1
+    who = {**officer(fresh), "If-Match": "*"}
+    breach = send(fresh, "GET", BREACHES, who).get_json()["items"][0]["id"]
+    send(fresh, "PATCH", f"{BREACHES}/{breach}", who, json={"closed": True})
+
+    forget(fresh, "breaches", FIVE_YEARS + SECOND)
+
+    assert left(fresh, "breaches") == 0
+    assert left(fresh, "breach_lookups") == 0
+    assert left(fresh, "lookups") == 150
