@@ -1,0 +1,156 @@
+"""Feeds of others, fetched so that a bad address or answer harms nothing.
+
+Only https, only addresses of the open internet, the one that was looked at is the one
+that is called; no redirects, one deadline for all of it, and a limit to the size.
+"""
+
+import gzip
+import io
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
+from time import monotonic
+from typing import Any, Final, NamedTuple, cast
+from urllib.parse import SplitResult, urlsplit
+
+import orjson
+
+from identity.providers.line import Line, left
+
+LARGEST: Final = 20 * 1024 * 1024
+SECONDS: Final = 20.0
+LONGEST_TAG: Final = 200
+LONGEST_URL: Final = 1000
+PORTS: Final = {"https": 443, "http": 80}
+# They stand for addresses of IPv4, which may be private ones.
+TRANSLATED: Final = tuple(
+    map(ipaddress.IPv6Network, ("64:ff9b::/96", "2002::/16", "::/96"))
+)
+ASKED: Final = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "User-Agent": "haiphong-citizen/1 (bike feeds)",
+}
+
+
+class NotFetched(Exception):
+    """No answer that can be used; the text says why, for an operator."""
+
+
+class Fetched(NamedTuple):
+    """A JSON object, None when it is as it was; `tag`: its ETag."""
+
+    document: dict[str, Any] | None
+    tag: str | None
+
+
+Fetch = Callable[[str, str | None], Fetched]
+
+
+def fetcher(*, local: bool = False) -> Fetch:
+    """A function that fetches; `local` also takes http and this machine."""
+
+    def fetch(url: str, tag: str | None) -> Fetched:
+        return fetched(url, tag, local=local)
+
+    return fetch
+
+
+def fetched(url: str, tag: str | None, *, local: bool) -> Fetched:
+    """The JSON object at an address. Raises NotFetched."""
+    parts = _parts(url, local)
+    try:
+        return _answer(parts, tag, local)
+    except TimeoutError:
+        raise NotFetched("it took too long") from None
+    except ssl.SSLError:
+        raise NotFetched("its certificate is not good") from None
+    except (HTTPException, EOFError, gzip.BadGzipFile):
+        raise NotFetched("the answer is cut off or broken") from None
+    except OSError:
+        raise NotFetched("it cannot be reached") from None
+
+
+def _parts(url: str, local: bool) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in (PORTS if local else {"https"}) and parts.port != 0
+    except ValueError:
+        raise NotFetched("the address cannot be read") from None
+    plain = url.isascii() and url.isprintable() and " " not in url
+    if not (known and parts.hostname and plain and len(url) <= LONGEST_URL):
+        raise NotFetched("the address must begin with https://")
+    if parts.username is not None:
+        raise NotFetched("the address must not hold a password")
+    return parts
+
+
+def vetted(host: str, port: int, *, local: bool) -> str:
+    """An address of a host that may be called. Raises NotFetched, OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(each[4][0]) for each in found]
+    if not all(_is_open(each, local) for each in addresses):
+        raise NotFetched("the host is not on the open internet")
+    return addresses[0]
+
+
+def _is_open(address: str, local: bool) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if local and found.is_loopback:
+        return True
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return _is_open(str(found.ipv4_mapped), local)
+        if any(found in network for network in TRANSLATED):
+            return False
+    return found.is_global and not found.is_multicast
+
+
+def _answer(parts: SplitResult, tag: str | None, local: bool) -> Fetched:
+    until = monotonic() + SECONDS
+    host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+    address = vetted(host, port, local=local)
+    made = socket.create_connection((address, port), left(until))
+    if parts.scheme == "https":
+        made.settimeout(left(until))
+        made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
+    line = Line(made, until)
+    connection = HTTPConnection(host, port)
+    connection.sock = cast(socket.socket, line)
+    target = parts._replace(scheme="", netloc="", path=parts.path or "/", fragment="")
+    asked = ASKED | ({"If-None-Match": tag} if tag else {})
+    try:
+        connection.request("GET", target.geturl(), headers=asked)
+        response = connection.getresponse()
+        if response.status == 304 and tag:
+            return Fetched(None, tag)
+        if response.status != 200:
+            raise NotFetched(f"it answers {response.status}")
+        body = response.read(LARGEST + 1)
+        if len(body) > LARGEST or response.length:
+            raise NotFetched("the answer is too large or cut off")
+        packed = response.headers.get("Content-Encoding", "") == "gzip"
+        return Fetched(_object(body, packed), _tag(response.headers.get("ETag")))
+    finally:
+        line.hang_up()
+
+
+def _object(body: bytes, packed: bool) -> dict[str, Any]:
+    if packed:
+        body = gzip.GzipFile(fileobj=io.BytesIO(body)).read(LARGEST + 1)
+        if len(body) > LARGEST:
+            raise NotFetched("the answer is too large")
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise NotFetched("the answer is not JSON") from None
+    if not isinstance(found, dict):
+        raise NotFetched("the answer is not a JSON object")
+    return found
+
+
+def _tag(given: str | None) -> str | None:
+    usable = given and len(given) <= LONGEST_TAG and given.isascii()
+    return given if usable and given and given.isprintable() else None

@@ -1,0 +1,121 @@
+"""Questions about bikes. Those that end in a change lock the bike's row."""
+
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from citizen_api.bikes.codes import Kind, Scanned
+from citizen_api.bikes.models import Bike, BikeSystem, State, Station
+from citizen_api.bikes.rules import ensure_free
+from citizen_api.db import Database
+from citizen_api.problems import NotFound
+
+OURS: Final = select(BikeSystem.id).where(BikeSystem.ours).scalar_subquery()
+FLEET: Final = """
+SELECT count(*) FILTER (WHERE state = 'available'),
+       count(*) FILTER (WHERE state = 'reserved'),
+       count(*) FILTER (WHERE state = 'non_operational'),
+       count(*) FILTER (WHERE state IN ('claimed', 'on_trip')),
+       count(*) FILTER (WHERE state IN ('non_contactable', 'missing', 'removed')),
+       count(*)
+FROM bikes
+"""
+NEAREST: Final = """
+SELECT id, ST_Distance(place, ST_Point(%(lon)s, %(lat)s, 4326)::geography)
+FROM stations
+WHERE system_id = (SELECT id FROM bike_systems WHERE ours) AND removed_at IS NULL
+ORDER BY place <-> ST_Point(%(lon)s, %(lat)s, 4326)::geography LIMIT 1
+"""
+
+
+class Fleet(NamedTuple):
+    """Where all bikes of ours are; the first five add up to `total`.
+
+    disabled: out of use where it stands. on_trip: with a rider, or just being
+    unlocked. elsewhere: silent, missing, or in the workshop.
+    """
+
+    available: int
+    reserved: int
+    disabled: int
+    on_trip: int
+    elsewhere: int
+    total: int
+
+
+class Near(NamedTuple):
+    """The nearest station of ours, and how far away it is in metres."""
+
+    station_id: int
+    metres: float
+
+
+def fleet(database: Database) -> Fleet:
+    """How many bikes are where, at one moment."""
+    return Fleet._make(database.find(FLEET, {})[0])
+
+
+def bike(session: Session, bike_id: int) -> Bike:
+    """A bike, its row locked."""
+    return _one(session, Bike.id == bike_id)
+
+
+def bike_by_number(session: Session, number: str) -> Bike:
+    """The bike that has this number painted on it, its row locked; NotFound."""
+    return _one(session, Bike.number == number)
+
+
+def bike_scanned(session: Session, scanned: Scanned) -> Bike:
+    """The bike of a token or of a code, its row locked.
+
+    Raises NotFound alike for one that was never given and one that was replaced.
+    """
+    if scanned.kind is Kind.QR:
+        return _one(session, Bike.token == scanned.value)
+    if scanned.kind is Kind.CODE:
+        return _one(session, Bike.code == scanned.value)
+    raise NotFound
+
+
+def free_bike_by_token(session: Session, token: str) -> Bike:
+    """The bike of a token, its row locked until the transaction ends.
+
+    Raises NotFound, and BikeNotFree when a rider cannot have it. Of two who ask at
+    once the second waits, and then sees what the first made of it.
+    """
+    found = _one(session, Bike.token == token)
+    ensure_free(State(found.state))
+    return found
+
+
+def station(session: Session, slug: str) -> Station:
+    """A station of ours by its id on the wire; raises NotFound."""
+    wanted = select(Station).where(
+        Station.slug == slug, Station.system_id == OURS, Station.removed_at.is_(None)
+    )
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def nearest_station(database: Database, lon: float, lat: float) -> Near | None:
+    """The station of ours that is nearest to a place, however far it is."""
+    found = database.find(NEAREST, {"lon": lon, "lat": lat})
+    return Near._make(found[0]) if found else None
+
+
+def standing(session: Session, station_id: int) -> int:
+    """How many bikes stand at a station, whatever their state."""
+    wanted = select(func.count()).where(Bike.station_id == station_id)
+    return session.scalar(wanted) or 0
+
+
+def _one(session: Session, which: ColumnElement[bool]) -> Bike:
+    wanted = select(Bike).where(which).with_for_update()
+    # What another transaction made of it while this one waited is what counts.
+    found = session.scalars(wanted.execution_options(populate_existing=True)).first()
+    if found is None:
+        raise NotFound
+    return found

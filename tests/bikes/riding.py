@@ -1,0 +1,97 @@
+"""Bikes and feeds as tests use them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from citizen_api.bikes import actions, queries
+from citizen_api.bikes.models import Bike, State, Station
+from tests.conftest import NOON
+from tests.factories import changing
+
+OPERA = "hp-005"
+STATION_POST = "hp-019"
+Json = dict[str, Any]
+
+
+def pass_time(app: Flask, **for_so_long: float) -> None:
+    """Let the clock of an application go on from noon."""
+    app.config["CLOCK"] = lambda: NOON + timedelta(**for_so_long)
+
+
+def feed(client: FlaskClient, name: str, major: str = "3") -> Json:
+    """What a feed holds."""
+    answer = client.get(f"/gbfs/{major}/{name}.json")
+    assert answer.status_code == 200, answer.text
+    held: Json = answer.json["data"]
+    return held
+
+
+def path_of(url: str) -> str:
+    """An address without its host."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def addresses(client: FlaskClient) -> Iterator[tuple[str, str, str]]:
+    """Version, name and path of every public feed, the discoveries too."""
+    newest = feed(client, "gbfs")
+    yield "3.0", "gbfs", "/gbfs/3/gbfs.json"
+    for each in newest["feeds"]:
+        yield "3.0", each["name"], path_of(each["url"])
+    yield "2.3", "gbfs", "/gbfs/2/gbfs.json"
+    for listed in feed(client, "gbfs", "2").values():
+        for each in listed["feeds"]:
+            yield "2.3", each["name"], path_of(each["url"])
+
+
+def status(client: FlaskClient, slug: str) -> Json:
+    """What the feed counts at a station."""
+    found = feed(client, "station_status")["stations"]
+    return next(each for each in found if each["station_id"] == slug)
+
+
+def vehicles(client: FlaskClient) -> list[Json]:
+    """The bikes of the feed."""
+    listed: list[Json] = feed(client, "vehicle_status")["vehicles"]
+    return listed
+
+
+def bikes_at(session: Session, slug: str) -> list[Bike]:
+    """The available bikes at a station, locked."""
+    place = queries.station(session, slug)
+    wanted = select(Bike).where(
+        Bike.station_id == place.id, Bike.state == State.AVAILABLE
+    )
+    return list(session.scalars(wanted.order_by(Bike.id).with_for_update()))
+
+
+def ride_off(app: Flask, slug: str = OPERA) -> int:
+    """Somebody takes a bike; its number in the database."""
+    with changing(app) as session:
+        bike = bikes_at(session, slug)[0]
+        actions.claim(session, bike, at=NOON)
+        actions.take(session, bike, at=NOON)
+        return bike.id
+
+
+def ride_in(app: Flask, bike: int, slug: str = OPERA, fault: str | None = None) -> None:
+    """The bike is brought to a station."""
+    with changing(app) as session:
+        where = actions.Where(queries.station(session, slug).id)
+        found = queries.bike(session, bike)
+        actions.bring(session, found, where, at=NOON, fault=fault)
+
+
+def set_station(app: Flask, slug: str, **values: Any) -> None:
+    """Change what is said of a station."""
+    with changing(app) as session:
+        place = session.scalars(select(Station).where(Station.slug == slug)).one()
+        for name, value in values.items():
+            setattr(place, name, value)
