@@ -1,0 +1,172 @@
+"""Questions to the ledger; every answer is added up from the postings."""
+
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from citizen_api.db import Database
+from citizen_api.wallets.models import Owner
+from citizen_api.wallets.rules import Balances
+
+OURS: Final = "(a.person_id = %(person)s::uuid OR a.device_id = %(device)s::int)"
+BALANCES: Final = f"""
+SELECT coalesce(sum(p.amount) FILTER (WHERE a.kind = 'wallet'), 0)::bigint,
+       coalesce(sum(p.amount) FILTER (WHERE a.kind = 'held'), 0)::bigint
+FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id WHERE {OURS}
+"""  # noqa: S608 - our own words
+# What is held and released stays the owner's: only what changes the balance is told.
+MOVED: Final = f"""
+WITH mine AS (
+    SELECT p.entry_id, sum(p.amount)::bigint AS amount
+    FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
+    WHERE {OURS} GROUP BY p.entry_id HAVING sum(p.amount) <> 0
+),
+moved AS (
+    SELECT e.seq, e.id, e.kind, e.reference, e.at, m.amount,
+           (sum(m.amount) OVER (ORDER BY e.seq))::bigint AS balance,
+           (SELECT coalesce(sum(n.amount), 0)::bigint
+            FROM ledger_entries r JOIN mine n ON n.entry_id = r.id
+            WHERE r.refund_of = e.id) AS refunded,
+           e.refund_of, e.detail
+    FROM mine m JOIN ledger_entries e ON e.id = m.entry_id
+)
+"""  # noqa: S608 - our own words
+NEWEST: Final = f"""{MOVED}
+SELECT * FROM moved WHERE seq < %(before)s::bigint ORDER BY seq DESC LIMIT %(limit)s
+"""  # noqa: S608 - our own words
+ONE: Final = f"{MOVED} SELECT * FROM moved WHERE id = %(id)s"  # noqa: S608
+BETWEEN: Final = f"""{MOVED}
+SELECT * FROM moved WHERE at >= %(start)s AND at < %(end)s ORDER BY seq
+"""  # noqa: S608 - our own words
+BY: Final = f"""
+SELECT coalesce(sum(p.amount) FILTER (WHERE e.at < %(start)s), 0)::bigint,
+       coalesce(sum(p.amount) FILTER (WHERE e.at < %(end)s), 0)::bigint
+FROM ledger_accounts a
+JOIN ledger_postings p ON p.account_id = a.id
+JOIN ledger_entries e ON e.id = p.entry_id WHERE {OURS}
+"""  # noqa: S608 - our own words
+TOP_UP: Final = f"""
+SELECT t.id, t.amount, t.code, t.created_at, t.expires_at,
+       (SELECT coalesce(sum(b.amount), 0)::bigint FROM bank_transfers b
+        WHERE b.top_up_id = t.id)
+FROM top_ups t JOIN ledger_accounts a ON a.id = t.account_id
+WHERE t.id = %(id)s AND {OURS}
+"""  # noqa: S608 - our own words
+UNCLAIMED: Final = text(
+    """
+    SELECT b.transaction, b.amount, b.made_at FROM bank_transfers b
+    WHERE b.outcome = 'unclaimed' AND NOT EXISTS (
+        SELECT FROM ledger_entries e
+        WHERE e.kind = 'claim' AND e.reference = b.transaction)
+    ORDER BY b.received_at, b.transaction
+    """
+)
+TOTALS: Final = text(
+    """
+    SELECT a.kind, coalesce(sum(p.amount), 0)::bigint
+    FROM ledger_accounts a LEFT JOIN ledger_postings p ON p.account_id = a.id
+    GROUP BY a.kind ORDER BY a.kind
+    """
+)
+TOLD: Final = text("SELECT coalesce(sum(amount), 0)::bigint FROM bank_transfers")
+NEWER_THAN_ALL: Final = 2**62
+
+
+class Moved(NamedTuple):
+    """An entry as its owner sees it: by how much the balance rose, to what.
+
+    `refunded`: how much of a charge was given back.
+    """
+
+    seq: int
+    id: UUID
+    kind: str
+    reference: str
+    at: datetime
+    amount: int
+    balance: int
+    refunded: int
+    refund_of: UUID | None
+    detail: dict[str, Any]
+
+
+class Statement(NamedTuple):
+    """What happened between two moments, and the balances at both."""
+
+    opening: int
+    closing: int
+    entries: list[Moved]
+
+
+class Asked(NamedTuple):
+    """A top-up; `received`: what has come in for it, in đồng."""
+
+    id: UUID
+    amount: int
+    code: str
+    created_at: datetime
+    expires_at: datetime
+    received: int
+
+
+class Unclaimed(NamedTuple):
+    """Money that named no top-up."""
+
+    transaction: str
+    amount: int
+    made_at: datetime
+
+
+def balances_of(database: Database, owner: Owner) -> Balances:
+    """What an owner has."""
+    return Balances._make(database.find(BALANCES, owner._asdict())[0])
+
+
+def entries_of(
+    database: Database, owner: Owner, *, before: int | None, limit: int
+) -> list[Moved]:
+    """What changed an owner's balance, the newest first, older than `before`."""
+    page = {"before": before or NEWER_THAN_ALL, "limit": limit}
+    found = database.find(NEWEST, owner._asdict() | page)
+    return [Moved._make(row) for row in found]
+
+
+def entry_of(database: Database, owner: Owner, entry: UUID) -> Moved | None:
+    """One of them."""
+    found = database.find(ONE, owner._asdict() | {"id": entry})
+    return Moved._make(found[0]) if found else None
+
+
+def statement_of(
+    database: Database, owner: Owner, start: datetime, end: datetime
+) -> Statement:
+    """What happened from `start` until before `end`."""
+    values = owner._asdict() | {"start": start, "end": end}
+    opening, closing = database.find(BY, values)[0]
+    entries = [Moved._make(row) for row in database.find(BETWEEN, values)]
+    return Statement(opening, closing, entries)
+
+
+def top_up_of(database: Database, owner: Owner, top_up: UUID) -> Asked | None:
+    """A top-up that an owner was asked for."""
+    found = database.find(TOP_UP, owner._asdict() | {"id": top_up})
+    return Asked._make(found[0]) if found else None
+
+
+def unclaimed(session: Session) -> list[Unclaimed]:
+    """What arrived and is nobody's yet, the oldest first."""
+    return [Unclaimed._make(row) for row in session.execute(UNCLAIMED)]
+
+
+def totals(session: Session) -> dict[str, int]:
+    """The sums of all accounts by kind; together they are zero."""
+    return {row[0]: row[1] for row in session.execute(TOTALS)}
+
+
+def told_by_bank(session: Session) -> int:
+    """The sum of all transfers that the bank told of."""
+    told: int = session.execute(TOLD).scalar_one()
+    return told
