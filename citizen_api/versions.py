@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Connection, Engine, Text, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -12,8 +12,11 @@ from citizen_api.db import Base
 
 CATALOGUE = "catalogue"
 PLACES = "places"
+FACILITIES = "facilities"
 
+MADE = "citizen-made"
 Kept = TypeVar("Kept")
+Load = Callable[[Connection], Kept]
 
 
 class Version(Base):
@@ -37,8 +40,8 @@ def bump(session: Session | Connection, name: str) -> None:
     session.execute(BUMP, {"name": name})
 
 
-class Copy(Generic[Kept]):
-    """A copy of shared data, loaded again when its version has grown.
+class Copies:
+    """What is made of shared data, each once, and again when its version has grown.
 
     The version is asked for at most once in `patience` seconds, so a change is seen
     after that long at the latest.
@@ -48,38 +51,50 @@ class Copy(Generic[Kept]):
         self,
         engine: Engine,
         name: str,
-        load: Callable[[Connection], Kept],
         *,
         patience: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._engine, self._name, self._load = engine, name, load
+        self._engine, self._name = engine, name
         self._patience, self._clock = patience, clock
         self._lock = threading.Lock()
-        self._kept: tuple[int, Kept] | None = None
-        self._asked = -patience
+        self._made: dict[Load[Any], Any] = {}
+        self._version, self._asked = 0, -patience
 
-    def get(self) -> Kept:
-        """The copy, at most `patience` seconds behind."""
-        kept = self._kept
-        if kept is not None and self._clock() - self._asked < self._patience:
-            return kept[1]
-        with self._lock:
-            return self._refreshed()
+    def get(self, load: Load[Kept]) -> Kept:
+        """What `load` made, at most `patience` seconds behind."""
+        made = self._made
+        if load not in made or self._is_due():
+            with self._lock:
+                made = self._up_to_date(load)
+        found: Kept = made[load]
+        return found
 
-    @property
-    def version(self) -> int:
-        """The version of the copy that `get` returns."""
-        self.get()
-        return self._kept[0] if self._kept else 0
+    def version(self, load: Load[object]) -> int:
+        """The version of what `get` returns."""
+        self.get(load)
+        return self._version
 
-    def _refreshed(self) -> Kept:
-        kept = self._kept
-        if kept is not None and self._clock() - self._asked < self._patience:
-            return kept[1]
+    def _is_due(self) -> bool:
+        return self._clock() - self._asked >= self._patience
+
+    def _up_to_date(self, load: Load[object]) -> dict[Load[Any], Any]:
+        made = self._made
+        if load in made and not self._is_due():
+            return made
         with self._engine.connect() as connection:
             version = connection.scalar(CURRENT, {"name": self._name}) or 0
-            if kept is None or kept[0] != version:
-                kept = version, self._load(connection)
-        self._kept, self._asked = kept, self._clock()
-        return kept[1]
+            if version != self._version:
+                made = {}
+            once(connection.execution_options(**{MADE: made}), load)
+        self._version, self._made, self._asked = version, made, self._clock()
+        return made
+
+
+def once(connection: Connection, load: Load[Kept]) -> Kept:
+    """What `load` makes, shared with every other copy that is made of it."""
+    made: dict[Load[Any], Any] = connection.get_execution_options().get(MADE, {})
+    if load not in made:
+        made[load] = load(connection)
+    found: Kept = made[load]
+    return found

@@ -11,12 +11,11 @@ from citizen_api.around.schemas import AroundQuery, AroundSchema
 from citizen_api.callers import public as anyone
 from citizen_api.http.api import Blueprint, example
 from citizen_api.http.caching import public
-from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.session import database, kept
+from citizen_api.http.session import database
 from citizen_api.problems import NotAcceptable
+from citizen_api.venues.answering import showing
 from citizen_api.venues.listing import hours_unknown
-from citizen_api.venues.queries.known import known
 from citizen_api.venues.queries.search import page
 from citizen_api.venues.questions import Question, Sort
 from citizen_api.venues.rows import Showing
@@ -41,45 +40,42 @@ def get_around(asked: dict[str, Any]) -> Response:
     not say, and where each dish that the city is known for is nearest.
     """
     negotiate(JSON)
-    keeping, moment = kept(known), now().replace(second=0, microsecond=0)
+    seen = showing(Point(asked["lon"], asked["lat"]))
     question = Question(
-        centre=Point(asked["lon"], asked["lat"]),
+        centre=seen.centre,
         radius=asked["radius"],
-        open_at=moment,
+        open_at=seen.at,
         sort=Sort.DISTANCE,
         limit=MOST_VENUES,
     )
-    showing = Showing(
-        at=moment, today=moment.date(), centre=question.centre, known=keeping
-    )
-    found = page(database(), keeping, question)
+    found = page(database(), seen.known, question)
     unsure = hours_unknown(database(), question)
     ward = ward_at(database(), asked["lon"], asked["lat"])
     content = {
-        "at": moment,
-        "ward": keeping.areas.shown.get(ward or 0),
+        "at": seen.at,
+        "ward": seen.known.areas.shown.get(ward or 0),
         "open_now": {
-            "items": [showing.item(row) for row in found.rows],
+            "items": [seen.item(row) for row in found.rows],
             "hours_unknown": unsure,
         },
-        "signature_dishes": signature_dishes(showing, question),
+        "signature_dishes": signature_dishes(seen, question),
     }
     return public(orjson.dumps(content), JSON, max_age=MAX_AGE)
 
 
-def signature_dishes(showing: Showing, question: Question) -> list[dict[str, Any]]:
+def signature_dishes(seen: Showing, question: Question) -> list[dict[str, Any]]:
     """The dishes the city is known for that are served nearby, the nearest first."""
     if question.is_nowhere or question.centre is None or question.radius is None:
         return []
-    dishes = showing.known.dishes
+    dishes = seen.known.dishes
     ids = [dish.id for dish in dishes.dishes if dish.signature]
     near = nearest_of_each(database(), ids, question.centre, question.radius)
-    return [shown(showing, each) for each in near]
+    return [shown(seen, each) for each in near]
 
 
-def shown(showing: Showing, near: Nearest) -> dict[str, Any]:
+def shown(seen: Showing, near: Nearest) -> dict[str, Any]:
     """A dish and where it is nearest."""
-    dish = showing.known.dishes.by_id[near.dish_id]
+    dish = seen.known.dishes.by_id[near.dish_id]
     return {
         "dish_id": dish.slug,
         "name": {"vi": dish.name_vi, "en": dish.name_en},

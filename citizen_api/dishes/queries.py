@@ -17,6 +17,7 @@ from citizen_api.schedules.evaluating import Schedule
 from citizen_api.sources import queries as sources
 from citizen_api.sources.queries import Sources
 from citizen_api.sources.rules import PRICE_FRESH, checked_at, is_stale
+from citizen_api.versions import once
 
 DISHES = select(
     Dish.id,
@@ -101,7 +102,7 @@ def catalogue(connection: Connection) -> Catalogue:
         names=DishNames(
             [Entry(dish_id, form, FormKind(kind)) for dish_id, form, kind, _ in rows]
         ),
-        schedules=schedules.load_all(connection),
+        schedules=once(connection, schedules.load_all),
         sources=sources.load(connection),
     )
 
@@ -111,7 +112,7 @@ def eaten(connection: Connection) -> dict[str, list[tuple[int, int]]]:
 
     Each with how many of its venues are open for an hour or more then.
     """
-    evaluated = schedules.load_all(connection)
+    evaluated = once(connection, schedules.load_all)
     hours: dict[int, list[tuple[Schedule, int]]] = {}
     for dish, schedule, count in connection.execute(EVERY_SCHEDULE):
         if schedule in evaluated:

@@ -1,6 +1,5 @@
 """The home page: what to eat now, what the city is known for, what is open nearby."""
 
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -11,13 +10,13 @@ from citizen_api.dishes.queries import eaten
 from citizen_api.dishes.rules import PARTS, part_of_day
 from citizen_api.fields import Choice
 from citizen_api.http.caching import public
-from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database, kept
 from citizen_api.pages.asking import PlaceQuery, read
 from citizen_api.pages.html import page
 from citizen_api.pages.tiles import Tile, tile
 from citizen_api.problems import FieldError, InvalidRequest
+from citizen_api.venues.answering import showing
 from citizen_api.venues.asking import NEEDS_BOTH
 from citizen_api.venues.queries.known import known
 from citizen_api.venues.queries.search import page as page_of
@@ -61,9 +60,10 @@ def home() -> Response:
 
 def front_page(asked: dict[str, Any]) -> Response:
     """The page; nobody keeps one that tells where its reader stands."""
-    moment = now().replace(second=0, microsecond=0)
-    told, part = place(asked), asked.get("time") or part_of_day(moment)
+    told = place(asked)
     stands = told if told and not is_far(told) else None
+    seen = showing(stands or OPERA_HOUSE)
+    part = asked.get("time") or part_of_day(seen.at)
     return page(
         "home.html",
         max_age=None if told else MAX_AGE,
@@ -72,10 +72,10 @@ def front_page(asked: dict[str, Any]) -> Response:
         is_far=told != stands,
         parts=list(PARTS),
         part=part,
-        now=part_of_day(moment),
+        now=part_of_day(seen.at),
         dishes=dishes_at(part),
         signatures=signatures(),
-        venues=open_nearby(stands or OPERA_HOUSE, moment),
+        venues=open_nearby(seen),
     )
 
 
@@ -110,12 +110,10 @@ def signatures() -> list[Tile]:
     return [tile(catalogue, dish) for dish in served[:MOST_SIGNATURES]]
 
 
-def open_nearby(centre: Point, moment: datetime) -> list[dict[str, Any]]:
+def open_nearby(seen: Showing) -> list[dict[str, Any]]:
     """The nearest venues that are open at this minute."""
-    keeping = kept(known)
     question = Question(
-        centre=centre, open_at=moment, sort=Sort.DISTANCE, limit=MOST_NEARBY
+        centre=seen.centre, open_at=seen.at, sort=Sort.DISTANCE, limit=MOST_NEARBY
     )
-    showing = Showing(at=moment, today=moment.date(), centre=centre, known=keeping)
-    found = page_of(database(), keeping, question)
-    return [showing.item(row) for row in found.rows]
+    found = page_of(database(), seen.known, question)
+    return [seen.item(row) for row in found.rows]

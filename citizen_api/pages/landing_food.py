@@ -4,32 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from citizen_api.http.clock import now
-from citizen_api.http.session import database, kept
+from citizen_api.http.session import database
 from citizen_api.links.queries import Target
 from citizen_api.pages.search import places
 from citizen_api.pages.tiles import gloss
+from citizen_api.venues.answering import showing
 from citizen_api.venues.cards import price
-from citizen_api.venues.queries.known import known
 from citizen_api.venues.queries.menus import Served, menus_of
 from citizen_api.venues.queries.prices import prices_of
 from citizen_api.venues.queries.search import page as page_of
 from citizen_api.venues.queries.shapes import Row
 from citizen_api.venues.questions import InAreas, Question, Sort
 from citizen_api.venues.rows import Showing
-from geo.points import Point
 
 MOST_VENUES = 20
 MOST_DISHES = 6
 DISHES_ON_A_CARD = 3
 NEARBY = 5
 NEARBY_M = 700
-
-
-def showing(centre: Point | None) -> Showing:
-    """What a page needs to show venues as they are now, from where one stands."""
-    moment = now().replace(second=0, microsecond=0)
-    return Showing(at=moment, today=moment.date(), centre=centre, known=kept(known))
 
 
 def street(target: Target) -> dict[str, Any]:

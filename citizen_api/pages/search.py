@@ -1,34 +1,25 @@
 """The page of results: who serves it, how far, until when, at what price."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.cursors import seal
-from citizen_api.http.session import database, kept
+from citizen_api.http.session import database
 from citizen_api.pages.asking import SearchQuery, read
-from citizen_api.pages.formats import amount
 from citizen_api.pages.html import page
+from citizen_api.pages.pins import pin
 from citizen_api.pages.sentences import why_empty, wrong_fields
 from citizen_api.pages.tiles import gloss
-from citizen_api.pages.ways import ways
 from citizen_api.problems import BadCursor, InvalidRequest
-from citizen_api.venues import asking
+from citizen_api.venues import answering, listing
+from citizen_api.venues.answering import Answer
 from citizen_api.venues.cards import price
-from citizen_api.venues.listing import hours_unknown
 from citizen_api.venues.models import ANY_DISH
-from citizen_api.venues.queries.known import known
-from citizen_api.venues.queries.meaning import Meaning
 from citizen_api.venues.queries.prices import prices_of
-from citizen_api.venues.queries.search import Page
-from citizen_api.venues.queries.search import page as page_of
-from citizen_api.venues.questions import Question, Sort
-from citizen_api.venues.resources import begun, end_of, resumed
-from citizen_api.venues.rows import Showing
+from citizen_api.venues.questions import Sort
 
 MAX_AGE = 30
 PER_PAGE = 20
@@ -39,25 +30,13 @@ SEARCH = SearchQuery()
 blueprint = Blueprint("search", __name__, template_folder="templates")
 
 
-@dataclass(frozen=True)
-class Found:
-    """An answer: the venues of a page, and how the words were understood."""
-
-    question: Question
-    meaning: Meaning
-    page: Page
-    showing: Showing
-    cursor: str | None
-    is_nonsense: bool
-
-
 @blueprint.get("/search")
 @anyone
 def search() -> Response:
     """The venues that a reader looks for, or what is wrong with the question."""
     try:
         asked = read(SEARCH)
-        found = answer(asked)
+        answer = answered(asked)
     except InvalidRequest as problem:
         return refused(wrong_fields(problem.errors))
     except BadCursor:
@@ -65,7 +44,7 @@ def search() -> Response:
     return page(
         "search.html",
         max_age=None if "lat" in asked else MAX_AGE,
-        **shown(found, asked),
+        **shown(answer, asked),
     )
 
 
@@ -81,68 +60,53 @@ def refused(troubles: Sequence[str]) -> Response:
     )
 
 
-def answer(asked: dict[str, Any]) -> Found:
-    """The answer, from the same queries as GET /v1/venues."""
+def answered(asked: dict[str, Any]) -> Answer:
+    """What GET /v1/venues answers; `open` is its `open_at`, now."""
     wanted = {**asked, "limit": PER_PAGE}
     if wanted.pop("open", None):
         wanted["open_at"] = None
-    start, keeping = begun(wanted), kept(known)
-    question, meaning = asking.question(database(), keeping, wanted, now=start.moment)
-    if start.position is not None:
-        question = resumed(question, start.position)
-    is_nonsense = "q" in asked and meaning.is_empty
-    rows = Page([], False) if is_nonsense else page_of(database(), keeping, question)
-    showing = Showing(
-        at=start.moment,
-        today=start.moment.date(),
-        centre=question.centre,
-        known=keeping,
-    )
-    cursor = None
-    if rows.more:
-        cursor = seal(start.identity, end_of(rows.rows[-1], start.moment))
-    return Found(question, meaning, rows, showing, cursor, is_nonsense)
+    return answering.answer(wanted)
 
 
-def shown(found: Found, asked: dict[str, Any]) -> dict[str, Any]:
+def shown(answer: Answer, asked: dict[str, Any]) -> dict[str, Any]:
     """What the template needs."""
-    question, rows = found.question, found.page.rows
-    items = [found.showing.item(row) for row in rows]
+    question, rows, seen = answer.question, answer.rows, answer.showing
+    items = [seen.item(row) for row in rows]
     prices = prices_of(database(), rows)
-    empty = not rows and question.after is None
-    unsure = question.open_at and not found.page.more and not found.is_nonsense
+    empty, nonsense = not rows and question.after is None, answer.found is None
+    left_out = listing.left_out(database(), question, answer.found)
     return {
         "asked": asked,
         "address": address,
         "nearest": question.sort == Sort.DISTANCE,
-        "dishes": dishes(found),
-        "areas": areas(found),
+        "dishes": dishes(answer),
+        "areas": areas(answer),
         "items": items,
         "prices": {
-            row.slug: [price(found.showing, each) for each in prices[row.venue_id]]
+            row.slug: [price(seen, each) for each in prices[row.venue_id]]
             for row in rows
             if row.venue_id in prices
         },
         "top_prices": PRICES,
         "places": places(items),
-        "why": why_empty(found.showing, question, found.is_nonsense) if empty else None,
-        "hours_unknown": hours_unknown(database(), question) if unsure else 0,
-        "following": found.cursor and address(cursor=found.cursor),
+        "why": why_empty(seen, question, nonsense) if empty else None,
+        "hours_unknown": left_out["hours_unknown"] if left_out else 0,
+        "following": answer.cursor and address(cursor=answer.cursor),
     }
 
 
-def dishes(found: Found) -> list[dict[str, Any]]:
+def dishes(answer: Answer) -> list[dict[str, Any]]:
     """The dishes that the words were taken for."""
-    catalogue = found.showing.known.dishes
-    known_ones = (catalogue.by_id[d] for d in found.question.dishes if d != ANY_DISH)
+    catalogue = answer.showing.known.dishes
+    known_ones = (catalogue.by_id[d] for d in answer.question.dishes if d != ANY_DISH)
     return [
         {"name": dish.name_vi, "gloss": gloss(catalogue, dish)} for dish in known_ones
     ]
 
 
-def areas(found: Found) -> list[dict[str, Any]]:
+def areas(answer: Answer) -> list[dict[str, Any]]:
     """The areas that the words were taken for; a former one with what it became."""
-    keeping = found.showing.known.areas
+    keeping = answer.showing.known.areas
     return [
         {
             "name": match.area.name,
@@ -150,7 +114,7 @@ def areas(found: Found) -> list[dict[str, Any]]:
             if match.area.kind.startswith("former")
             else [],
         }
-        for match in found.meaning.matched
+        for match in answer.meaning.matched
     ]
 
 
@@ -162,28 +126,14 @@ def places(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             {
                 "type": "Feature",
                 "geometry": item["location"],
-                "properties": {
-                    "slug": item["id"],
-                    "name": item["name"],
-                    "score": item["score"],
-                    "open": item["open"]["now"] if item["open"]["known"] else None,
-                    "price": price_text(item),
-                    "accuracy_m": item["accuracy_m"],
-                    "url": f"/venues/{item['id']}",
-                    "directions": ways(item)["osm"],
-                    "number": number,
-                },
+                "properties": pin(
+                    item, item["match"] and item["match"]["price"], number=number
+                ),
             }
             for number, item in enumerate(items, start=1)
             if item["location"]
         ],
     }
-
-
-def price_text(item: Mapping[str, Any]) -> str | None:
-    """The price of the dish that was asked for, as the page writes it."""
-    asked_price = item["match"] and item["match"]["price"]
-    return asked_price and amount(asked_price)
 
 
 def address(**changes: object) -> str:

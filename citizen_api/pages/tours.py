@@ -8,16 +8,16 @@ from babel.units import format_unit
 from flask import Blueprint, Response
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.clock import now
-from citizen_api.http.session import database, kept
-from citizen_api.pages.formats import amount, clock, locale
+from citizen_api.http.session import database
+from citizen_api.pages.formats import clock, locale
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import marked
+from citizen_api.pages.pins import first_price, pin
 from citizen_api.pages.tiles import gloss
 from citizen_api.problems import NotFound
 from citizen_api.tours import cards, queries
 from citizen_api.tours.queries import Tour
-from citizen_api.venues.queries.known import known
+from citizen_api.venues.answering import showing
 from citizen_api.venues.rows import Showing
 
 MAX_AGE = 30
@@ -66,12 +66,6 @@ def about(found: Tour) -> dict[str, Any]:
     }
 
 
-def showing() -> Showing:
-    """What a page needs to show walks as they are now."""
-    moment = now()
-    return Showing(at=moment, today=moment.date(), centre=None, known=kept(known))
-
-
 def timed(seen: Showing, tour: Tour, shown: dict[str, Any]) -> dict[str, Any]:
     """A walk with its times and date as people read them."""
     start = datetime.combine(seen.today, tour.set_off)
@@ -98,7 +92,7 @@ def places(collection: dict[str, Any]) -> dict[str, Any]:
     """The stops that have a place, and the line through them, for the map."""
     features = [each for each in collection["features"] if each["geometry"]]
     drawn = [
-        {**each, "properties": pin(each["properties"])}
+        {**each, "properties": stop_pin(each)}
         if each["properties"]["kind"] == "stop"
         else each
         for each in features
@@ -106,18 +100,9 @@ def places(collection: dict[str, Any]) -> dict[str, Any]:
     return {**collection, "features": drawn}
 
 
-def pin(stop: dict[str, Any]) -> dict[str, Any]:
-    """What the map says of a stop."""
-    venue = stop["venue"]
-    prices = [price["price"] for dish in stop["eat"] for price in dish["prices"][:1]]
-    return {
-        "kind": "stop",
-        "number": stop["number"],
-        "slug": venue["id"],
-        "name": venue["name"],
-        "score": venue["score"],
-        "open": venue["open"]["now"] if venue["open"]["known"] else None,
-        "price": amount(prices[0]) if prices else None,
-        "accuracy_m": venue["accuracy_m"],
-        "url": f"/venues/{venue['id']}",
-    }
+def stop_pin(stop: dict[str, Any]) -> dict[str, Any]:
+    """What the map says of the Feature of a stop."""
+    told = stop["properties"]
+    venue = {**told["venue"], "location": stop["geometry"]}
+    price = first_price(told["eat"])
+    return pin(venue, price, kind="stop", number=told["number"])

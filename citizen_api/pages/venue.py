@@ -8,22 +8,22 @@ from babel.dates import get_day_names
 from flask import Blueprint, Response, current_app, request
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.clock import now
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.session import database, kept
-from citizen_api.pages.formats import age, amount, clock, day, locale, said
+from citizen_api.pages.formats import age, clock, day, locale, said
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _
 from citizen_api.pages.phones import phone
+from citizen_api.pages.pins import first_price, pin
 from citizen_api.pages.schema_org import place_to_eat
 from citizen_api.pages.tiles import gloss
 from citizen_api.pages.ways import is_rough, ways
 from citizen_api.problems import NotFound
 from citizen_api.reviews.queries import Review, mine, newest
+from citizen_api.venues.answering import showing
 from citizen_api.venues.cards import card
 from citizen_api.venues.queries.details import Details, details
 from citizen_api.venues.queries.known import known
-from citizen_api.venues.rows import Showing
 
 MAX_AGE = 30
 REVIEWS = 10
@@ -56,18 +56,6 @@ def found(slug: str) -> Details:
     return whole
 
 
-def name_of(whole: Details) -> str:
-    """What a venue is called."""
-    name: str = showing().item(whole.row)["name"]
-    return name
-
-
-def showing() -> Showing:
-    """What a page needs to show venues as they are now."""
-    moment = now()
-    return Showing(at=moment, today=moment.date(), centre=None, known=kept(known))
-
-
 def about(whole: Details, cursor: str | None = None) -> dict[str, Any]:
     """What `venue_body.html` shows; `cursor`: from which review on.
 
@@ -75,7 +63,6 @@ def about(whole: Details, cursor: str | None = None) -> dict[str, Any]:
     """
     seen, slug = showing(), whole.row.slug
     shown_card = card(seen, whole)
-    shown_card["sources"] = seen.known.dishes.sources.listed(whole.source_ids)
     url = f"{current_app.config['PUBLIC_URL']}/venues/{slug}"
     dishes = seen.known.dishes
     reviews, more = page_of_reviews(whole, cursor)
@@ -171,19 +158,9 @@ def places(venue: Mapping[str, Any]) -> dict[str, Any] | None:
     """What the map draws; None when the place is not known."""
     if venue["location"] is None:
         return None
-    prices = [each["prices"][0]["price"] for each in venue["menu"] if each["prices"]]
     feature = {
         "type": "Feature",
         "geometry": venue["location"],
-        "properties": {
-            "slug": venue["id"],
-            "name": venue["name"],
-            "score": venue["score"],
-            "open": venue["open"]["now"] if venue["open"]["known"] else None,
-            "price": amount(prices[0]) if prices else None,
-            "accuracy_m": venue["accuracy_m"],
-            "url": f"/venues/{venue['id']}",
-            "directions": ways(venue)["osm"],
-        },
+        "properties": pin(venue, first_price(venue["menu"])),
     }
     return {"features": [feature], "centre": venue["location"]["coordinates"]}

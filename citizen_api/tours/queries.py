@@ -2,30 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, time
-from itertools import groupby, starmap
+from itertools import groupby
 from typing import Any, NamedTuple
 
-import orjson
 from psycopg.types.numeric import Int4
 
 from citizen_api.db import Database
-from citizen_api.venues.queries.details import Price, Served
+from citizen_api.venues.queries.details import SERVED, Served, served
 from citizen_api.venues.queries.shapes import VENUE_COLUMNS, Row
 
 TOURS = """
 SELECT t.id, t.slug, t.name, t.summary, t.part_of_day, t.set_off,
        t.curated_by, t.curated_on,
        stop.note, stop.stay_min, v.accuracy_m, v.source_ids,
-       (SELECT json_agg(json_build_array(
-            m.dish_id, m.note,
-            (SELECT json_agg(json_build_array(
-                p.price_min, p.price_max, p.unit, p.source_id, p.checked_on,
-                p.precision, p.note)
-                ORDER BY p.checked_on DESC NULLS LAST, p.price_max - p.price_min,
-                p.price_min, p.id)
-             FROM menu_prices p
-             WHERE p.venue_id = m.venue_id AND p.dish_id = m.dish_id)
-            ) ORDER BY array_position(stop.dish_ids, m.dish_id::smallint))
+       (SELECT json_agg({served}
+            ORDER BY array_position(stop.dish_ids, m.dish_id::smallint))
         FROM menu_items m
         WHERE m.venue_id = v.id AND m.dish_id = ANY(stop.dish_ids))::text,
        v.id, 0, v.schedule_id, NULL, NULL,
@@ -37,8 +28,9 @@ LEFT JOIN venues v ON v.id = stop.venue_id
 LEFT JOIN venue_scores s ON s.venue_id = v.id
 ORDER BY t.id, stop.position
 """
-FOLLOWING = TOURS.format(columns=VENUE_COLUMNS, which="id > %(after)s")
-NAMED = TOURS.format(columns=VENUE_COLUMNS, which="slug = %(slug)s")
+COLUMNS = {"columns": VENUE_COLUMNS, "served": SERVED}
+FOLLOWING = TOURS.format(which="id > %(after)s", **COLUMNS)
+NAMED = TOURS.format(which="slug = %(slug)s", **COLUMNS)
 OF_TOUR = 8  # columns of the tour itself; then four of the stop, the menu, the venue
 OF_STOP = 4
 
@@ -89,8 +81,4 @@ def _gathered(rows: Iterable[tuple[Any, ...]]) -> Iterator[Tour]:
 
 def _stop(line: tuple[Any, ...]) -> Stop:
     menu, *venue = line[OF_STOP:]
-    served = [
-        Served(dish, said, list(starmap(Price, prices or [])))
-        for dish, said, prices in orjson.loads(menu or "[]")
-    ]
-    return Stop._make([Row._make(venue), *line[:OF_STOP], served])
+    return Stop._make([Row._make(venue), *line[:OF_STOP], served(menu)])

@@ -8,16 +8,14 @@ from flask import Response
 from citizen_api.callers import public as anyone
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.caching import public
-from citizen_api.http.clock import now
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, page
-from citizen_api.http.session import database, kept
+from citizen_api.http.session import database
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
 from citizen_api.tours import cards, queries
 from citizen_api.tours.schemas import TourCollectionSchema, TourPageSchema, TourSchema
-from citizen_api.venues.queries.known import known
-from citizen_api.venues.rows import Showing
+from citizen_api.venues.answering import showing
 from geo.geojson import MEDIA_TYPE as GEOJSON
 
 MAX_AGE = 30
@@ -42,7 +40,8 @@ def list_tours(asked: dict[str, Any]) -> Response:
     found = queries.tours(database(), after=after, limit=limit + 1)
     shown = found[:limit]
     cursor = seal(["tours"], shown[-1].id) if len(found) > limit else None
-    items = [cards.item(showing(), tour) for tour in shown]
+    seen = showing()
+    items = [cards.item(seen, tour) for tour in shown]
     return page({"items": items}, cursor, max_age=MAX_AGE)
 
 
@@ -71,9 +70,3 @@ def get_tour(asked: dict[str, Any], tour_id: str) -> Response:
         raise NotFound
     made = cards.collection if media_type == GEOJSON else cards.card
     return public(orjson.dumps(made(showing(), tour)), media_type, max_age=MAX_AGE)
-
-
-def showing() -> Showing:
-    """What a tour needs to be shown now."""
-    moment = now()
-    return Showing(at=moment, today=moment.date(), centre=None, known=kept(known))

@@ -15,7 +15,6 @@ from citizen_api.venues.models import ANY_DISH
 from citizen_api.venues.queries.known import Known
 from citizen_api.venues.queries.meaning import Meaning, in_areas, understand
 from citizen_api.venues.questions import InAreas, Question, Sort
-from geo.bbox import BadBbox, Bbox
 from geo.points import Point
 from geo.wards import AreaMatch
 
@@ -34,38 +33,12 @@ NOT_A_TIME = Said(
     "Phải là now, HH:MM hoặc thời điểm RFC 3339 từ 2025 đến 2030.",
     "This must be now, HH:MM or an RFC 3339 time from 2025 to 2030.",
 )
-BBOX = {
-    "not_four_numbers": Said("Phải là bốn số w,s,e,n.", "Four numbers: w,s,e,n."),
-    "not_finite": Said("Phải là số hữu hạn.", "The numbers must be finite."),
-    "out_of_range": Said(
-        "Kinh độ trong ±180, vĩ độ trong ±90.",
-        "Longitudes within ±180, latitudes within ±90.",
-    ),
-    "inverted": Said("Nam phải nhỏ hơn bắc.", "South must be less than north."),
-    "crosses_date_line": Said(
-        "Tây phải nhỏ hơn đông; khung qua kinh tuyến 180 không dùng được.",
-        "West must be less than east; a box across the date line is not taken.",
-    ),
-    "no_area": Said("Khung không có diện tích.", "The box has no area."),
-}
 CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 MOMENT = (
     f"now|{CLOCK}|20[0-9]{{2}}-[01][0-9]-[0-3][0-9]T{CLOCK}"
     r"(?::[0-5][0-9](?:\.[0-9]{1,6})?)?(?:Z|[+ -][0-2][0-9]:[0-5][0-9])?"
 )
-SIDE = r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,3})?"
-BOX = f"{SIDE}(?:,{SIDE}){{3}}"
 YEARS = range(2025, 2031)
-
-
-def read_bbox(text: str) -> Bbox:
-    """A box from `w,s,e,n`; raises BadText."""
-    if not re.fullmatch(BOX, text):
-        raise BadText(BBOX["not_four_numbers"])
-    try:
-        return Bbox.parse(text)
-    except BadBbox as bad:
-        raise BadText(BBOX[bad.reason]) from None
 
 
 def read_moment(text: str) -> datetime | time | None:

@@ -19,7 +19,7 @@ NO_HOURS: dict[str, Any] = {"opening_hours": None, "week": None, "special_days":
 
 
 def card(showing: Showing, venue: Details) -> dict[str, Any]:
-    """Everything about a venue, but its sources in full."""
+    """Everything about a venue."""
     item = showing.item(venue.row)
     del item["match"], item["distance_m"]
     count = item["ratings_count"]
@@ -50,6 +50,7 @@ def card(showing: Showing, venue: Details) -> dict[str, Any]:
             if (dish := showing.known.dishes.by_id.get(served.dish_id))
         ],
         "honours": venue.honours,
+        "sources": showing.known.dishes.sources.listed(venue.source_ids),
     }
 
 

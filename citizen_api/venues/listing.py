@@ -5,6 +5,7 @@ from typing import Any
 
 from citizen_api.db import Database
 from citizen_api.http.language import language
+from citizen_api.venues.answering import Answer
 from citizen_api.venues.models import ANY_DISH
 from citizen_api.venues.queries.emptiness import (
     UNKNOWN_WORDS,
@@ -20,21 +21,16 @@ from citizen_api.venues.rows import Showing
 MOST_LEFT_OUT = 50
 
 
-def members(
-    database: Database,
-    showing: Showing,
-    question: Question,
-    meaning: Meaning,
-    found: Page | None,
-) -> dict[str, Any]:
-    """The members of the answer; `found` is None when the words mean nothing."""
+def members(database: Database, answer: Answer) -> dict[str, Any]:
+    """The members of the answer."""
+    showing, question, found = answer.showing, answer.question, answer.found
     empty = None
     if found is None:
         empty = Emptiness("not-understood", UNKNOWN_WORDS)
     elif not found.rows and question.after is None:
         empty = why_empty(database, showing.known, question)
     return {
-        "understood": understood(showing, question, meaning),
+        "understood": understood(showing, question, answer.meaning),
         "left_out": left_out(database, question, found),
         "why_empty": empty and why(showing, empty),
     }

@@ -63,6 +63,12 @@ def shown_status(status: OpenStatus) -> dict[str, Any]:
     }
 
 
+def name_of(row: Row) -> str:
+    """What a venue is called."""
+    name: str = orjson.loads(row.shown + "}}")["name"]
+    return name
+
+
 @dataclass(frozen=True)
 class Showing:
     """What a list needs to be shown: the moment, where from, and the names of ids."""
@@ -85,18 +91,17 @@ class Showing:
             "open": self.open(row.schedule_id),
             "score": row.score / 100 if row.score else None,
             "ratings_count": row.ratings_count or 0,
-            "match": None if row.dish_id == ANY_DISH else self.match(row),
+            "match": orjson.loads(self.match(row)),
         }
 
     def written(self, row: Row) -> str:
         """The same as JSON: most of it comes ready from the database."""
         metres = self.distance(row)
-        match = NULL if row.dish_id == ANY_DISH else self._match_written(row)
         return (
             f'{self._begun(row)},"distance_m":{NULL if metres is None else metres}'
             f',"open":{self.opening(row.schedule_id).written}'
             f',"score":{row.score / 100 if row.score else NULL}'
-            f',"ratings_count":{row.ratings_count or 0},"match":{match}}}'
+            f',"ratings_count":{row.ratings_count or 0},"match":{self.match(row)}}}'
         )
 
     def feature(self, row: Row) -> dict[str, Any]:
@@ -135,28 +140,10 @@ class Showing:
             found = self.openings[schedule.id] = opening(told)
         return found
 
-    def match(self, row: Row) -> dict[str, Any]:
-        """The dish that was asked for, and what it costs here."""
-        priced = row.price_min is not None
-        return {
-            "dish_id": self.known.dishes.by_id[row.dish_id].slug,
-            "price": (
-                {
-                    "min": row.price_min,
-                    "max": row.price_max,
-                    "currency": "VND",
-                    "unit": row.unit,
-                }
-                if priced
-                else None
-            ),
-            "source": self.known.dishes.sources.cited.get(row.source_id or ""),
-            "checked_at": checked_at(row.checked_on, row.precision),
-            "stale": priced and is_stale(row.checked_on, self.today, PRICE_FRESH),
-        }
-
-    def _match_written(self, row: Row) -> str:
-        """The same as JSON."""
+    def match(self, row: Row) -> str:
+        """The dish that was asked for, and what it costs here, as JSON."""
+        if row.dish_id == ANY_DISH:
+            return NULL
         dishes, day, price = self.known.dishes, row.checked_on, NULL
         if row.price_min is not None:
             price = (

@@ -8,6 +8,18 @@ import orjson
 from citizen_api.db import Database
 from citizen_api.venues.queries.shapes import VENUE_COLUMNS, Row
 
+BEST_FIRST = (
+    "p.checked_on DESC NULLS LAST, p.price_max - p.price_min, p.price_min, p.id"
+)
+PRICED = """json_build_array(
+            m.dish_id, m.note,
+            (SELECT json_agg(json_build_array(
+                p.price_min, p.price_max, p.unit, p.source_id, p.checked_on,
+                p.precision, p.note) ORDER BY {best_first})
+             FROM menu_prices p
+             WHERE p.venue_id = m.venue_id AND p.dish_id = m.dish_id))"""
+# A dish of a menu `m`, and what every source says of its price: see `served`.
+SERVED = PRICED.format(best_first=BEST_FIRST)
 WHOLE = """
 SELECT v.id, 0, v.schedule_id, NULL, NULL,
        {columns},
@@ -18,22 +30,13 @@ SELECT v.id, 0, v.schedule_id, NULL, NULL,
             h.text, h.schedule_id, h.used, h.source_id, h.checked_on, h.precision,
             h.note) ORDER BY h.used DESC, h.checked_on DESC NULLS LAST, h.id)
         FROM opening_hours h WHERE h.venue_id = v.id)::text,
-       (SELECT json_agg(json_build_array(
-            m.dish_id, m.note,
-            (SELECT json_agg(json_build_array(
-                p.price_min, p.price_max, p.unit, p.source_id, p.checked_on,
-                p.precision, p.note)
-                ORDER BY p.checked_on DESC NULLS LAST, p.price_max - p.price_min,
-                p.price_min, p.id)
-             FROM menu_prices p
-             WHERE p.venue_id = m.venue_id AND p.dish_id = m.dish_id)
-            ) ORDER BY m.dish_id)
+       (SELECT json_agg({served} ORDER BY m.dish_id)
         FROM menu_items m WHERE m.venue_id = v.id)::text
 FROM venues v
 LEFT JOIN venue_scores s ON s.venue_id = v.id
 WHERE v.slug = %(slug)s
 """
-VENUE = WHOLE.format(columns=VENUE_COLUMNS)
+VENUE = WHOLE.format(columns=VENUE_COLUMNS, served=SERVED)
 COLUMNS = len(Row._fields)
 
 
@@ -93,9 +96,13 @@ def details(database: Database, slug: str) -> Details | None:
         return None
     *facts, hours, menu = found[0]
     told = list(starmap(Hours, orjson.loads(hours or "[]")))
-    served = [
+    row = Row._make(facts[:COLUMNS])
+    return Details._make([row, *facts[COLUMNS:], told, served(menu)])
+
+
+def served(menu: str | None) -> list[Served]:
+    """The dishes of a menu from an array of SERVED."""
+    return [
         Served(dish, note, list(starmap(Price, prices or [])))
         for dish, note, prices in orjson.loads(menu or "[]")
     ]
-    row = Row._make(facts[:COLUMNS])
-    return Details._make([row, *facts[COLUMNS:], told, served])

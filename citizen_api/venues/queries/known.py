@@ -15,6 +15,7 @@ from citizen_api.dishes.queries import Catalogue
 from citizen_api.schedules import queries as schedules
 from citizen_api.schedules.evaluating import open_bits
 from citizen_api.schedules.holidays import Calendar
+from citizen_api.versions import once
 
 MOMENTS = 64
 Key = TypeVar("Key")
@@ -61,7 +62,7 @@ def _latest(kept: OrderedDict[Key, Kept], key: Key, make: Callable[[], Kept]) ->
 def known(connection: Connection) -> Known:
     """Read what is kept; a process reads it again when it has changed."""
     return Known(
-        dishes=dishes.catalogue(connection),
+        dishes=once(connection, dishes.catalogue),
         areas=areas.load(connection),
         calendar=schedules.holidays(connection),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from psycopg.types.numeric import Int2, Int4
 
 from citizen_api.db import Database
-from citizen_api.venues.queries.details import Price
+from citizen_api.venues.queries.details import BEST_FIRST, Price
 from citizen_api.venues.queries.shapes import Row
 
 PRICES = """
@@ -13,8 +13,9 @@ SELECT p.venue_id, p.dish_id, p.price_min, p.price_max, p.unit, p.source_id,
        p.checked_on::text, p.precision, p.note
 FROM unnest(%(venues)s::int[], %(dishes)s::smallint[]) AS asked (venue_id, dish_id)
 JOIN menu_prices p USING (venue_id, dish_id)
-ORDER BY p.checked_on DESC NULLS LAST, p.price_max - p.price_min, p.price_min, p.id
+ORDER BY {best_first}
 """
+PRICES_OF = PRICES.format(best_first=BEST_FIRST)
 
 
 def prices_of(database: Database, rows: Iterable[Row]) -> dict[int, list[Price]]:
@@ -25,6 +26,6 @@ def prices_of(database: Database, rows: Iterable[Row]) -> dict[int, list[Price]]
         "dishes": [Int2(dish) for _, dish in asked],
     }
     found: dict[int, list[Price]] = {}
-    for venue, _, *price in database.read(PRICES, values) if asked else ():
+    for venue, _, *price in database.read(PRICES_OF, values) if asked else ():
         found.setdefault(venue, []).append(Price(*price))
     return found

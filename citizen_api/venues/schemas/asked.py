@@ -1,8 +1,17 @@
 """The parameters of the list of venues."""
 
-from citizen_api.fields import Choice, Number, Parsed, Whole, Words, between
+from citizen_api.fields import (
+    BOX,
+    Choice,
+    Number,
+    Parsed,
+    Whole,
+    Words,
+    between,
+    read_bbox,
+)
 from citizen_api.http.pages import PageQuery
-from citizen_api.venues.asking import BOX, MOMENT, read_bbox, read_moment
+from citizen_api.venues.asking import MOMENT, read_moment
 from citizen_api.venues.questions import Sort
 
 LONGEST_RADIUS = 100_000

@@ -1,0 +1,29 @@
+"""What the map says of a venue. Pure but for the language of the price."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from citizen_api.pages.formats import amount
+from citizen_api.pages.ways import ways
+
+
+def pin(
+    venue: Mapping[str, Any], price: Mapping[str, Any] | None, **more: object
+) -> dict[str, Any]:
+    """The properties of its Feature; `price` as it looks on the wire."""
+    return {
+        "slug": venue["id"],
+        "name": venue["name"],
+        "score": venue["score"],
+        "open": venue["open"]["now"] if venue["open"]["known"] else None,
+        "price": price and amount(price),
+        "accuracy_m": venue["accuracy_m"],
+        "url": f"/venues/{venue['id']}",
+        "directions": ways(venue)["osm"],
+        **more,
+    }
+
+
+def first_price(menu: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The best price of the first dish that has one, as it looks on the wire."""
+    return next((each["prices"][0]["price"] for each in menu if each["prices"]), None)

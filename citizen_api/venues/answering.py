@@ -1,0 +1,99 @@
+"""Answers about venues as of now: what the doors of the API and the pages stand on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from citizen_api.http.clock import now
+from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.session import database, kept
+from citizen_api.schedules.evaluating import HO_CHI_MINH
+from citizen_api.venues import asking
+from citizen_api.venues.queries.known import known, minute
+from citizen_api.venues.queries.meaning import Meaning
+from citizen_api.venues.queries.search import Page, page
+from citizen_api.venues.queries.shapes import Row
+from citizen_api.venues.questions import Question
+from citizen_api.venues.rows import Showing
+from geo.points import Point
+
+PAGING = frozenset({"cursor", "limit", "lang"})
+
+
+def showing(centre: Point | None = None) -> Showing:
+    """What is needed to show venues as they are this minute, from where one stands."""
+    moment = minute(now())
+    return Showing(at=moment, today=moment.date(), centre=centre, known=kept(known))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The venues of a page, how the question was understood, and where it goes on.
+
+    `found` is None when the words mean nothing.
+    """
+
+    question: Question
+    meaning: Meaning
+    found: Page | None
+    showing: Showing
+    cursor: str | None
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The venues in order."""
+        return self.found.rows if self.found else ()
+
+
+def answer(asked: dict[str, Any]) -> Answer:
+    """The page that the parameters ask for. Raises InvalidRequest, BadCursor."""
+    start, keeping = _begun(asked), kept(known)
+    question, meaning = asking.question(database(), keeping, asked, now=start.moment)
+    if start.position is not None:
+        question = _resumed(question, start.position)
+    nonsense = "q" in asked and meaning.is_empty
+    found = None if nonsense else page(database(), keeping, question)
+    showing = Showing(
+        at=question.open_at or start.moment,
+        today=start.moment.date(),
+        centre=question.centre,
+        known=keeping,
+    )
+    cursor = None
+    if found and found.more:
+        cursor = seal(start.identity, _end_of(found.rows[-1], start.moment))
+    return Answer(question, meaning, found, showing, cursor)
+
+
+class Start(NamedTuple):
+    """Where an answer starts: what is asked, from where on, and as of when.
+
+    Every page of a list tells of the moment of the first one.
+    """
+
+    identity: list[Any]
+    position: list[Any] | None
+    moment: datetime
+
+
+def _begun(asked: dict[str, Any]) -> Start:
+    """Where the page that is asked for starts; raises BadCursor."""
+    said = sorted((key, str(value)) for key, value in asked.items())
+    identity = ["venues", [each for each in said if each[0] not in PAGING]]
+    moment, position = now(), None
+    if "cursor" in asked:
+        *position, stamp = unseal(identity, asked["cursor"])
+        moment = datetime.fromtimestamp(stamp, HO_CHI_MINH)
+    return Start(identity, position, minute(moment))
+
+
+def _resumed(question: Question, position: list[Any]) -> Question:
+    """The question from where a page ended."""
+    key, venue, tail = position
+    return replace(question, after=(key or 0.0, venue), tail=tail)
+
+
+def _end_of(last: Row, moment: datetime) -> list[Any]:
+    """Where a page ends: its last key and venue, whether in the tail, as of when."""
+    return [last.key, last.venue_id, last.key is None, int(moment.timestamp())]
