@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate
 
 from citizen_api.problems import Said
+from geo.bbox import BadBbox, Bbox
 
 Value = TypeVar("Value")
 
@@ -25,6 +28,11 @@ BETWEEN = Said("Phải từ {min} đến {max}.", "This must be between {min} an
 ONE_OF = Said("Phải là một trong: {choices}.", "This must be one of: {choices}.")
 LONGEST = Said("Dài nhất là {max} ký tự.", "The most is {max} characters.")
 EMPTY = Said("Không được để trống.", "This may not be empty.")
+ID = Said("Phải là một UUID.", "This must be a UUID.")
+MOMENT = Said(
+    "Phải là thời điểm có múi giờ, như 2026-11-21T12:00:00+07:00.",
+    "This must be a moment with its offset, such as 2026-11-21T12:00:00+07:00.",
+)
 CONTROL = Said(
     "Có ký tự điều khiển hoặc ký tự đổi chiều chữ.",
     "This holds control or text-direction characters.",
@@ -38,7 +46,32 @@ COMMON: dict[str, Any] = {
 # Not "Cn": a newer Unicode than that of this Python has more emoji.
 REFUSED = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
+UUID_TEXT = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE
+)
+MOMENT_TEXT = re.compile(
+    r"20[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}"
+    r"(?:\.[0-9]{1,6})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})",
+    re.ASCII,
+)
 DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
+
+BBOX = {
+    "not_four_numbers": Said("Phải là bốn số w,s,e,n.", "Four numbers: w,s,e,n."),
+    "not_finite": Said("Phải là số hữu hạn.", "The numbers must be finite."),
+    "out_of_range": Said(
+        "Kinh độ trong ±180, vĩ độ trong ±90.",
+        "Longitudes within ±180, latitudes within ±90.",
+    ),
+    "inverted": Said("Nam phải nhỏ hơn bắc.", "South must be less than north."),
+    "crosses_date_line": Said(
+        "Tây phải nhỏ hơn đông; khung qua kinh tuyến 180 không dùng được.",
+        "West must be less than east; a box across the date line is not taken.",
+    ),
+    "no_area": Said("Khung không có diện tích.", "The box has no area."),
+}
+SIDE = r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,3})?"
+BOX = f"{SIDE}(?:,{SIDE}){{3}}"
 
 
 def between(least: float, most: float) -> validate.Range:
@@ -142,6 +175,32 @@ class Choice(fields.String):
         super().__init__(validate=one_of(*choices), **kwargs)
 
 
+class Uuid(fields.UUID):
+    """An id of 36 characters, written as RFC 9562 does."""
+
+    default_error_messages = {**COMMON, "invalid_uuid": ID}
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> UUID:
+        if not (isinstance(value, str) and UUID_TEXT.fullmatch(value)):
+            raise self.make_error("invalid_uuid")
+        return UUID(value)
+
+
+class Moment(fields.AwareDateTime):
+    """A moment as RFC 3339 writes it, with its offset."""
+
+    default_error_messages = {
+        **COMMON,
+        **dict.fromkeys(("invalid", "invalid_awareness", "format"), MOMENT),
+    }
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> datetime:
+        if not (isinstance(value, str) and MOMENT_TEXT.fullmatch(value)):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        moment: datetime = super()._deserialize(value, *args, **kwargs)
+        return moment
+
+
 class Parsed(fields.Field[Value]):
     """Text that a function of ours reads; its ValueError's Said is the message."""
 
@@ -164,3 +223,13 @@ class BadText(ValueError):
     def __init__(self, said: Said) -> None:
         super().__init__(said)
         self.said = said
+
+
+def read_bbox(text: str) -> Bbox:
+    """A box from `w,s,e,n`; raises BadText."""
+    if not re.fullmatch(BOX, text):
+        raise BadText(BBOX["not_four_numbers"])
+    try:
+        return Bbox.parse(text)
+    except BadBbox as bad:
+        raise BadText(BBOX[bad.reason]) from None

@@ -139,6 +139,20 @@ class ForeignForm(Problem):
     )
 
 
+class BreakGlassRefused(Problem):
+    """The emergency is unknown, past its hour, somebody else's or another patient's."""
+
+    name = "break-glass-refused"
+    status = 403
+    title = "This emergency access does not cover that"
+    said = Said(
+        "Lượt tra cứu khẩn cấp này không áp dụng: chỉ cho đúng người mở, đúng cơ sở,"
+        " đúng một người bệnh và trong 60 phút.",
+        "This emergency access does not cover that: it is for whoever opened it, at"
+        " that facility, for one patient, and for 60 minutes.",
+    )
+
+
 class NotFound(Problem):
     """There is nothing at this address."""
 
@@ -278,6 +292,19 @@ class VersionRequired(Problem):
     )
 
 
+class TooManyRequests(Problem):
+    """The caller tried too often; Retry-After says when to try again."""
+
+    name = "too-many-requests"
+    status = 429
+    title = "Too many requests"
+    said = Said(
+        "Bạn thử quá nhiều lần. Hãy đợi hết thời gian trong Retry-After rồi thử lại.",
+        "You have tried too often. Wait as long as Retry-After says, then try again.",
+    )
+    retryable = True
+
+
 class Unavailable(Problem):
     """The database does not answer; trying again in a moment helps."""
 
@@ -289,3 +316,27 @@ class Unavailable(Problem):
         "The service cannot answer at the moment. Try again in a moment.",
     )
     retryable = True
+
+
+class Busy(Unavailable):
+    """Too many requests wait for another system; trying again in a moment helps."""
+
+    name = "busy"
+    title = "Too busy at the moment"
+    said = Said(
+        "Một hệ thống khác trả lời chậm, nhiều người đang chờ. Hãy thử lại sau.",
+        "Another system is slow and too many are waiting. Try again in a moment.",
+    )
+
+
+class AuditUnavailable(Unavailable):
+    """What was asked for must be recorded, and cannot be: so it is not done."""
+
+    name = "audit-unavailable"
+    title = "It cannot be recorded at the moment, so it was not done"
+    said = Said(
+        "Việc này phải được ghi nhật ký mà lúc này không ghi được, nên chưa thực hiện."
+        " Hãy thử lại sau giây lát.",
+        "This must be recorded, which is not possible at the moment, so it was not"
+        " done. Try again in a moment.",
+    )

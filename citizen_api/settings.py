@@ -1,15 +1,22 @@
 """Every setting, its type, its default. A secret has no default."""
 
+import base64
+import binascii
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from citizen_api.webhooks import BadSecret, key_of
 from geo.archive import BadArchive, opened
+from identity.chip_trust import BadTrustList, TrustList, trust_list
+from identity.key_ring import BadKeys, KeyRing, ensure_strong, read_keys
+from identity.providers.wire import BadAddress, ensure_address
 from qr.codes import nth_code
 from qr.colours import BadColours, Colours
 from qr.payload import BadHost, link_url
@@ -21,6 +28,10 @@ IOS_APP = re.compile(r"[A-Z0-9]{10}(\.[A-Za-z0-9-]+)+")
 ANDROID_APP = re.compile(
     r"[A-Za-z]\w*(\.[A-Za-z]\w*)+:[0-9A-F]{2}(:[0-9A-F]{2}){31}", re.ASCII
 )
+# No bank has this number: a payment that is tried out reaches nobody.
+NO_BANK = "999999:1234567890"
+BANK_ACCOUNT = re.compile(r"[0-9]{6}:[0-9A-Za-z]{1,19}")
+GATEWAY_ACCOUNT = re.compile(r"[0-9]{5}:[^\s,:]+:[^\s,]+")
 # What could end a directive of a Content-Security-Policy is not in it.
 STYLE_URL = re.compile(r"https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?/[!-~]*")
 
@@ -35,21 +46,34 @@ class Settings:
 
     public_url: how the outside world reaches us, no trailing slash; printed in QR
     codes. secret_key: signs cursors and derives device tokens, 32 characters or
-    more. workers, threads: of the production server; each thread may hold one
-    connection. trusted_proxies: how many proxies stand before us. map_style_url: a
+    more. data_keys: the keys that close and find personal data, as `identity.key_ring`
+    reads them. audit_key: the Ed25519 seed that signs the anchors of the audit log, in
+    base64. workers, threads: of the production server; one thread of each computes at
+    a time. trusted_proxies: how many proxies stand before us. map_style_url: a
     MapLibre style in place of ours; map_tiles_file: PMTiles in place of ours;
     map_attribution: whom the map names. qr_dark, qr_light, qr_accent: the colours of
     printed codes. ios_app_ids: TEAMID.bundle.id,…; android_apps: package:SHA-256
-    fingerprint,…: the apps that open scanned codes.
+    fingerprint,…: the apps that open scanned codes. limits: other ones than the usual
+    of `throttles.doors`. environment: "production", which
+    takes real people over https only, or "demo". simulators: "on" serves stand-ins of
+    VNeID and the insurance gateway under /sim. vneid_*: the real VNeID, with the name
+    and secret it gave us; insurance_gateway_accounts: facility:user:password,….
+    city_facility: whose account asks when citizens look at their own insurance.
+    chip_trust_file: PEM of the country signers whose chips are believed.
+    bank_account: BIN:account, to which wallets are topped up; bank_secret: signs what
+    the bank tells of it, `whsec_` and base64. Without it nobody tops up.
     """
 
     database_url: str
-    secret_key: str
+    secret_key: str = field(repr=False)
+    data_keys: str = field(repr=False)
+    audit_key: str = field(repr=False)
     public_url: str = "http://127.0.0.1:8000"
     port: int = 8000
     host: str = "127.0.0.1"
     workers: int = 4
-    threads: int = 1
+    threads: int = 16
+    answers_kept_mb: int = 4
     trusted_proxies: int = 0
     map_style_url: str = ""
     map_tiles_file: str = ""
@@ -59,11 +83,24 @@ class Settings:
     qr_accent: str = COLOURS.accent
     ios_app_ids: str = ""
     android_apps: str = ""
+    limits: str = ""
+    environment: str = "production"
+    simulators: str = ""
+    vneid_issuer: str = ""
+    vneid_client_id: str = ""
+    vneid_client_secret: str = field(default="", repr=False)
+    insurance_gateway_url: str = ""
+    insurance_gateway_accounts: str = field(default="", repr=False)
+    city_facility: str = "99004"
+    chip_trust_file: str = ""
+    bank_account: str = NO_BANK
+    bank_secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         _ensure_names_postgresql(self.database_url)
         if len(self.secret_key) < 32:
             raise BadSetting("SECRET_KEY needs 32 characters or more: citizen keys")
+        _ = self.key_ring, self.audit_seed, self.chip_trust
         for name in ("port", "workers", "threads"):
             if getattr(self, name) < 1:
                 raise BadSetting(f"{name.upper()} must be 1 or more")
@@ -75,6 +112,60 @@ class Settings:
         _ = self.qr_colours  # refused at the start, not when one prints
         _ensure_each("IOS_APP_IDS", self.ios_app_ids, IOS_APP)
         _ensure_each("ANDROID_APPS", self.android_apps, ANDROID_APP)
+        _ensure_fits_environment(self)
+        _ensure_reaches_others(self)
+        _ensure_names_account(self)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether VNeID and the insurance gateway are stand-ins of ours."""
+        return self.simulators == "on"
+
+    @property
+    def invented_people(self) -> bool:
+        """Whether the people of the province 099, which does not exist, may come."""
+        return self.environment != "production"
+
+    @property
+    def key_ring(self) -> KeyRing:
+        """The keys of personal data; raises BadSetting when they cannot be used."""
+        try:
+            return read_keys(self.data_keys)
+        except BadKeys as error:
+            raise BadSetting(f"DATA_KEYS: {error} (citizen keys makes them)") from None
+
+    @property
+    def audit_seed(self) -> bytes:
+        """Thirty-two bytes; raises BadSetting when they are not, or are weak."""
+        try:
+            seed = base64.b64decode(self.audit_key, validate=True)
+            ensure_strong("seed", seed)
+        except (binascii.Error, ValueError):
+            raise BadSetting("AUDIT_KEY is no base64: citizen keys") from None
+        except BadKeys as error:
+            raise BadSetting(f"AUDIT_KEY: {error} (citizen keys makes it)") from None
+        return seed
+
+    @property
+    def bank_key(self) -> bytes:
+        """Signs the bank's events; empty without a bank. Raises BadSetting."""
+        if not self.bank_secret:
+            return sha256(f"bank\0{self.secret_key}".encode()).digest() * self.simulated
+        try:
+            return key_of(self.bank_secret)
+        except BadSecret:
+            form = "whsec_ and 24 bytes or more in base64"
+            raise BadSetting(f"BANK_SECRET must look like {form}") from None
+
+    @property
+    def chip_trust(self) -> TrustList:
+        """Whom to believe about chips; raises BadSetting for what is no such file."""
+        if not self.chip_trust_file:
+            return TrustList((), {})
+        try:
+            return trust_list(Path(self.chip_trust_file).read_bytes())
+        except (OSError, BadTrustList) as error:
+            raise BadSetting(f"CHIP_TRUST_FILE: {error}") from None
 
     @property
     def qr_colours(self) -> Colours:
@@ -91,12 +182,12 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises BadSetting when one is missing or is not of its type.
     """
     values: dict[str, str | int] = {}
-    for field in fields(Settings):
-        text = environ.get(field.name.upper())
+    for each in fields(Settings):
+        text = environ.get(each.name.upper())
         if text:
-            values[field.name] = _read(field.name, text, field.type is int)
+            values[each.name] = _read(each.name, text, each.type is int)
     values.setdefault("public_url", f"http://127.0.0.1:{values.get('port', 8000)}")
-    for name in ("database_url", "secret_key"):
+    for name in ("database_url", "secret_key", "data_keys", "audit_key"):
         if name not in values:
             raise BadSetting(f"{name.upper()} is not set")
     return Settings(**values)  # type: ignore[arg-type]
@@ -110,6 +201,47 @@ def _ensure_names_postgresql(address: str) -> None:
     if not named:
         form = "postgresql://user:password@host:5432/database"
         raise BadSetting(f"DATABASE_URL must look like {form}")
+
+
+def _ensure_fits_environment(settings: Settings) -> None:
+    if settings.environment not in {"production", "demo"}:
+        raise BadSetting("ENVIRONMENT is production or demo")
+    if settings.simulators not in {"", "on", "off"}:
+        raise BadSetting("SIMULATORS is on or off")
+    if settings.environment == "production" and settings.simulated:
+        raise BadSetting("SIMULATORS=on is for ENVIRONMENT=demo only: people are real")
+    if settings.environment == "production" and settings.public_url[:6] != "https:":
+        form = "https://host; ENVIRONMENT=demo is for trying out"
+        raise BadSetting(f"PUBLIC_URL must look like {form}")
+    if settings.simulated and (settings.vneid_issuer or settings.insurance_gateway_url):
+        raise BadSetting("SIMULATORS=on takes the place of VNEID_ISSUER and the like")
+
+
+def _ensure_reaches_others(settings: Settings) -> None:
+    if bool(settings.vneid_issuer) != bool(settings.vneid_client_id):
+        raise BadSetting("VNEID_ISSUER and VNEID_CLIENT_ID belong together")
+    for name in ("vneid_issuer", "insurance_gateway_url"):
+        address = getattr(settings, name)
+        if not address:
+            continue
+        try:
+            ensure_address(address)
+        except BadAddress:
+            raise BadSetting(f"{name.upper()} must look like https://host") from None
+    accounts = settings.insurance_gateway_accounts
+    if not all(GATEWAY_ACCOUNT.fullmatch(a) for a in accounts.split(",") if accounts):
+        form = "facility:user:password,… with 5 digits of a facility"
+        raise BadSetting(f"INSURANCE_GATEWAY_ACCOUNTS must look like {form}")
+
+
+def _ensure_names_account(settings: Settings) -> None:
+    _ = settings.bank_key
+    if not BANK_ACCOUNT.fullmatch(settings.bank_account):
+        form = "the bank's BIN of 6 digits, a colon, the account"
+        raise BadSetting(f"BANK_ACCOUNT must look like {form}")
+    real = settings.environment == "production" and settings.bank_secret
+    if real and settings.bank_account == NO_BANK:
+        raise BadSetting("BANK_SECRET needs a BANK_ACCOUNT that there is")
 
 
 def _ensure_fits_codes(public_url: str) -> None:

@@ -1,33 +1,59 @@
 """Every table of the service, gathered for the migrations."""
 
+from citizen_api.accounts import models as accounts
 from citizen_api.areas import models as areas
+from citizen_api.audits import models as audits
+from citizen_api.bikes import models as bikes
+from citizen_api.bikes import records as bike_records
+from citizen_api.breaches import models as breaches
 from citizen_api.db import Base
 from citizen_api.devices import models as devices
 from citizen_api.dishes import models as dishes
+from citizen_api.emergencies import models as emergencies
+from citizen_api.facilities import models as facilities
+from citizen_api.insurance import models as insurance
+from citizen_api.jobs import models as jobs
 from citizen_api.links import models as links
 from citizen_api.listings import models as listings
 from citizen_api.maps import models as maps
 from citizen_api.reviews import models as reviews
+from citizen_api.rights import models as rights
+from citizen_api.roles import models as roles
 from citizen_api.schedules import models as schedules
 from citizen_api.sources import models as sources
+from citizen_api.throttles import models as throttles
 from citizen_api.tours import models as tours
 from citizen_api.venues import models as venues
 from citizen_api.versions import Version
+from citizen_api.wallets import models as wallets
 
 __all__ = [
     "Version",
+    "accounts",
     "areas",
+    "audits",
+    "bike_records",
+    "bikes",
+    "breaches",
     "devices",
     "dishes",
+    "emergencies",
+    "facilities",
+    "insurance",
+    "jobs",
     "links",
     "listings",
     "maps",
     "metadata",
     "reviews",
+    "rights",
+    "roles",
     "schedules",
     "sources",
+    "throttles",
     "tours",
     "venues",
+    "wallets",
 ]
 
 metadata = Base.metadata

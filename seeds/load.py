@@ -14,8 +14,10 @@ from citizen_api.schedules.queries import holidays
 from citizen_api.venues.actions import publish
 from citizen_api.versions import CATALOGUE, bump
 from seeds.areas import load_areas
+from seeds.bikes import load_bikes
 from seeds.codes import code_of
 from seeds.dishes import load_dishes
+from seeds.facilities import load_facilities
 from seeds.files import Record, read
 from seeds.sources import days, load_sources, sources
 from seeds.tours import load_tours
@@ -40,10 +42,12 @@ def load(session: Session, report: Report) -> None:
     calendar, written = _keep_calendar(session)
     written += load_sources(session, known)
     written += _keep_areas(session, readings["streets_not_in_osm"])
+    written += load_facilities(session, read("facilities.json"))
     written += load_dishes(session, dishes, read("dish_aliases.json"), when)
     ids, touched = load_venues(session, venues, readings, when, calendar)
     written += touched + publish(session, sorted(ids.values()))
     written += load_tours(session, read("tours.json"), ids)
+    written += load_bikes(session, read("bikes.json"))
     if written:
         written += rebuild(session) + measure(session) + ensure_links(session, code_of)
         bump(session, CATALOGUE)

@@ -6,8 +6,11 @@ tests that write. The clock stands at noon of Saturday 21 November 2026.
 
 import itertools
 import os
-from collections.abc import Iterator
+import random
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -20,10 +23,19 @@ from citizen_api.db import Database, make_engine
 from citizen_api.local_postgres import throw_away
 from citizen_api.migrating import migrate
 from citizen_api.settings import Settings
+from identity.key_ring import new_keys
 from seeds.load import load
+from tests.factories import on_staff, signed_in
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 SECRET = "a secret of forty letters, for tests only"
+DATA_KEYS = new_keys("test", random.Random(4).randbytes)
+AUDIT_KEY = b64encode(random.Random(5).randbytes(32)).decode()
+SECRETS = {"secret_key": SECRET, "data_keys": DATA_KEYS, "audit_key": AUDIT_KEY}
+SECRETS["environment"] = "demo"
+BANK_KEY = random.Random(6).randbytes(32)
+BANK_SECRET = "whsec_" + b64encode(BANK_KEY).decode()
+ENVIRON = {name.upper(): value for name, value in SECRETS.items()}
 NUMBERS = itertools.count(1)
 
 
@@ -117,7 +129,7 @@ def session(connection: Connection) -> Iterator[Session]:
 
 def make_app(url: str) -> Flask:
     """The service on a database, its clock standing still."""
-    app = create_app(Settings(database_url=url, secret_key=SECRET))
+    app = create_app(Settings(database_url=url, bank_secret=BANK_SECRET, **SECRETS))
     app.config["CLOCK"] = lambda: NOON
     return app
 
@@ -157,3 +169,15 @@ def fresh(fresh_url: str) -> Iterator[Flask]:
     made = make_app(fresh_url)
     yield made
     close(made)
+
+
+@pytest.fixture
+def citizen(fresh: Flask) -> dict[str, str]:
+    """What an app sends for P001, who signed in just now at level 2."""
+    return signed_in(fresh)
+
+
+@pytest.fixture
+def staff(fresh: Flask) -> Callable[..., dict[str, str]]:
+    """`staff(role, scope="", persona="P002")`: what their app sends."""
+    return partial(on_staff, fresh)

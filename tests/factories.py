@@ -1,19 +1,33 @@
-"""Venues made for a test, and published like the real ones."""
+"""Venues made for a test and published like the real ones; people who signed in."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import count
+from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from citizen_api.accounts.actions import (
+    begin_session,
+    give_access_token,
+    give_page_token,
+    keep_person,
+)
+from citizen_api.accounts.models import PAGES
+from citizen_api.accounts.registering import DEMO_CLIENTS, register_client
+from citizen_api.accounts.rules import SCOPES, Seen
 from citizen_api.areas.actions import measure
 from citizen_api.db import Database
 from citizen_api.dishes.models import Dish
+from citizen_api.http.clock import now
+from citizen_api.http.session import key_ring
 from citizen_api.reviews.models import VenueScore
+from citizen_api.roles.models import Role, RoleHeld
 from citizen_api.schedules.actions import ensure_schedules
 from citizen_api.schedules.queries import holidays
 from citizen_api.sources.models import Source
@@ -21,6 +35,8 @@ from citizen_api.venues.actions import publish
 from citizen_api.venues.models import MenuItem, MenuPrice, OpeningHours, Venue
 from citizen_api.venues.rules import best_price
 from geo.names import fold
+from identity.providers import sign_in
+from identity.simulators import personas
 
 NUMBERS = count(1)
 CENTRE = (106.6822, 20.8561)
@@ -142,3 +158,76 @@ def rehearse(app: Flask, slug: str, *hours: str) -> None:
                     used=text == hours[-1],
                 )
             )
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who signed in: the ids of person and session, and their tokens."""
+
+    person: UUID
+    session: UUID
+    token: str
+    page_token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What an app sends for them."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+def known_person(
+    app: Flask,
+    persona: str = "P001",
+    acr: str = "LoA2",
+    auth_time: datetime | None = None,
+    client: str = "citizen-app",
+    scopes: tuple[str, ...] = SCOPES,
+) -> Known:
+    """A persona of the simulators who signed in at an app, or at our pages."""
+    who = personas.persona(persona)
+    assert who is not None
+    told = sign_in.Person(
+        f"the subject of {persona}", who.number, None, who.name, who.birth
+    )
+    with app.app_context(), changing(app) as session:
+        moment = now()
+        register_client(session, DEMO_CLIENTS[0])
+        person = keep_person(session, key_ring(), told)
+        seen = Seen(acr, ("face",), auth_time or moment)
+        begun = begin_session(
+            session, person, client, seen, device_name="Android", now=moment
+        )
+        token = give_access_token(session, begun, scopes, now=moment)
+        page = give_page_token(session, begun, now=moment) if client == PAGES else ""
+    return Known(person, begun, token, page)
+
+
+def signed_in(
+    app: Flask,
+    persona: str = "P001",
+    acr: str = "LoA2",
+    auth_time: datetime | None = None,
+) -> dict[str, str]:
+    """The headers of a persona who signed in at an app."""
+    return known_person(app, persona, acr, auth_time).headers
+
+
+def on_staff(
+    app: Flask, role: Role, scope: str = "", persona: str = "P002", **seen: Any
+) -> dict[str, str]:
+    """The headers of a persona who holds a role; `seen` as `known_person` takes it."""
+    who = known_person(app, persona, **seen)
+    with app.app_context():
+        moment = now()
+    with changing(app) as session:
+        session.add(
+            RoleHeld(
+                person_id=who.person,
+                role=role,
+                scope=scope,
+                valid_from=moment,
+                granted_by="command",
+                granted_at=moment,
+            )
+        )
+    return who.headers

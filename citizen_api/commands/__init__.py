@@ -20,6 +20,13 @@ COMMANDS = (
     "basemap",
     "links",
     "reports",
+    "roles",
+    "bikes",
+    "wallets",
+    "clients",
+    "audit",
+    "breaches",
+    "work",
 )
 
 
@@ -42,8 +49,8 @@ class Lazy(OneLine):
 def main() -> None:
     """The service behind the mobile app of Hải Phòng.
 
-    Settings come from the environment: DATABASE_URL, SECRET_KEY, PUBLIC_URL, HOST,
-    PORT, WORKERS, THREADS, TRUSTED_PROXIES, MAP_STYLE_URL, MAP_TILES_FILE,
-    MAP_ATTRIBUTION. None is needed: without DATABASE_URL there is a private PostgreSQL
-    in .local/.
+    Settings come from the environment: DATABASE_URL, SECRET_KEY, DATA_KEYS, AUDIT_KEY,
+    PUBLIC_URL, HOST, PORT, WORKERS, THREADS, TRUSTED_PROXIES, MAP_STYLE_URL,
+    MAP_TILES_FILE, MAP_ATTRIBUTION, LIMITS. None is needed: without DATABASE_URL there
+    is a private PostgreSQL in .local/.
     """

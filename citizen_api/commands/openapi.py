@@ -2,8 +2,10 @@
 
 import difflib
 import json
+import random
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from citizen_api.examples import answers
 from citizen_api.local_postgres import throw_away
 from citizen_api.migrating import migrate
 from citizen_api.settings import Settings
+from identity.key_ring import new_keys
 
 FOLDER = CHECKOUT / "openapi"
 DIFFERENT_LINES = 12
@@ -56,8 +59,14 @@ def document() -> str:
 
 def published(url: str) -> Settings:
     """The settings behind everything that is committed: nothing of this machine."""
-    key = "the key of the examples, which is no secret"
-    return Settings(database_url=url, secret_key=key, public_url="https://example.org")
+    drawn = random.Random("the keys of the examples, which are no secret")  # noqa: S311
+    return Settings(
+        database_url=url,
+        secret_key="the key of the examples, which is no secret",  # noqa: S106
+        data_keys=new_keys("examples", drawn.randbytes),
+        audit_key=b64encode(drawn.randbytes(32)).decode(),
+        public_url="https://example.org",
+    )
 
 
 def staleness(file: Path) -> str | None:

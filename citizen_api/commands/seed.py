@@ -12,6 +12,7 @@ from citizen_api.commands.surroundings import database
 from citizen_api.migrating import newest, revision
 from seeds.load import load
 from seeds.sample import NoCity, TooManyVenues, sample, settle
+from seeds.synthetic.bikes import sample_stations
 
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(726176)")
 
@@ -23,7 +24,13 @@ ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(726176)")
     metavar="N",
     help="Also make N synthetic venues beside the real ones, the same every time.",
 )
-def command(synthetic: int | None) -> None:
+@click.option(
+    "--synthetic-stations",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Also make N made-up bike stations with ten bikes each.",
+)
+def command(synthetic: int | None, synthetic_stations: int | None) -> None:
     """Load the real city; a second time changes nothing.
 
     Safe while the service runs: it shows what changed a second later.
@@ -32,6 +39,10 @@ def command(synthetic: int | None) -> None:
         load_city(engine, lambda said: click.echo(f"City: {said}"))
         if synthetic is not None:
             add_synthetic(engine, synthetic)
+        if synthetic_stations is not None:
+            with Session(engine) as session, session.begin():
+                new = sample_stations(session, synthetic_stations)
+            click.echo(f"Bikes: {new} made-up stations are new")
 
 
 def load_city(engine: Engine, report: Callable[[str], None]) -> None:

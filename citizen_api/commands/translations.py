@@ -25,6 +25,9 @@ KEYWORDS = {
 }
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
 WIDTH = 88
+FULL = "vi"
+# Pages for one person, which are written in Vietnamese and English alone.
+OWN = ("me/", "staff/")
 
 
 @click.group("translations")
@@ -56,13 +59,15 @@ def targets() -> list[str]:
     return [language for language in LANGUAGES if language != SOURCE]
 
 
-def extracted() -> Catalog:
-    """Every sentence of the pages, with the files that say it."""
+def extracted(language: str = FULL) -> Catalog:
+    """Every sentence that a language must have, with the files that say it."""
     catalog = Catalog(charset="utf-8")
     found = extract_from_dir(
         PAGES, METHODS, options_map=OPTIONS, keywords=KEYWORDS, strip_comment_tags=True
     )
     for name, _, sentence, _, context in sorted(found, key=lambda each: each[:2]):
+        if language != FULL and name.removeprefix("templates/").startswith(OWN):
+            continue
         catalog.add(sentence, locations=[(name, 0)], context=context)
     return catalog
 
@@ -79,7 +84,7 @@ def kept(language: str) -> Catalog:
 def updated(language: str) -> Catalog:
     """The translations with the sentences of today; nothing is guessed."""
     catalog = kept(language)
-    catalog.update(extracted(), no_fuzzy_matching=True)
+    catalog.update(extracted(language), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     return catalog
 

@@ -7,7 +7,7 @@ from flask import current_app
 from citizen_api.callers import public as anyone
 from citizen_api.devices.actions import register
 from citizen_api.devices.schemas import DeviceSchema
-from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
@@ -17,25 +17,34 @@ from citizen_api.problems import (
     MalformedBody,
     NotAcceptable,
     TooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
 )
+from citizen_api.throttles.doors import address, limited
 
 blueprint = Blueprint("devices", __name__, description="Phones that rate")
 
 
 @blueprint.route("/v1/devices", methods=["POST"])
 @anyone
+@limited("devices", address)
 @blueprint.arguments(Query, location="query")
 @blueprint.response(
     201,
     DeviceSchema,
+    headers=LIMITS,
     example={
         "token": "dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSB0b2tlbi4",
         "token_type": "Bearer",
     },
 )
 @blueprint.problems(
-    BadRequest, MalformedBody, NotAcceptable, TooLarge, UnsupportedMediaType
+    BadRequest,
+    MalformedBody,
+    NotAcceptable,
+    TooLarge,
+    TooManyRequests,
+    UnsupportedMediaType,
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="register_device")

@@ -14,10 +14,20 @@ from citizen_api.links import rules
 from citizen_api.links.models import Flag, Kind, Link, LinkChange, LinkFlag
 from citizen_api.links.queries import STREET, target_in
 from citizen_api.links.rules import Place, Refused
-from citizen_api.problems import NotFound, RevokedCode
+from citizen_api.problems import NotFound, RevokedCode, Said
 from qr.codes import BadCode, new_code, parse
 
 RandomBytes = Callable[[int], bytes]
+
+NO_SUCH = Said("Không tìm thấy {to}.", "There is no {kind} {to}.")
+NEEDS_TIME = Said(
+    "Địa chỉ thay thế cần có thời gian bắt đầu hoặc kết thúc.",
+    "A fallback needs a time at which it takes over.",
+)
+NO_CODE = Said("{typed} không phải là mã.", "{typed}: {why}")
+NO_FALLBACK = Said(
+    "{code} không thể thay thế mã này.", "{code} cannot be the fallback."
+)
 
 ID_OF: Final = {
     Kind.VENUE: text("SELECT id FROM venues WHERE slug = :code"),
@@ -170,7 +180,7 @@ def point_to(session: Session, link: Link, kind: Kind, to: str) -> None:
     if kind in ID_OF:
         known = session.scalar(ID_OF[kind], {"code": to})
         if known is None:
-            raise Refused(f"there is no {kind} {to}")
+            raise Refused(NO_SUCH.format(kind=kind, to=to))
     elif kind is Kind.PAGE:
         rules.ensure_address(to)
     else:
@@ -210,7 +220,7 @@ def limit_to(
     if fallback is None:
         return
     if starts_at is None and ends_at is None:
-        raise Refused("a fallback needs a time at which it takes over")
+        raise Refused(NEEDS_TIME)
     if "/" in fallback:
         rules.ensure_address(fallback)
         link.fallback_url = fallback
@@ -223,7 +233,7 @@ def other_code(session: Session, link: Link, typed: str) -> str:
     try:
         code = str(parse(typed))
     except BadCode as bad:
-        raise Refused(f"{typed}: {bad}") from None
+        raise Refused(NO_CODE.format(typed=typed, why=bad)) from None
     if code == link.code or session.get(Link, code) is None:
-        raise Refused(f"{code} cannot be the fallback")
+        raise Refused(NO_FALLBACK.format(code=code))
     return code

@@ -7,7 +7,7 @@ import orjson
 from flask import Response, current_app
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query, example
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now, today
 from citizen_api.http.cursors import seal, unseal
@@ -38,8 +38,10 @@ from citizen_api.problems import (
     RevokedCode,
     Said,
     TooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
 )
+from citizen_api.throttles.doors import address, limited
 from geo.points import Point
 from qr.codes import CODE_LENGTH, BadCode, Reason, parse
 from qr.payload import link_url
@@ -61,6 +63,18 @@ TOLD_AT = {
     Kind.STREET: "/v1/venues?ward={}",
     Kind.TOUR: "/v1/tours/{}",
 }
+TELLING = (  # what may be wrong with a sighting or a report
+    BadRequest,
+    KeyReused,
+    NotFound,
+    MistypedCode,
+    RevokedCode,
+    NotAcceptable,
+    MalformedBody,
+    TooLarge,
+    TooManyRequests,
+    UnsupportedMediaType,
+)
 
 blueprint = Blueprint("links", __name__, description="Codes on the street")
 
@@ -139,20 +153,11 @@ def get_link(asked: dict[str, Any], code: str) -> Response:
 
 @blueprint.route("/v1/links/<code>/sightings", methods=["POST"])
 @anyone
+@limited("sightings", address)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(SightingBodySchema, example={"lat": 20.8561, "lon": 106.6822})
-@blueprint.response(200, SightingSchema, example={"near": True})
-@blueprint.problems(
-    BadRequest,
-    KeyReused,
-    NotFound,
-    MistypedCode,
-    RevokedCode,
-    NotAcceptable,
-    MalformedBody,
-    TooLarge,
-    UnsupportedMediaType,
-)
+@blueprint.response(200, SightingSchema, headers=LIMITS, example={"near": True})
+@blueprint.problems(*TELLING)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="sight_link")
 def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Response:
@@ -176,22 +181,13 @@ def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Respon
 
 @blueprint.route("/v1/links/<code>/reports", methods=["POST"])
 @anyone
+@limited("reports", address)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(
     ReportBodySchema, example={"kind": "pasted_over", "text": "Có tem khác dán đè."}
 )
-@blueprint.response(204)
-@blueprint.problems(
-    BadRequest,
-    KeyReused,
-    NotFound,
-    MistypedCode,
-    RevokedCode,
-    NotAcceptable,
-    MalformedBody,
-    TooLarge,
-    UnsupportedMediaType,
-)
+@blueprint.response(204, headers=LIMITS)
+@blueprint.problems(*TELLING)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="report_link")
 def report_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Response:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 from urllib.parse import SplitResult, urlsplit
 
+from citizen_api.problems import Said
 from geo.distance import metres_between
 from geo.points import Point
 
@@ -17,6 +18,25 @@ LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})+", re.IGNORECASE)
 PRINTABLE = re.compile(r"[!-~]+")
 UNSAFE = re.compile(r"[\"<>\\^`{|}]")
+RADIUS = Said(
+    "Bán kính phải từ {least} đến {most} mét.",
+    "The radius must be {least} to {most} metres.",
+)
+ENDS_EARLY = Said("Phải bắt đầu trước khi kết thúc.", "It must start before it ends.")
+NO_REFERENCE = Said(
+    "Dùng 1 đến 40 chữ không dấu, chữ số, dấu chấm, gạch nối và gạch dưới.",
+    "Use 1 to 40 letters, digits, dots, hyphens and underscores.",
+)
+LONG = Said("Dài quá {most} ký tự.", "It is longer than {most} characters.")
+NOT_ASCII = Said(
+    "Chỉ dùng ký tự ASCII in được; hãy mã hóa phần còn lại.",
+    "Only printable ASCII can be used; encode the rest.",
+)
+NO_HOST = Said(
+    "Phải bắt đầu bằng https:// và tên máy chủ, hoặc bằng một dấu /.",
+    "It must begin with https:// and a host name, or with one /.",
+)
+UNREADABLE = Said("Không đọc được địa chỉ này.", "This address cannot be read.")
 
 
 class State(StrEnum):
@@ -40,7 +60,11 @@ class Dated(Protocol):
 
 
 class Refused(ValueError):
-    """Staff asked for what a code cannot have; the text says why."""
+    """Staff asked for what a code cannot have; `said` tells why."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Place(NamedTuple):
@@ -78,19 +102,19 @@ def place_of_venue(
 def ensure_place(place: Place) -> None:
     """Raise Refused for a radius that phones cannot tell, or that tells nothing."""
     if not NARROWEST_M <= place.radius_m <= WIDEST_M:
-        raise Refused(f"the radius must be {NARROWEST_M} to {WIDEST_M} metres")
+        raise Refused(RADIUS.format(least=NARROWEST_M, most=WIDEST_M))
 
 
 def ensure_times(starts_at: datetime | None, ends_at: datetime | None) -> None:
     """Raise Refused when it would end before it starts."""
     if starts_at is not None and ends_at is not None and ends_at <= starts_at:
-        raise Refused("it must start before it ends")
+        raise Refused(ENDS_EARLY)
 
 
 def ensure_reference(text: str) -> None:
     """Raise Refused for what is no number of a station, bike or receipt."""
     if not REFERENCE.fullmatch(text):
-        raise Refused("1 to 40 letters, digits, dots, hyphens and underscores")
+        raise Refused(NO_REFERENCE)
 
 
 def ensure_address(address: str) -> None:
@@ -100,14 +124,14 @@ def ensure_address(address: str) -> None:
     that the host that is shown is the host that opens; or a path of ours, `/…`.
     """
     if len(address) > LONGEST_ADDRESS:
-        raise Refused(f"longer than {LONGEST_ADDRESS} characters")
+        raise Refused(LONG.format(most=LONGEST_ADDRESS))
     if not PRINTABLE.fullmatch(address) or UNSAFE.search(address):
-        raise Refused("only printable ASCII; encode the rest")
+        raise Refused(NOT_ASCII)
     if is_ours(address):
         return
     parts = _split(address)
     if parts.scheme != "https" or not HOST.fullmatch(parts.netloc):
-        raise Refused("must begin with https:// and a host name, or with one /")
+        raise Refused(NO_HOST)
 
 
 def is_ours(address: str) -> bool:
@@ -124,4 +148,4 @@ def _split(address: str) -> SplitResult:
     try:
         return urlsplit(address)
     except ValueError:
-        raise Refused("cannot be read") from None
+        raise Refused(UNREADABLE) from None

@@ -8,7 +8,7 @@ from flask import Response
 from citizen_api.callers import Device
 from citizen_api.callers import device as a_device
 from citizen_api.dishes.queries import catalogue
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query, example
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
@@ -35,8 +35,10 @@ from citizen_api.problems import (
     NotFound,
     Said,
     TooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
 )
+from citizen_api.throttles.doors import actor, limited
 
 NO_DISH = Said("Không có món nào có id này.", "No dish has this id.")
 
@@ -47,6 +49,7 @@ blueprint = Blueprint(
 
 @blueprint.route("/v1/venues/<slug:venue_id>/reports", methods=["POST"])
 @a_device
+@limited("reports", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(
     VenueReportBodySchema,
@@ -56,7 +59,9 @@ blueprint = Blueprint(
         "text": "Bây giờ 45.000 đồng một bát.",
     },
 )
-@blueprint.response(201, VenueReportSchema, example=example("report_venue"))
+@blueprint.response(
+    201, VenueReportSchema, headers=LIMITS, example=example("report_venue")
+)
 @blueprint.alt_response(
     200, schema=VenueReportSchema, example=example("report_venue"), success=True
 )
@@ -69,6 +74,7 @@ blueprint = Blueprint(
     NotAuthenticated,
     NotFound,
     TooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
 )
 @blueprint.header(PARAMETER)

@@ -5,12 +5,11 @@ Only an empty field of a form, and what others hang onto links, are passed over.
 
 from typing import Any
 
-from flask import request
 from marshmallow import EXCLUDE, ValidationError
 
 from citizen_api.fields import Choice, Number, Whole, Words, between
 from citizen_api.http.api import Schema
-from citizen_api.http.bodies import field_errors, given_once, pairs
+from citizen_api.http.bodies import field_errors, parameters
 from citizen_api.problems import InvalidRequest
 from citizen_api.venues.questions import Sort
 from citizen_api.venues.schemas.asked import DEAREST
@@ -36,8 +35,7 @@ class SearchQuery(PlaceQuery):
 
 def read(schema: Schema) -> dict[str, Any]:
     """The parameters of the request at hand. Raises InvalidRequest."""
-    given = given_once(pairs(request.query_string))
-    filled = {name: value for name, value in given.items() if value.strip()}
+    filled = {name: value for name, value in parameters().items() if value.strip()}
     try:
         loaded: dict[str, Any] = schema.load(filled, unknown=EXCLUDE)
     except ValidationError as error:

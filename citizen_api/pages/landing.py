@@ -147,7 +147,8 @@ def trouble(problem: Problem) -> Response:
 
 def venue_page(target: Target) -> tuple[str, dict[str, Any]]:
     """The page of the venue."""
-    return "landing_venue.html", venue.about(venue.found(target.id))
+    content = venue.about(venue.found(target.id))
+    return "landing_whole.html", {"whole": "venue.html", **content}
 
 
 def street_page(target: Target) -> tuple[str, dict[str, Any]]:
@@ -165,7 +166,7 @@ def tour_page(target: Target) -> tuple[str, dict[str, Any]]:
     walk = tour(database(), target.id)
     if walk is None:
         raise NotFound
-    return "landing_tour.html", tours.about(walk)
+    return "landing_whole.html", {"whole": "tour.html", **tours.about(walk)}
 
 
 def leaving_page(target: Target) -> tuple[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The five languages of the pages: which one is spoken, and the sentences in it."""
 
+from collections.abc import Collection
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -37,6 +38,12 @@ def spoken() -> str:
         g.spoken = known[0] if known else preferred(header, tuple(LANGUAGES))
     found: str = g.spoken
     return found
+
+
+def speak_one_of(languages: Collection[str]) -> None:
+    """Speak English where the page at hand is not written in the reader's language."""
+    if spoken() not in languages:
+        g.spoken = SOURCE
 
 
 def _(sentence: str, **gaps: object) -> str:
@@ -80,9 +87,7 @@ def file_of(language: str) -> Path:
 
 
 def register(app: Flask) -> None:
-    """Read every catalogue, and let templates speak."""
-    for language in LANGUAGES:
-        catalogue(language)
+    """Let templates speak; a catalogue is read when it is first spoken."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda sentence: catalogue(spoken()).gettext(sentence),

@@ -16,14 +16,16 @@ from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, ngettext
 from citizen_api.pages.phones import phone, phone_or_new
 from citizen_api.pages.tiles import gloss
-from citizen_api.pages.venue import found, name_of
+from citizen_api.pages.venue import found
 from citizen_api.pages.venue import shown as shown_review
 from citizen_api.problems import NotFound, StaleVersion, VersionRequired
 from citizen_api.reviews.actions import Rating, rate, withdraw
 from citizen_api.reviews.queries import Review, mine
 from citizen_api.reviews.schemas import LONGEST, MOST_DISHES, ReviewBodySchema
+from citizen_api.throttles.doors import counting
 from citizen_api.venues.queries.details import Details
 from citizen_api.venues.queries.known import known
+from citizen_api.venues.rows import name_of
 
 DISH = "dish-"
 BODY = ReviewBodySchema()
@@ -53,8 +55,9 @@ def send(slug: str) -> Response:
         own = own_review(slug)
         return filled(venue, own, sent.values, wrong | mistakes, status=status)
     device = phone_or_new()
+    use = counting("reviews", device.actor)
     try:
-        rate(database(), device.id, slug, rating, expected(sent))
+        rate(database(), device.id, slug, rating, expected(sent), use)
     except (StaleVersion, VersionRequired):
         return overtaken(venue, sent)
     return redirect(f"/venues/{slug}?done=rated#reviews", 303)
@@ -107,7 +110,7 @@ def filled(
         max_age=None,
         status=status,
         slug=venue.row.slug,
-        name=name_of(venue),
+        name=name_of(venue.row),
         dishes=list(dishes(venue, own)),
         own=own and shown_review(own),
         version=version(own),

@@ -16,10 +16,12 @@ from citizen_api.pages.forms import Sent
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, marked
 from citizen_api.pages.phones import phone_or_new
-from citizen_api.pages.venue import found, name_of
+from citizen_api.pages.venue import found
 from citizen_api.problems import AlreadyReported
+from citizen_api.throttles.doors import count
 from citizen_api.venues.queries.details import Details
 from citizen_api.venues.queries.known import known
+from citizen_api.venues.rows import name_of
 
 KINDS = {
     Kind.CLOSED: marked("It has closed for good"),
@@ -53,6 +55,7 @@ def send(slug: str) -> Response:
     if said is None:
         return filled(venue, sent.values, mistakes, status=422)
     device = phone_or_new()
+    count("reports", device.actor)
     try:
         with transaction() as session:
             report(session, device.id, slug, said, key=None)
@@ -108,7 +111,7 @@ def filled(
         max_age=None,
         status=status,
         slug=venue.row.slug,
-        name=name_of(venue),
+        name=name_of(venue.row),
         kinds={kind.value: _(said) for kind, said in KINDS.items()},
         dishes=[dish for dish in menu if dish],
         typed=typed,

@@ -18,9 +18,12 @@ from citizen_api.problems import (
     VersionRequired,
 )
 from citizen_api.reviews.queries import Review
+from citizen_api.throttles.actions import COUNT_ONE, NOT_COUNTED
+from citizen_api.throttles.rules import Counting
 
-RATE = """
-WITH venue AS (SELECT id FROM venues WHERE slug = %(slug)s),
+RATE = f"""
+WITH counted AS ({COUNT_ONE}),
+venue AS (SELECT id FROM venues WHERE slug = %(slug)s),
 before AS (
     SELECT r.id, r.version, r.stars, r.dishes, r.text, r.created_at, r.updated_at
     FROM reviews r JOIN venue v ON r.venue_id = v.id WHERE r.device_id = %(device)s
@@ -28,7 +31,8 @@ before AS (
 written AS (
     INSERT INTO reviews AS r (venue_id, device_id, stars, dishes, text)
     SELECT v.id, %(device)s, %(stars)s, %(dishes)s, %(text)s FROM venue v
-    WHERE NOT %(expects)s OR EXISTS (SELECT FROM before)
+    WHERE (NOT %(expects)s OR EXISTS (SELECT FROM before))
+      AND NOT EXISTS (SELECT FROM counted WHERE count > %(most)s::int)
     ON CONFLICT (venue_id, device_id) DO UPDATE SET
         stars = excluded.stars, dishes = excluded.dishes, text = excluded.text,
         version = r.version + 1, updated_at = now()
@@ -37,9 +41,10 @@ written AS (
           IS DISTINCT FROM (excluded.stars, excluded.dishes, excluded.text)
     RETURNING r.id, r.version, r.stars, r.dishes, r.text, r.created_at, r.updated_at
 )
-SELECT EXISTS (SELECT FROM venue), w.*, b.*
+SELECT EXISTS (SELECT FROM venue), w.*, b.*, c.count, c.ends_at
 FROM (SELECT) one LEFT JOIN written w ON TRUE LEFT JOIN before b ON TRUE
-"""
+     LEFT JOIN counted c ON TRUE
+"""  # noqa: S608 - our own words
 WITHDRAW = """
 WITH mine AS (
     SELECT r.id FROM reviews r JOIN venues v ON v.id = r.venue_id
@@ -70,24 +75,33 @@ def rate(
     slug: str,
     rating: Rating,
     expected: Expected,
+    counting: Counting | None = None,
 ) -> tuple[Review, bool]:
     """Write or rewrite a device's one review of a venue; whether it is new.
 
     Saying the same again changes nothing. Raises NotFound for an unknown venue,
     VersionRequired for a change that does not say what it starts from, StaleVersion
-    when that is no longer what is there.
+    when that is no longer what is there, TooManyRequests when counting says so.
     """
-    values = _values(device, slug, expected) | {
-        "stars": Int2(rating.stars),
-        "dishes": Jsonb(rating.dishes),
-        "text": rating.text,
-        "expects": expected.given,
-    }
+    counted = counting.values() if counting else NOT_COUNTED
+    values = (
+        _values(device, slug, expected)
+        | counted
+        | {
+            "stars": Int2(rating.stars),
+            "dishes": Jsonb(rating.dishes),
+            "text": rating.text,
+            "expects": expected.given,
+        }
+    )
     for _ in range(TRIES):
         known, *facts = database.write(RATE, values)[0]
+        if counting:
+            counting.judge(*facts[2 * FIELDS :])
         if not known:
             raise NotFound
-        written, before = _review(facts[:FIELDS]), _review(facts[FIELDS:])
+        written = _review(facts[:FIELDS])
+        before = _review(facts[FIELDS : 2 * FIELDS])
         if written is not None:
             return written, before is None
         if before is not None and Rating(*before[2:5]) == rating:

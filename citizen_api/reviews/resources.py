@@ -9,7 +9,7 @@ from citizen_api.callers import Device
 from citizen_api.callers import device as a_device
 from citizen_api.callers import public as anyone
 from citizen_api.dishes.queries import catalogue
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query, example
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, page, personal_page
@@ -26,6 +26,7 @@ from citizen_api.problems import (
     Said,
     StaleVersion,
     TooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
     VersionRequired,
 )
@@ -37,6 +38,7 @@ from citizen_api.reviews.schemas import (
     ReviewPageSchema,
     ReviewSchema,
 )
+from citizen_api.throttles.doors import actor, counting, limited
 
 NO_DISH = Said("Không có món nào có id này.", "No dish has this id.")
 MINE = "/v1/venues/<slug:venue_id>/reviews/mine"
@@ -97,7 +99,7 @@ def get_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Respo
         "text": "Nước dùng thơm, bánh đa dai.",
     },
 )
-@blueprint.response(200, ReviewSchema, example=example("get_my_review"))
+@blueprint.response(200, ReviewSchema, headers=LIMITS, example=example("get_my_review"))
 @blueprint.alt_response(
     201, schema=ReviewSchema, example=example("get_my_review"), success=True
 )
@@ -108,6 +110,7 @@ def get_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Respo
     MalformedBody,
     StaleVersion,
     TooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
     VersionRequired,
 )
@@ -135,16 +138,23 @@ def put_my_review(
         dishes={each["dish_id"]: each["stars"] for each in body["dishes"]},
         text=body["text"],
     )
-    review, new = actions.rate(database(), device.id, venue_id, rating, if_match())
+    use, expected = counting("reviews", device.actor), if_match()
+    review, new = actions.rate(database(), device.id, venue_id, rating, expected, use)
     return answered(review, 201 if new else 200)
 
 
 @blueprint.route(MINE, methods=["DELETE"])
 @a_device
+@limited("reviews", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.response(204)
 @blueprint.problems(
-    NotAuthenticated, NotFound, NotAcceptable, StaleVersion, VersionRequired
+    NotAuthenticated,
+    NotFound,
+    NotAcceptable,
+    StaleVersion,
+    TooManyRequests,
+    VersionRequired,
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="delete_my_review")

@@ -122,6 +122,16 @@ def test_the_map_gets_the_stops_and_the_line(client: FlaskClient) -> None:
     assert (first["open"], first["accuracy_m"]) == (True, 250)
 
 
+def test_the_map_leads_to_every_stop(client: FlaskClient) -> None:
+    *stops, _ = drawn(client)
+
+    for stop in stops:
+        lon, lat = stop["geometry"]["coordinates"]
+        assert stop["properties"]["directions"] == (
+            f"https://www.openstreetmap.org/directions?to={lat}%2C{lon}"
+        )
+
+
 def test_the_map_draws_the_same_as_the_api(client: FlaskClient) -> None:
     api = client.get(f"/v1{MORNING}", headers=GEOJSON).json["features"]
 
