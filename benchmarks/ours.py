@@ -28,6 +28,7 @@ def environment(url: str, port: int, threads: int = THREADS) -> dict[str, object
     return {
         "DATABASE_URL": url,
         **SECRETS,
+        "ENVIRONMENT": "demo",  # without https
         "PORT": port,
         "WORKERS": WORKERS,
         "THREADS": threads,
