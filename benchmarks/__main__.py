@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import ours, pages, process, rows
+from benchmarks import bikes, identity, ours, pages, process, rows
 from benchmarks.city import city, postgres
 from benchmarks.comparing import Row, summary
 from benchmarks.programs import HERE, NotStarted
@@ -21,7 +21,8 @@ from citizen_api.db import Database
 
 USUAL = 100_000
 CITIES = (1_000, USUAL, 1_000_000)
-GROUPS = ("reads", "maps", "writes", "servers", "process", "connections", "pages")
+READING = ("reads", "maps", "writes", "servers", "process", "connections")
+GROUPS = (*READING, "identity", "bikes", "pages")
 SHOWN = ("flask", "flask-smorest", "marshmallow", "sqlalchemy", "psycopg", "granian")
 
 
@@ -80,7 +81,7 @@ def wanted(options: argparse.Namespace) -> list[str]:
 def of_city(
     stand: Stand, pid: int, database: Database, options: argparse.Namespace
 ) -> Iterator[Row]:
-    """The rows of one city: all of them for the usual one, the growing ones else."""
+    """The rows of one city: the growing ones, and all of them for the usual one."""
     groups = wanted(options)
     if "reads" in groups:
         yield from rows.reads(stand, 16)
@@ -88,8 +89,15 @@ def of_city(
         yield from rows.maps(stand, 16)
         if stand.venues == CITIES[-1] or options.quick:
             yield rows.far_maps(stand, 16)
-    if stand.venues != USUAL:
-        return
+    if stand.venues == USUAL:
+        yield from of_usual_city(stand, pid, database, options)
+
+
+def of_usual_city(
+    stand: Stand, pid: int, database: Database, options: argparse.Namespace
+) -> Iterator[Row]:
+    """The rows that are measured in one city only."""
+    groups = wanted(options)
     if "connections" in groups and not options.quick:
         alone = replace(stand, bases=_alone(stand), rounds=2)
         for connections in (1, 64):
@@ -99,6 +107,10 @@ def of_city(
         yield rows.many_writes(stand, database, 5_000 if options.quick else 100_000)
     if "servers" in groups:
         yield from rows.servers(stand, 16)
+    if "identity" in groups:
+        yield from identity.rows(stand, database)
+    if "bikes" in groups:
+        yield from bikes.rows(stand, database)
     if "process" in groups:
         yield process.search(stand)
         yield process.soak(stand, pid, 20 if options.quick else 120)
@@ -121,7 +133,8 @@ def standing(
         hello = ours.granian("benchmarks.hello:application", url)
         bases = {"ours": base, "anew": anew, "cold": stack.enter_context(cold)}
         bases["hello"] = stack.enter_context(hello)
-        for name, starter in {} if options.no_peers else STARTERS.items():
+        alone = options.no_peers or not {*READING} & {*wanted(options)}
+        for name, starter in {} if alone else STARTERS.items():
             try:
                 bases[name] = stack.enter_context(starter(url))
             except NotStarted as missing:

@@ -108,6 +108,7 @@ def make_engine(
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
+        hide_parameters=True,  # they may be personal, and errors come into logs
         pool_reset_on_return=None if autocommit else "rollback",
         connect_args={
             "options": f"{options} -c timezone=Asia/Ho_Chi_Minh",

@@ -42,7 +42,10 @@ class FieldError(NamedTuple):
 
 
 class Problem(Exception):
-    """Something that the caller is told by name."""
+    """Something that the caller is told by name.
+
+    `recorded`: the audit log has it when staff are told so.
+    """
 
     name: ClassVar[str] = "internal"
     status: ClassVar[int] = 500
@@ -52,6 +55,7 @@ class Problem(Exception):
         "Something went wrong on our side. It has been noted.",
     )
     retryable: ClassVar[bool] = False
+    recorded: ClassVar[bool] = False
     registry: ClassVar[dict[str, type["Problem"]]] = {}
 
     def __init__(
@@ -139,20 +143,6 @@ class ForeignForm(Problem):
     )
 
 
-class BreakGlassRefused(Problem):
-    """The emergency is unknown, past its hour, somebody else's or another patient's."""
-
-    name = "break-glass-refused"
-    status = 403
-    title = "This emergency access does not cover that"
-    said = Said(
-        "Lượt tra cứu khẩn cấp này không áp dụng: chỉ cho đúng người mở, đúng cơ sở,"
-        " đúng một người bệnh và trong 60 phút.",
-        "This emergency access does not cover that: it is for whoever opened it, at"
-        " that facility, for one patient, and for 60 minutes.",
-    )
-
-
 class NotFound(Problem):
     """There is nothing at this address."""
 
@@ -228,6 +218,20 @@ class KeyReused(Problem):
     )
 
 
+class InProgress(Problem):
+    """The same request is being answered at this moment."""
+
+    name = "in-progress"
+    status = 409
+    title = "The same request is being answered"
+    said = Said(
+        "Yêu cầu này đang được xử lý. Hãy đợi một giây rồi gửi lại với cùng khóa.",
+        "This request is being answered. Wait a second, then send it again with the"
+        " same key.",
+    )
+    retryable = True
+
+
 class AlreadyReported(Problem):
     """This device's report of this kind about this venue is still open."""
 
@@ -278,6 +282,14 @@ class UnsupportedMediaType(Problem):
     status = 415
     title = "Only JSON in UTF-8 is taken"
     said = Said("Chỉ nhận JSON mã UTF-8.", "Only JSON in UTF-8 is taken.")
+
+
+BODY_PROBLEMS: tuple[type[Problem], ...] = (
+    MalformedBody,
+    TooLarge,
+    UnsupportedMediaType,
+)
+"""What every door that takes a body may answer, for the OpenAPI file."""
 
 
 class VersionRequired(Problem):

@@ -62,6 +62,8 @@ class Settings:
     chip_trust_file: PEM of the country signers whose chips are believed.
     bank_account: BIN:account, to which wallets are topped up; bank_secret: signs what
     the bank tells of it, `whsec_` and base64. Without it nobody tops up.
+    lock_gateway_url, lock_secret: whom the locks of bikes are commanded through, and
+    what signs commands and events; push_url, push_secret: what tells phones of rides.
     """
 
     database_url: str
@@ -95,6 +97,10 @@ class Settings:
     chip_trust_file: str = ""
     bank_account: str = NO_BANK
     bank_secret: str = field(default="", repr=False)
+    lock_gateway_url: str = ""
+    lock_secret: str = field(default="", repr=False)
+    push_url: str = ""
+    push_secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         _ensure_names_postgresql(self.database_url)
@@ -149,13 +155,28 @@ class Settings:
     @property
     def bank_key(self) -> bytes:
         """Signs the bank's events; empty without a bank. Raises BadSetting."""
-        if not self.bank_secret:
-            return sha256(f"bank\0{self.secret_key}".encode()).digest() * self.simulated
+        return self._shared_key("bank", self.bank_secret)
+
+    @property
+    def lock_key(self) -> bytes:
+        """Signs commands to locks and their events. Raises BadSetting."""
+        return self._shared_key("lock", self.lock_secret)
+
+    @property
+    def push_key(self) -> bytes:
+        """Signs what the push service is told. Raises BadSetting."""
+        return self._shared_key("push", self.push_secret)
+
+    def _shared_key(self, name: str, secret: str) -> bytes:
+        """The key of a secret shared with another system, made up for a stand-in."""
+        if not secret:
+            text = f"{name}\0{self.secret_key}".encode()
+            return sha256(text).digest() * self.simulated
         try:
-            return key_of(self.bank_secret)
+            return key_of(secret)
         except BadSecret:
             form = "whsec_ and 24 bytes or more in base64"
-            raise BadSetting(f"BANK_SECRET must look like {form}") from None
+            raise BadSetting(f"{name.upper()}_SECRET must look like {form}") from None
 
     @property
     def chip_trust(self) -> TrustList:
@@ -213,14 +234,20 @@ def _ensure_fits_environment(settings: Settings) -> None:
     if settings.environment == "production" and settings.public_url[:6] != "https:":
         form = "https://host; ENVIRONMENT=demo is for trying out"
         raise BadSetting(f"PUBLIC_URL must look like {form}")
-    if settings.simulated and (settings.vneid_issuer or settings.insurance_gateway_url):
+    real = ("vneid_issuer", "insurance_gateway_url", "lock_gateway_url")
+    if settings.simulated and any(getattr(settings, name) for name in real):
         raise BadSetting("SIMULATORS=on takes the place of VNEID_ISSUER and the like")
 
 
 def _ensure_reaches_others(settings: Settings) -> None:
     if bool(settings.vneid_issuer) != bool(settings.vneid_client_id):
         raise BadSetting("VNEID_ISSUER and VNEID_CLIENT_ID belong together")
-    for name in ("vneid_issuer", "insurance_gateway_url"):
+    for name in (
+        "vneid_issuer",
+        "insurance_gateway_url",
+        "lock_gateway_url",
+        "push_url",
+    ):
         address = getattr(settings, name)
         if not address:
             continue
@@ -235,7 +262,11 @@ def _ensure_reaches_others(settings: Settings) -> None:
 
 
 def _ensure_names_account(settings: Settings) -> None:
-    _ = settings.bank_key
+    _ = settings.bank_key, settings.lock_key, settings.push_key
+    for name in ("lock_gateway", "push"):
+        secret = f"{name.removesuffix('_gateway')}_secret"
+        if getattr(settings, f"{name}_url") and not getattr(settings, secret):
+            raise BadSetting(f"{name.upper()}_URL needs {secret.upper()}")
     if not BANK_ACCOUNT.fullmatch(settings.bank_account):
         form = "the bank's BIN of 6 digits, a colon, the account"
         raise BadSetting(f"BANK_ACCOUNT must look like {form}")

@@ -21,11 +21,13 @@ from citizen_api.providers import (
     callback_of,
     here,
 )
+from citizen_api.rentals.gateway import LOCKS_PATH
 from citizen_api.settings import Settings
 
 PREFIX = "/sim/"
 BANK_PATH = "/sim/bank"
 BANK_EVENTS = "/v1/bank/events"
+LOCK_EVENTS = "/v1/locks/events"
 EXTENSION = "citizen-simulators"
 
 
@@ -58,6 +60,7 @@ def register(app: Flask, settings: Settings) -> None:
         VNEID_PATH: WhenAsked(lambda: vneid(settings)),
         GATEWAY_PATH: WhenAsked(lambda: gateway(settings)),
         BANK_PATH: WhenAsked(lambda: bank(settings)),
+        LOCKS_PATH: WhenAsked(lambda: locks(settings)),
     }
     simulators = DispatcherMiddleware(NotFound(), mounts)
 
@@ -105,6 +108,17 @@ def bank(settings: Settings) -> Flask:
     made: Flask = loaded.bank_at(
         here(settings) + BANK_EVENTS,
         settings.bank_key,
+        lambda: datetime.now(HO_CHI_MINH),
+    )
+    return made
+
+
+def locks(settings: Settings) -> Flask:
+    """The locks of the city's bikes, which obey this service and tell it."""
+    loaded = import_module("citizen_api.simulators.locks")
+    made: Flask = loaded.locks_at(
+        here(settings) + LOCK_EVENTS,
+        settings.lock_key,
         lambda: datetime.now(HO_CHI_MINH),
     )
     return made

@@ -16,6 +16,8 @@ from citizen_api.jobs import models as jobs
 from citizen_api.links import models as links
 from citizen_api.listings import models as listings
 from citizen_api.maps import models as maps
+from citizen_api.rentals import models as rentals
+from citizen_api.rentals import records as rental_records
 from citizen_api.reviews import models as reviews
 from citizen_api.rights import models as rights
 from citizen_api.roles import models as roles
@@ -45,6 +47,8 @@ __all__ = [
     "listings",
     "maps",
     "metadata",
+    "rental_records",
+    "rentals",
     "reviews",
     "rights",
     "roles",

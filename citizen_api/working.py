@@ -37,6 +37,10 @@ from citizen_api.insurance.desks import desk
 from citizen_api.jobs import actions as jobs
 from citizen_api.jobs.actions import Held
 from citizen_api.jobs.running import Handler, Worker
+from citizen_api.rentals import gateway, pushing
+from citizen_api.rentals import jobs as rentals
+from citizen_api.rentals.moves import DUE_JOB, PUSH_JOB
+from citizen_api.rentals.standing import CLOSE_JOB
 from citizen_api.rights import actions as rights
 from citizen_api.rights import exporting, forgetting
 from citizen_api.rights.rules import ERASE_JOB, EXPORT_JOB
@@ -141,6 +145,7 @@ FORGETTING: Mapping[str, Forgetting] = {
     "emergencies": emergencies.forget,
     "insurance": insurance.forget,
     "jobs": jobs.forget,
+    "rentals": rentals.forget,
     "rights": rights.forget,
     "throttles": throttles.forget,
 }
@@ -154,6 +159,9 @@ HANDLERS: Mapping[str, Handler] = {
     EXPORT_JOB: export,
     ERASE_JOB: erase,
     insurance.RETRY: retry_lookup,
+    DUE_JOB: rentals.do_what_is_due,
+    PUSH_JOB: rentals.push,
+    CLOSE_JOB: rentals.close_lock,
 }
 FOR_EVER = (
     *((kind, "") for kind in (ANCHOR, BIKE_IMPORTS, BIKE_SAMPLES, BREACHES)),
@@ -171,6 +179,8 @@ def make_app(settings: Settings, database: Database) -> Flask:
     )
     sessions.register(app, database, settings.key_ring)
     providers.register(app, settings)
+    gateway.register(app, settings)
+    pushing.register(app, settings)
     return app
 
 

@@ -247,7 +247,11 @@ def test_a_refused_member_of_staff_is_in_the_audit_log(doors: Flask) -> None:
     assert entries(doors) == before + 1
     assert fields["actor"] == f"person:{known.person}"
     assert (fields["action"], fields["outcome"]) == ("door.refused", "refused")
-    assert fields["detail"] == {"door": "ward", "method": "GET"}
+    assert fields["detail"] == {
+        "door": "ward",
+        "method": "GET",
+        "why": "role-missing",
+    }
 
 
 def test_a_refusal_that_cannot_be_written_down_is_not_answered(doors: Flask) -> None:

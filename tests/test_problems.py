@@ -13,6 +13,7 @@ from citizen_api.app import create_app
 from citizen_api.http.api import ProblemSchema
 from citizen_api.problems import FieldError, Problem, Said
 from citizen_api.settings import Settings
+from tests.conftest import SECRETS
 
 NAMES = sorted(Problem.registry)
 FOUND = {
@@ -30,9 +31,7 @@ FOUND = {
 @pytest.fixture(scope="module")
 def raising() -> Flask:
     """A service that answers `/raise/<name>` with that problem, without a database."""
-    app = create_app(
-        Settings(database_url="postgresql:///nowhere", secret_key="s" * 40)
-    )
+    app = create_app(Settings(database_url="postgresql:///nowhere", **SECRETS))
 
     def fail(name: str) -> None:
         said = Said("một", "one")

@@ -5,16 +5,15 @@ from pathlib import Path
 import pytest
 
 from citizen_api.settings import BadSetting, Settings, from_environment
+from tests.conftest import ENVIRON, SECRETS
 
-ENOUGH = {"DATABASE_URL": "postgresql://u:p@h:5432/d", "SECRET_KEY": "s" * 32}
+ENOUGH = {"DATABASE_URL": "postgresql://u:p@h:5432/d", **ENVIRON}
 
 
-def test_two_settings_are_enough() -> None:
+def test_an_address_and_the_secrets_are_enough() -> None:
     settings = from_environment(ENOUGH)
 
-    assert settings == Settings(
-        database_url=ENOUGH["DATABASE_URL"], secret_key=ENOUGH["SECRET_KEY"]
-    )
+    assert settings == Settings(database_url=ENOUGH["DATABASE_URL"], **SECRETS)
 
 
 def test_every_setting_is_read_as_what_it_is() -> None:
@@ -37,7 +36,9 @@ def test_an_empty_value_is_none() -> None:
     assert from_environment(ENOUGH | {"PORT": ""}).port == 8000
 
 
-@pytest.mark.parametrize("name", ENOUGH)
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "SECRET_KEY", "DATA_KEYS", "AUDIT_KEY"]
+)
 @pytest.mark.parametrize("value", [None, ""])
 def test_what_is_missing_is_named(name: str, value: str | None) -> None:
     environ = {key: text for key, text in ENOUGH.items() if key != name}

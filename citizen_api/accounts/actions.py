@@ -13,6 +13,7 @@ from citizen_api.accounts import models
 from citizen_api.accounts.models import (
     PAGES,
     AccessToken,
+    AuthorizationCode,
     PageToken,
     Person,
     RefreshToken,
@@ -165,17 +166,22 @@ def end_sessions(
     person_id: UUID,
     *,
     only: UUID | None = None,
-    client: str | None = None,
     now: datetime,
 ) -> int:
-    """End all open sessions of a person, or one, or those at one client; how many."""
+    """End all open sessions of a person, or one; how many.
+
+    With all of them goes the code that an app has not used yet. Codes first: one that
+    becomes a session at this moment is waited for.
+    """
+    code = AuthorizationCode
     ending = update(models.Session).where(
         models.Session.person_id == person_id, models.Session.ended_at.is_(None)
     )
-    if only is not None:
+    if only is None:
+        unused = update(code).where(code.person_id == person_id, code.used_at.is_(None))
+        session.execute(unused.values(used_at=now))
+    else:
         ending = ending.where(models.Session.id == only)
-    if client is not None:
-        ending = ending.where(models.Session.client == client)
     ended = session.execute(ending.values(ended_at=now).returning(models.Session.id))
     return len(ended.all())
 

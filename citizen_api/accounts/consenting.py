@@ -75,11 +75,15 @@ def text_hash(claim: str, language: str) -> bytes:
 
 
 def allowed(session: Session, person_id: UUID, client: str) -> frozenset[str]:
-    """What a person allows an app now."""
-    live = select(Consent.claims).where(
-        Consent.person_id == person_id,
-        Consent.client == client,
-        Consent.withdrawn_at.is_(None),
+    """What a person allows an app now; it stays so until the transaction ends."""
+    live = (
+        select(Consent.claims)
+        .where(
+            Consent.person_id == person_id,
+            Consent.client == client,
+            Consent.withdrawn_at.is_(None),
+        )
+        .with_for_update(read=True)
     )
     return frozenset(claim for claims in session.scalars(live) for claim in claims)
 

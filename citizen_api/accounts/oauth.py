@@ -1,7 +1,5 @@
 """The doors that apps call: metadata, tokens, revocation (OAuth 2.1, RFC 8414)."""
 
-from typing import Any
-
 import orjson
 from flask import Blueprint, Response, current_app, request
 
@@ -20,6 +18,7 @@ from citizen_api.http.bodies import pairs, sent_bytes
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON
+from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
 from citizen_api.throttles.doors import address, limited
 from identity.oauth.parameters import BadParameters, single_values
@@ -72,7 +71,7 @@ def token() -> Response:
     granted = grants[grant](sent)
     if granted is None:
         raise NOT_GOOD
-    return answered(
+    return personal(
         {
             "access_token": granted.access_token,
             "token_type": "Bearer",
@@ -91,7 +90,7 @@ def revocation() -> Response:
     ended = needed(sent, "token")
     with transaction() as session:
         revoke(session, sent["client_id"], ended, now=now())
-    return answered({})
+    return personal({})
 
 
 def by_code(sent: dict[str, str]) -> Granted | None:
@@ -143,11 +142,4 @@ def needed(sent: dict[str, str], name: str) -> str:
 def refused(error: Refused) -> Response:
     """The error as RFC 6749 5.2 writes it."""
     told = {"error": error.error, "error_description": error.description}
-    return answered(told, 401 if error.error == "invalid_client" else 400)
-
-
-def answered(told: dict[str, Any], status: int = 200) -> Response:
-    """An answer that nobody keeps."""
-    response = Response(orjson.dumps(told), status, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return personal(told, 401 if error.error == "invalid_client" else 400)

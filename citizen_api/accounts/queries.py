@@ -84,7 +84,7 @@ def open_sessions(
     database: Database,
     person: UUID,
     *,
-    before: tuple[str, str] | None,
+    before: tuple[datetime, UUID] | None,
     limit: int,
     now: datetime,
 ) -> list[Open]:

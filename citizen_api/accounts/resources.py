@@ -9,21 +9,15 @@ from citizen_api.accounts.actions import end_sessions
 from citizen_api.accounts.queries import Open, me, open_sessions
 from citizen_api.accounts.rules import masked
 from citizen_api.accounts.schemas import MeSchema, SessionPageSchema
-from citizen_api.callers import (
-    Citizen,
-    NotSignedIn,
-    ScopeMissing,
-    citizen,
-)
+from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, citizen
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.personal import NO_STORE, nothing
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
-
-NO_STORE = {"Cache-Control": "no-store"}
 
 blueprint = Blueprint(
     "accounts", __name__, description="Who signed in, and what they let apps do"
@@ -69,15 +63,13 @@ def list_my_sessions(caller: Citizen, asked: dict[str, Any]) -> Response:
     In apps and on our own pages.
     """
     negotiate(JSON)
-    question = ["my sessions", str(caller.id)]
-    before = unseal(question, asked["cursor"]) if "cursor" in asked else None
-    limit = asked["limit"]
+    question, limit = ["my sessions", str(caller.id)], asked["limit"]
+    before = position(question, asked.get("cursor"))
     found = open_sessions(
         database(), caller.id, before=before, limit=limit + 1, now=now()
     )
-    last = found[limit - 1] if len(found) > limit else None
-    cursor = last and seal(question, [last.created_at.isoformat(), str(last.id)])
-    items = [shown_session(each, caller) for each in found[:limit]]
+    shown, cursor = cut(question, found, limit, lambda each: (each.created_at, each.id))
+    items = [shown_session(each, caller) for each in shown]
     return personal_page({"items": items}, cursor)
 
 
@@ -98,7 +90,7 @@ def end_my_session(
     with transaction() as session:
         if not end_sessions(session, caller.id, only=session_id, now=now()):
             raise NotFound
-    return Response(status=204, headers=NO_STORE)
+    return nothing()
 
 
 @blueprint.route("/v1/me/sessions", methods=["DELETE"])
@@ -115,7 +107,7 @@ def end_my_sessions(caller: Citizen, asked: dict[str, Any]) -> Response:
     negotiate(JSON)
     with transaction() as session:
         end_sessions(session, caller.id, now=now())
-    return Response(status=204, headers=NO_STORE)
+    return nothing()
 
 
 def shown_session(each: Open, caller: Citizen) -> dict[str, Any]:

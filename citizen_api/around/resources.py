@@ -8,6 +8,8 @@ from flask import Response
 from citizen_api.areas.queries import ward_at
 from citizen_api.around.queries import Nearest, nearest_of_each
 from citizen_api.around.schemas import AroundQuery, AroundSchema
+from citizen_api.bikes import cards, stations
+from citizen_api.bikes.resources import moment, opened
 from citizen_api.callers import public as anyone
 from citizen_api.http.api import Blueprint, example
 from citizen_api.http.caching import public
@@ -34,10 +36,11 @@ blueprint = Blueprint("around", __name__, description="The city card")
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="get_around")
 def get_around(asked: dict[str, Any]) -> Response:
-    """Tell what is around: open now, signature dishes, the ward
+    """Tell what is around: open now, signature dishes, the ward, bikes
 
     The ten nearest venues that are open at this minute, how many more may be but do
-    not say, and where each dish that the city is known for is nearest.
+    not say, where each dish that the city is known for is nearest, and the nearest
+    station that has a bike to rent.
     """
     negotiate(JSON)
     seen = showing(Point(asked["lon"], asked["lat"]))
@@ -59,6 +62,7 @@ def get_around(asked: dict[str, Any]) -> Response:
             "hours_unknown": unsure,
         },
         "signature_dishes": signature_dishes(seen, question),
+        "bikes": nearest_bikes(question),
     }
     return public(orjson.dumps(content), JSON, max_age=MAX_AGE)
 
@@ -71,6 +75,16 @@ def signature_dishes(seen: Showing, question: Question) -> list[dict[str, Any]]:
     ids = [dish.id for dish in dishes.dishes if dish.signature]
     near = nearest_of_each(database(), ids, question.centre, question.radius)
     return [shown(seen, each) for each in near]
+
+
+def nearest_bikes(question: Question) -> dict[str, Any] | None:
+    """The nearest station in the circle that has a bike to rent."""
+    at = moment()
+    wanted = stations.Question(
+        centre=question.centre, radius=question.radius, bikes=1, limit=1
+    )
+    rows = stations.stations(database(), wanted, opened(at), at)
+    return cards.item(rows[0], at) if rows else None
 
 
 def shown(seen: Showing, near: Nearest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from citizen_api.bikes.schemas import StationItemSchema
 from citizen_api.dishes.schemas import DishNameSchema
 from citizen_api.fields import Number, between
 from citizen_api.http.api import Query, Schema
@@ -51,3 +52,9 @@ class AroundSchema(Schema):
     ward = fields.Nested(NamedAreaSchema, required=True, allow_none=True)
     open_now = fields.Nested(OpenNowSchema, required=True)
     signature_dishes = fields.List(fields.Nested(DishNearSchema), required=True)
+    bikes = fields.Nested(
+        StationItemSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The nearest station that has a bike to rent"},
+    )

@@ -23,6 +23,7 @@ from identity.audit_chain import (
     verify,
 )
 
+RECENT: Final = 1000
 STREAMED: Final = {"yield_per": 1000}
 KEPT_FOR: Final = timedelta(days=5 * 365 + 2)
 """Five years, whatever leap days: the database refuses to delete what is younger."""
@@ -66,6 +67,24 @@ def entries_after(session: Session, seq: int, limit: int) -> list[Link]:
     """Entries with greater numbers, the oldest first."""
     asked = ENTRIES.where(AuditEvent.seq > seq).limit(limit)
     return [link_of(row) for row in session.execute(asked)]
+
+
+def entries_before(
+    session: Session, seq: int | None, action: str | None, limit: int
+) -> list[Link]:
+    """Entries with smaller numbers, of one action or of all, the newest first."""
+    asked = ENTRIES.order_by(None).order_by(AuditEvent.seq.desc()).limit(limit)
+    if seq is not None:
+        asked = asked.where(AuditEvent.seq < seq)
+    if action is not None:
+        asked = asked.where(AuditEvent.fields["action"].astext == action)
+    return [link_of(row) for row in session.execute(asked)]
+
+
+def actions_known(session: Session) -> list[str]:
+    """The actions of the last entries, in the order of the alphabet."""
+    newest = select(AuditEvent.fields).order_by(AuditEvent.seq.desc()).limit(RECENT)
+    return sorted({fields["action"] for fields in session.scalars(newest)})
 
 
 def check(

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 
 from identity.audit_chain import Anchor
 
@@ -61,6 +64,11 @@ def fields_of(event: Event) -> dict[str, Any]:
     if any(_is_telling(leaf) for leaf in _leaves(fields)):
         raise NotRecordable(event.action)
     return fields
+
+
+def public_key(seed: bytes) -> Ed25519PublicKey:
+    """With which anybody can verify the anchors that are signed with this key."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key()
 
 
 def key_id(key: Ed25519PublicKey) -> str:

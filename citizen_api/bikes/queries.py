@@ -21,6 +21,10 @@ SELECT count(*) FILTER (WHERE state = 'available'),
        count(*)
 FROM bikes
 """
+SEEN: Final = """
+SELECT b.number, b.type_id, t.name, b.state, t.plan_ids
+FROM bikes b JOIN bike_types t ON t.id = b.type_id WHERE b.token = %(token)s
+"""
 NEAREST: Final = """
 SELECT id, ST_Distance(place, ST_Point(%(lon)s, %(lat)s, 4326)::geography)
 FROM stations
@@ -44,6 +48,16 @@ class Fleet(NamedTuple):
     total: int
 
 
+class Seen(NamedTuple):
+    """A bike as whoever stands before it sees it; `plan_ids`: the usual one first."""
+
+    number: str
+    type_id: str
+    kind: dict[str, str]
+    state: State
+    plan_ids: list[str]
+
+
 class Near(NamedTuple):
     """The nearest station of ours, and how far away it is in metres."""
 
@@ -54,6 +68,12 @@ class Near(NamedTuple):
 def fleet(database: Database) -> Fleet:
     """How many bikes are where, at one moment."""
     return Fleet._make(database.find(FLEET, {})[0])
+
+
+def seen(database: Database, token: str) -> Seen | None:
+    """The bike whose QR code has this token; None for one that none has, or had."""
+    found = database.find(SEEN, {"token": token})
+    return Seen._make(found[0])._replace(state=State(found[0][3])) if found else None
 
 
 def bike(session: Session, bike_id: int) -> Bike:

@@ -1,10 +1,8 @@
 """The doors of breaches, for privacy officers."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from flask import Response
 from sqlalchemy.orm import Session
 
@@ -19,33 +17,30 @@ from citizen_api.breaches.schemas import (
     BreachReportSchema,
     NotifiedBodySchema,
 )
-from citizen_api.callers import NotSignedIn, RoleMissing, SignInAgain, Staff
+from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as the_staff
 from citizen_api.http.api import Blueprint, Query, example
-from citizen_api.http.clock import HO_CHI_MINH, now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.clock import now
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.language import language
 from citizen_api.http.pages import personal_page
+from citizen_api.http.personal import personal
 from citizen_api.http.preconditions import PARAMETER, if_match, tag
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.problems import (
-    AuditUnavailable,
+    BODY_PROBLEMS,
     BadCursor,
-    MalformedBody,
     NotAcceptable,
     NotFound,
     StaleVersion,
-    TooLarge,
-    UnsupportedMediaType,
     VersionRequired,
 )
 from citizen_api.roles.models import Role
 
 ONE = "/v1/breaches/<uuid:breach_id>"
 NUMBER = 1  # the address names the breach; its ETag needs the version only
-REFUSED = (NotSignedIn, SignInAgain, RoleMissing, NotAcceptable)
-SENT = (MalformedBody, TooLarge, UnsupportedMediaType, AuditUnavailable)
+REFUSED = (*STAFF_REFUSED, NotAcceptable)
 
 blueprint = Blueprint("breaches", __name__, description="Breaches of personal data")
 
@@ -69,9 +64,10 @@ def list_breaches(staff: Staff, asked: dict[str, Any]) -> Response:
         found = queries.breaches(
             session, state and State(state), before=before, limit=limit + 1
         )
-        items = shown_each(session, found[:limit])
-    last = found[limit - 1] if len(found) > limit else None
-    cursor = last and seal(question, [last.detected_at.isoformat(), str(last.id)])
+        shown, cursor = cut(
+            question, found, limit, lambda each: (each.detected_at, each.id)
+        )
+        items = shown_each(session, shown)
     return personal_page({"items": items}, cursor)
 
 
@@ -88,7 +84,11 @@ def get_breach(staff: Staff, asked: dict[str, Any], breach_id: UUID) -> Response
     """
     negotiate(JSON)
     with transaction() as session:
-        return answered(session, queries.breach(session, breach_id))
+        breach = queries.breach(session, breach_id)
+        response = answered(session, breach)
+        rule = Rule(breach.rule)
+        actions.note(session, breach.id, rule, "read", staff.actor)
+        return response
 
 
 @blueprint.route(ONE, methods=["PATCH"])
@@ -98,8 +98,8 @@ def get_breach(staff: Staff, asked: dict[str, Any], breach_id: UUID) -> Response
     AssessmentBodySchema,
     example={"harm": "possible", "assessment": "Nhân viên tra cứu hàng loạt."},
 )
-@blueprint.response(200, BreachReportSchema, example=example("get_breach"))
-@blueprint.problems(*REFUSED, *SENT, NotFound, StaleVersion, VersionRequired)
+@blueprint.response(200, BreachReportSchema, example=example("assess_breach"))
+@blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, StaleVersion, VersionRequired)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="assess_breach")
 def assess_breach(
@@ -121,8 +121,8 @@ def assess_breach(
 @the_staff(Role.PRIVACY_OFFICER)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(NotifiedBodySchema, example={"reference": "A05-2026-000123"})
-@blueprint.response(200, BreachReportSchema, example=example("get_breach"))
-@blueprint.problems(*REFUSED, *SENT, NotFound, AlreadyNotified)
+@blueprint.response(200, BreachReportSchema, example=example("notify_breach"))
+@blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, AlreadyNotified)
 @blueprint.doc(operationId="notify_breach")
 def notify_breach(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], breach_id: UUID
@@ -138,17 +138,16 @@ def notify_breach(
         return answered(session, breach)
 
 
-def position(question: list[str], cursor: str | None) -> queries.Position | None:
-    """Where a page begins; raises BadCursor."""
-    if cursor is None:
-        return None
-    at, last = unseal(question, cursor)
-    return datetime.fromisoformat(at), UUID(last)
-
-
 def answered(session: Session, breach: Breach) -> Response:
     """The report of a breach; its ETag is what If-Match takes."""
-    said = {
+    return personal(
+        report(session, breach), headers={"ETag": tag(NUMBER, breach.version)}
+    )
+
+
+def report(session: Session, breach: Breach) -> dict[str, Any]:
+    """All that the written record of a breach needs."""
+    return {
         **shown_each(session, [breach])[0],
         "assessment": actions.opened(key_ring(), breach),
         "staff": [
@@ -160,17 +159,13 @@ def answered(session: Session, breach: Breach) -> Response:
                 "subject": bytes(row.number_index).hex(),
                 "account": row.person_id,
                 "lookups": row.lookups,
-                "first_at": local(row.first_at),
-                "last_at": local(row.last_at),
+                "first_at": row.first_at,
+                "last_at": row.last_at,
                 "facilities": row.facilities,
             }
             for row in queries.affected(session, breach.id)
         ],
     }
-    response = Response(orjson.dumps(said), content_type=JSON)
-    response.headers["ETag"] = tag(NUMBER, breach.version)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def shown_each(session: Session, found: Any) -> list[dict[str, Any]]:
@@ -188,19 +183,14 @@ def shown(breach: Breach, lookups: int, people: int) -> dict[str, Any]:
             "words": SAID[Rule(breach.rule)].to(language()),
         },
         "state": breach.state,
-        "detected_at": local(breach.detected_at),
-        "due_at": local(breach.due_at),
+        "detected_at": breach.detected_at,
+        "due_at": breach.due_at,
         "overdue": is_overdue(State(breach.state), breach.due_at, now=now()),
-        "first_at": local(breach.first_at),
-        "last_at": local(breach.last_at),
+        "first_at": breach.first_at,
+        "last_at": breach.last_at,
         "lookups": lookups,
         "people": people,
         "harm": breach.harm,
-        "notified_at": local(breach.notified_at),
+        "notified_at": breach.notified_at,
         "reference": breach.reference,
     }
-
-
-def local(at: datetime | None) -> datetime | None:
-    """A moment in the city's time."""
-    return at and at.astimezone(HO_CHI_MINH)

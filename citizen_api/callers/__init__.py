@@ -15,6 +15,7 @@ from citizen_api.callers.problems import (
 from citizen_api.callers.riders import Rider, rider
 from citizen_api.callers.sessions import Citizen, Held
 from citizen_api.callers.staffing import (
+    STAFF_REFUSED,
     Staff,
     known_staff,
     refusals_recorded,
@@ -22,6 +23,7 @@ from citizen_api.callers.staffing import (
 )
 
 __all__ = [
+    "STAFF_REFUSED",
     "Citizen",
     "Device",
     "ForgedEvent",

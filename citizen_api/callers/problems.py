@@ -49,6 +49,7 @@ class RoleMissing(Problem):
         "Bạn không có vai trò cần cho việc này, hoặc không ở nơi này.",
         "You do not hold the role that this needs, or not for this place.",
     )
+    recorded = True
 
 
 class ForgedEvent(Problem):

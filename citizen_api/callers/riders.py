@@ -19,6 +19,11 @@ class Rider(NamedTuple):
     person: UUID | None
     device: int | None
 
+    @property
+    def actor(self) -> str:
+        """What logs and limits call whoever it is."""
+        return f"person:{self.person}" if self.person else f"device:{self.device}"
+
 
 def rider(view: View) -> View:
     """A citizen or a device may call this; the view gets a Rider first.

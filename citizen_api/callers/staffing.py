@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from flask import current_app, request
@@ -12,10 +12,16 @@ from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.callers.citizens import ensure_allowed, ensure_level, signed_in
 from citizen_api.callers.doors import View, opened_to
-from citizen_api.callers.problems import RoleMissing
+from citizen_api.callers.problems import (
+    NotSignedIn,
+    RoleMissing,
+    ScopeMissing,
+    SignInAgain,
+)
 from citizen_api.callers.sessions import OF_PAGE, Citizen, Held, Known, known
 from citizen_api.http.clock import now
 from citizen_api.http.session import database, transaction
+from citizen_api.problems import AuditUnavailable, Problem, TooManyRequests
 from citizen_api.roles.models import Role
 from citizen_api.throttles.actions import ensure_allowed as count_refusal
 from citizen_api.throttles.rules import Limit, key_of
@@ -24,6 +30,15 @@ LEVEL = "LoA2"
 SCOPE = "staff"
 CITY = ""
 REFUSALS = Limit("refusals", most=60, window_s=3600)
+STAFF_REFUSED: Final[tuple[type[Problem], ...]] = (
+    NotSignedIn,
+    SignInAgain,
+    ScopeMissing,
+    RoleMissing,
+    TooManyRequests,
+    AuditUnavailable,
+)
+"""What the door of staff answers to who may not come in, for the OpenAPI file."""
 
 
 class Staff(NamedTuple):
@@ -82,23 +97,29 @@ def staff(*roles: Role) -> Callable[[View], View]:
 
 @contextmanager
 def refusals_recorded(caller: Staff) -> Iterator[None]:
-    """A block whose RoleMissing is in the audit log before the caller reads of it.
+    """A block whose `recorded` problems are in the audit log before they are told.
 
-    Raises AuditUnavailable when it cannot be written, TooManyRequests for somebody who
+    Raises AuditUnavailable when one cannot be written, TooManyRequests for somebody who
     is refused again and again.
     """
     try:
         yield
-    except RoleMissing:
-        key = key_of(current_app.config["SIGNING_KEY"], str(caller.person))
-        count_refusal(database(), REFUSALS, key, now())
-        door = {"door": request.endpoint, "method": request.method}
-        event = Event(
-            action="door.refused", actor=caller.actor, outcome="refused", detail=door
-        )
-        with transaction() as session:
-            record(session, event)
+    except Problem as problem:
+        if problem.recorded:
+            note_refusal(caller, problem.name)
         raise
+
+
+def note_refusal(caller: Staff, why: str) -> None:
+    """Record a refusal; raises AuditUnavailable, TooManyRequests."""
+    key = key_of(current_app.config["SIGNING_KEY"], str(caller.person))
+    count_refusal(database(), REFUSALS, key, now())
+    door = {"door": request.endpoint, "method": request.method, "why": why}
+    event = Event(
+        action="door.refused", actor=caller.actor, outcome="refused", detail=door
+    )
+    with transaction() as session:
+        record(session, event)
 
 
 def known_staff(token: str) -> tuple[Citizen, Staff] | None:

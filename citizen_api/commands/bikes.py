@@ -14,6 +14,7 @@ from citizen_api.bikes.simulating import Day, Plain, places_of
 from citizen_api.commands.failures import Failure
 from citizen_api.commands.surroundings import database
 from citizen_api.http.clock import HO_CHI_MINH
+from citizen_api.rentals.simulating import Rented
 
 PAUSE_S = 1.0
 HISTORY_DAYS = 57
@@ -80,6 +81,8 @@ def listed() -> None:
 def simulate(days: int, riders: int, seed: int, live: bool) -> None:
     """Let made-up riders ride the made-up bikes: the days that end now.
 
+    With --live each ride is a rental with a rider, a lock, a wallet and a bill.
+
     Each day has so many RIDERS. What stations counted is kept, so that predictions
     have a history. Bikes that are not made up are left alone.
     """
@@ -89,7 +92,7 @@ def simulate(days: int, riders: int, seed: int, live: bool) -> None:
                 raise Failure("there are no made-up stations: run citizen seed first")
         length = timedelta(days=days)
         start = now() if live else now() - length
-        day = Day(Plain(), riders, seed)
+        day = Day(Rented() if live else Plain(), riders, seed)
         for at in day.ride(sessionmaker(engine), start, start + length, waiting(live)):
             if at.hour == at.minute == 0:
                 click.echo(f"{at.date()}: {day.taken} rides so far")

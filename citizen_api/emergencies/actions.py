@@ -1,5 +1,6 @@
 """Break a glass, review it, notice that nobody did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -23,6 +24,7 @@ from citizen_api.emergencies.rules import (
 )
 from citizen_api.jobs.actions import enqueue
 from citizen_api.problems import KeyReused
+from citizen_api.repeated import Once
 from identity.key_ring import KeyRing
 from identity.vault import Where, seal, unseal
 
@@ -33,7 +35,6 @@ FREE = text(
     (SELECT id FROM break_glasses WHERE opened_at < :before)
     """
 )
-Once = tuple[bytes, bytes] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class Emergency:
     number_index: bytes
     name_birth_index: bytes
     reason: str
-    once: Once = None
+    once: Once | None = None
 
 
 def break_glass(
@@ -96,10 +97,11 @@ def written(ring: KeyRing, emergency: Emergency, now: datetime) -> dict[str, obj
 
 def repeated(session: Session, emergency: Emergency) -> BreakGlass:
     """The glass that was broken with this key before; raises KeyReused."""
-    key, body = emergency.once or (b"", b"")
-    glass = sent_before(session, emergency.staff, key)
-    if glass is None or glass.key_body != body:
+    once = emergency.once
+    glass = once and sent_before(session, emergency.staff, once.key)
+    if once is None or glass is None or glass.facility != emergency.facility:
         raise KeyReused
+    once.ensure_same(glass.key_body)
     return glass
 
 
@@ -153,6 +155,12 @@ def told(action: str, glass: BreakGlass, person: UUID | None, outcome: str) -> E
         purpose=PURPOSE,
         detail={"break_glass": str(glass.id)},
     )
+
+
+def read_by(reviewer: str, found: Sequence[BreakGlass]) -> Event:
+    """That a reviewer read why these were opened."""
+    told = {"break_glasses": [str(glass.id) for glass in found]}
+    return Event(action="break_glass.read", actor=reviewer, outcome="done", detail=told)
 
 
 def opened(ring: KeyRing, glass: BreakGlass, column: str) -> str | None:

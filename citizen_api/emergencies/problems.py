@@ -1,6 +1,20 @@
-"""What goes wrong with reviews of emergencies."""
+"""What goes wrong with emergencies and their reviews."""
 
 from citizen_api.problems import Problem, Said
+
+
+class BreakGlassRefused(Problem):
+    """The emergency is unknown, past its hour, somebody else's or another patient's."""
+
+    name = "break-glass-refused"
+    status = 403
+    title = "This emergency access does not cover that"
+    said = Said(
+        "Lượt tra cứu khẩn cấp này không áp dụng: chỉ cho đúng người mở, đúng cơ sở,"
+        " đúng một người bệnh và trong 60 phút.",
+        "This emergency access does not cover that: it is for whoever opened it, at"
+        " that facility, for one patient, and for 60 minutes.",
+    )
 
 
 class OwnEmergency(Problem):
@@ -13,6 +27,7 @@ class OwnEmergency(Problem):
         "Người mở tra cứu khẩn cấp không được tự xem xét lượt của mình.",
         "Whoever opened an emergency access cannot review it.",
     )
+    recorded = True
 
 
 class AlreadyReviewed(Problem):

@@ -1,19 +1,30 @@
 """Questions about broken glasses."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
+from citizen_api.db import Database
 from citizen_api.emergencies.models import BreakGlass
-from citizen_api.emergencies.rules import Standing, is_in_force
-from citizen_api.problems import BreakGlassRefused, NotFound
+from citizen_api.emergencies.problems import BreakGlassRefused
+from citizen_api.emergencies.rules import Standing
+from citizen_api.problems import NotFound
+from citizen_api.roles.rules import CITY
 
-CITY = ""
+
+class Use(NamedTuple):
+    """A look-up that names a glass; its patient as indexed under every key."""
+
+    facility: str
+    staff: UUID
+    numbers: Sequence[bytes]
+    names: Sequence[bytes]
 
 
 class Used(NamedTuple):
@@ -25,34 +36,40 @@ class Used(NamedTuple):
 
 
 Position = tuple[datetime, UUID]
-LOOKUPS = sql(
-    "SELECT id, asked_at, result_code FROM lookups WHERE break_glass_id = :glass"
-    " ORDER BY asked_at, id"
+LOOKUPS: Final = sql(
+    "SELECT break_glass_id, id, asked_at, result_code FROM lookups"
+    " WHERE break_glass_id = ANY(:glasses) ORDER BY asked_at, id"
 )
-STAFF_NAME = sql("SELECT name FROM people WHERE id = :person")
+NOT_OVER: Final = """
+SELECT FROM break_glasses WHERE id = %(id)s AND expires_at > %(now)s
+"""
 
 
 def ensure_in_force(
-    session: Session,
-    glass_id: UUID,
-    *,
-    facility: str,
-    staff: UUID,
-    number_index: bytes,
-    name_birth_index: bytes,
-    now: datetime,
+    session: Session, glass_id: UUID, use: Use, *, now: datetime
 ) -> None:
     """Raise BreakGlassRefused unless the glass was broken for this very look-up.
 
     One answer for a glass that is unknown, somebody else's, of another patient, or
     past its hour.
     """
-    glass = session.get(BreakGlass, glass_id)
-    patient = (number_index, name_birth_index)
-    if glass is None or not is_in_force(
-        glass, facility=facility, staff=staff, patient=patient, now=now
-    ):
+    in_force = select(BreakGlass.id).where(
+        BreakGlass.id == glass_id,
+        BreakGlass.facility == use.facility,
+        BreakGlass.staff_id == use.staff,
+        BreakGlass.number_index.in_(use.numbers),
+        BreakGlass.name_birth_index.in_(use.names),
+        BreakGlass.expires_at > now,
+    )
+    if session.scalar(in_force) is None:
         raise BreakGlassRefused
+
+
+def is_in_force(database: Database, glass: UUID | None, now: datetime) -> bool:
+    """Whether the hour of a glass is not over; for None it is."""
+    return glass is not None and bool(
+        database.find(NOT_OVER, {"id": glass, "now": now})
+    )
 
 
 def one(
@@ -96,16 +113,15 @@ def within(asked: Select[BreakGlass], scopes: Sequence[str]) -> Select[BreakGlas
     return asked.where(BreakGlass.facility.in_(scopes))
 
 
-def lookups_of(session: Session, glass_id: UUID) -> Sequence[Used]:
-    """What was looked up under a glass."""
-    rows = session.execute(LOOKUPS, {"glass": glass_id})
-    return [Used(*row) for row in rows]
-
-
-def sealed_name(session: Session, person: UUID) -> bytes | None:
-    """The name of a member of the staff, closed."""
-    name: bytes | None = session.scalar(STAFF_NAME, {"person": person})
-    return name
+def lookups_of(
+    session: Session, glasses: Sequence[BreakGlass]
+) -> Mapping[UUID, list[Used]]:
+    """What was looked up under each of these glasses, in order of time."""
+    found: dict[UUID, list[Used]] = defaultdict(list)
+    asked = {"glasses": [glass.id for glass in glasses]}
+    for glass_id, *used in session.execute(LOOKUPS, asked):
+        found[glass_id].append(Used(*used))
+    return found
 
 
 def sent_before(session: Session, staff: UUID, key: bytes) -> BreakGlass | None:

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
-from uuid import UUID
 
 SHORTEST_REASON = 20
 LONGEST_REASON = 1000
@@ -11,8 +9,6 @@ SHORTEST_OPINION = 10
 IN_FORCE = timedelta(minutes=60)
 REVIEWED_WITHIN = timedelta(hours=72)
 KEPT = timedelta(days=5 * 365)
-
-
 PURPOSE = "emergency"
 OVERDUE_JOB = "break_glass.overdue"
 
@@ -30,33 +26,6 @@ class Standing(StrEnum):
     UNREVIEWED = "unreviewed"
     OVERDUE = "overdue"
     REVIEWED = "reviewed"
-
-
-class Glass(Protocol):
-    """What a glass is good for."""
-
-    facility: str
-    staff_id: UUID
-    number_index: bytes
-    name_birth_index: bytes
-    expires_at: datetime
-
-
-def is_in_force(
-    glass: Glass,
-    *,
-    facility: str,
-    staff: UUID,
-    patient: tuple[bytes, bytes],
-    now: datetime,
-) -> bool:
-    """Whether this look-up is the one that the glass was broken for."""
-    return (
-        glass.facility == facility
-        and glass.staff_id == staff
-        and (glass.number_index, glass.name_birth_index) == patient
-        and now < glass.expires_at
-    )
 
 
 def standing(

@@ -77,19 +77,19 @@ def list_facilities(asked: dict[str, Any]) -> Response:
     )
 
 
-@blueprint.route("/v1/facilities/<code>")
+@blueprint.route("/v1/facilities/<facility_code>")
 @anyone
 @blueprint.arguments(Query, location="query")
 @blueprint.response(200, FacilitySchema, example=example("get_facility"))
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_facility")
-def get_facility(asked: dict[str, Any], code: str) -> Response:
+def get_facility(asked: dict[str, Any], facility_code: str) -> Response:
     """Tell everything about a health facility
 
     `invented` names what of it is made up; `synthetic` ones do not exist at all.
     """
     negotiate(JSON)
-    known = kept(facilities, FACILITIES).get(code)
+    known = kept(facilities, FACILITIES).get(facility_code)
     if known is None:
         raise NotFound
     return public(orjson.dumps(item(Found(known, None))), JSON, max_age=MAX_AGE)

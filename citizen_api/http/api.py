@@ -225,8 +225,7 @@ class Blueprint(SmorestBlueprint):
 
         def declared(view: View) -> View:
             by_status: dict[int, list[type[Problem]]] = {}
-            every: tuple[type[Problem], ...] = (*kinds, InvalidRequest, Unavailable)
-            for kind in every:
+            for kind in dict.fromkeys((*kinds, InvalidRequest, Unavailable)):
                 by_status.setdefault(kind.status, []).append(kind)
             for status, named in by_status.items():
                 self.document(

@@ -1,6 +1,7 @@
 """What comes in: the query string and JSON bodies, read strictly."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
@@ -23,6 +24,8 @@ from citizen_api.problems import (
 )
 
 DEEPEST = 16
+# What a field could be called; not a number of somebody, nor a Vietnamese name.
+NAME = re.compile(r"(?!.*[0-9]{5})[!-~]{1,40}")
 REPEATED = Said("Tham số bị lặp lại.", "The parameter is given more than once.")
 UNREADABLE = Said("Không phải UTF-8 hợp lệ.", "This is not valid UTF-8.")
 DEEP = Said("JSON lồng quá sâu.", "The JSON is nested too deeply.")
@@ -79,7 +82,7 @@ def given_once(several: Sequence[tuple[str, str]]) -> dict[str, str]:
         counted = Counter(name for name, _ in several)
         raise InvalidRequest(
             errors=[
-                FieldError(REPEATED, parameter=name)
+                FieldError(REPEATED, parameter=named(name))
                 for name, count in counted.items()
                 if count > 1
             ]
@@ -87,7 +90,9 @@ def given_once(several: Sequence[tuple[str, str]]) -> dict[str, str]:
     unreadable = [name for name, value in given.items() if "\ufffd" in value]
     if unreadable:
         raise InvalidRequest(
-            errors=[FieldError(UNREADABLE, parameter=name) for name in unreadable]
+            errors=[
+                FieldError(UNREADABLE, parameter=named(each)) for each in unreadable
+            ]
         )
     return given
 
@@ -180,7 +185,7 @@ def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         key.encode()  # raises for half of a surrogate pair, which is no text
         if key in found:
-            raise MalformedBody(DUPLICATE.format(key=key[:40]))
+            raise MalformedBody(DUPLICATE.format(key=named(key)))
         found[key] = value
     return found
 
@@ -212,7 +217,12 @@ def _flat(found: Any, parameter: bool, path: tuple[str, ...]) -> Sequence[FieldE
 
 
 def _deeper(path: tuple[str, ...], key: str) -> tuple[str, ...]:
-    return path if key == "_schema" else (*path, key)
+    return path if key == "_schema" else (*path, named(key))
+
+
+def named(key: str) -> str:
+    """A name that was sent as errors repeat it; … where it could be somebody's data."""
+    return key if NAME.fullmatch(key) else "…"
 
 
 def _pointer(path: tuple[str, ...]) -> str:

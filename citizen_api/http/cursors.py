@@ -6,9 +6,11 @@ A cursor is good until the end of the next day.
 import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 import orjson
 from flask import current_app
@@ -20,6 +22,8 @@ MAC_BYTES = 9
 DAYS_GOOD = 1
 WRONG = Said("Con trỏ không hợp lệ.", "This cursor is not one of ours.")
 OLD = Said("Con trỏ đã quá cũ.", "This cursor is too old.")
+
+Item = TypeVar("Item")
 
 
 def seal(question: Sequence[Any], position: Any) -> str:
@@ -45,6 +49,34 @@ def unseal(question: Sequence[Any], cursor: str) -> Any:
     if today().toordinal() - day > DAYS_GOOD:
         raise _bad(OLD)
     return position
+
+
+def position(
+    question: Sequence[Any], cursor: str | None
+) -> tuple[datetime, UUID] | None:
+    """Where a page begins in a list by moment and id; None for the first page.
+
+    Raises BadCursor.
+    """
+    if cursor is None:
+        return None
+    at, number = unseal(question, cursor)
+    return datetime.fromisoformat(at), UUID(number)
+
+
+def cut(
+    question: Sequence[Any],
+    found: Sequence[Item],
+    limit: int,
+    place: Callable[[Item], Any],
+) -> tuple[Sequence[Item], str | None]:
+    """The items of a page, and the cursor of the next one.
+
+    `found`: one more than the page holds, when there are more. `place`: where an item
+    stands in the list, such as its moment and id.
+    """
+    shown = found[:limit]
+    return shown, seal(question, place(shown[-1])) if len(found) > limit else None
 
 
 def _text(raw: bytes) -> str:

@@ -1,11 +1,12 @@
 """The Idempotency-Key header, and what came with it."""
 
+import hmac
 import re
-from hashlib import sha256
 
-from flask import request
+from flask import current_app, request
 
 from citizen_api.problems import BadRequest, FieldError, Said
+from citizen_api.repeated import Once
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
 WRONG = Said(
@@ -37,15 +38,21 @@ def checked_key(key: str) -> str:
     return key
 
 
-def sent_once(typed: str | None = None) -> tuple[bytes, bytes] | None:
+def sent_once(typed: str | None = None) -> Once | None:
     """The key for this address, and what came with it; None without a key.
 
-    Both as hashes that need the key, so that what is kept tells nothing. `typed`: the
-    key of a form, which sends no headers. Raises BadRequest.
+    Both as hashes that need our secret and the key, so that what is kept tells nothing,
+    also of a key that can be guessed. `typed`: the key of a form, which sends no
+    headers. Raises BadRequest.
     """
     key = idempotency_key() if typed is None else checked_key(typed)
     if key is None:
         return None
+    secret: str = current_app.config["SIGNING_KEY"]
     address = f"{key} {request.method} {request.path}".encode()
     body = request.get_data(cache=True)
-    return sha256(address).digest(), sha256(address + b"\0" + body).digest()
+    return Once(_hashed(secret, address), _hashed(secret, address + b"\0" + body))
+
+
+def _hashed(secret: str, text: bytes) -> bytes:
+    return hmac.digest(secret.encode(), b"sent once\0" + text, "sha256")

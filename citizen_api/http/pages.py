@@ -10,6 +10,7 @@ from citizen_api.fields import Whole, Words, between
 from citizen_api.http.api import Query
 from citizen_api.http.caching import public
 from citizen_api.http.headers import JSON
+from citizen_api.http.personal import personal
 
 MOST = 100
 USUAL = 20
@@ -50,9 +51,7 @@ def page(
 def personal_page(content: dict[str, Any], cursor: str | None) -> Response:
     """A page for one caller only: as `page`, and nobody keeps it."""
     content["next"] = next_address(cursor) if cursor else None
-    response = Response(orjson.dumps(content), content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return _linked(response, content["next"])
+    return _linked(personal(content), content["next"])
 
 
 def _linked(response: Response, address: str | None) -> Response:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
+from citizen_api.emergencies.queries import Use, ensure_in_force
 from citizen_api.insurance.models import (
     ChipChallenge,
     Lookup,
@@ -21,7 +22,7 @@ from citizen_api.insurance.models import (
     State,
 )
 from citizen_api.insurance.problems import InProgress
-from citizen_api.insurance.queries import Whose, ensure_in_force, sent_before
+from citizen_api.insurance.queries import sent_before
 from citizen_api.insurance.rules import (
     ANSWERS_KEPT,
     UNHEARD,
@@ -31,10 +32,11 @@ from citizen_api.insurance.rules import (
 )
 from citizen_api.jobs.actions import enqueue
 from citizen_api.problems import KeyReused
+from citizen_api.repeated import Once
 from identity.key_ring import KeyRing
 from identity.providers.insurance import Answer, Unreachable
 from identity.providers.stored_answers import written_answer
-from identity.vault import Where, blind_index, seal
+from identity.vault import Where, blind_index, blind_indexes, seal
 
 RETRY: Final = "insurance.retry"
 SYSTEM: Final = "system"
@@ -42,15 +44,14 @@ SYSTEM: Final = "system"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class New:
-    """A look-up to be made; `key`, `sent`: as `http.idempotency.sent_once` has them."""
+    """A look-up to be made; `once`: its Idempotency-Key, which it needs."""
 
     facility: str
     person: UUID
     patient: Patient
     purpose: Purpose
     presented: Presented
-    key: bytes
-    sent: bytes
+    once: Once
     break_glass: UUID | None = None
 
 
@@ -63,7 +64,8 @@ def open_lookup(
     """
     indexes = indexes_of(ring, new.patient)
     if new.break_glass is not None:
-        ensure_in_force(session, ring, new.break_glass, whose(new), now=now)
+        use = use_of(ring, new.facility, new.person, new.patient)
+        ensure_in_force(session, new.break_glass, use, now=now)
     lookup_id = uuid4()
     values = {
         "id": lookup_id,
@@ -77,8 +79,8 @@ def open_lookup(
         "state": State.ASKED,
         "asked_at": now,
         "break_glass_id": new.break_glass,
-        "key": new.key,
-        "sent": new.sent,
+        "key": new.once.key,
+        "sent": new.once.said,
     }
     row = insert(Lookup).values(values).on_conflict_do_nothing()
     if session.scalar(row.returning(Lookup.id)) is None:
@@ -88,21 +90,27 @@ def open_lookup(
     return lookup, True
 
 
-def whose(new: New) -> Whose:
-    """Who looks up whom, and where."""
-    return Whose(new.facility, new.person, new.patient)
+def use_of(ring: KeyRing, facility: str, staff: UUID, patient: Patient) -> Use:
+    """Who looks up whom, and where: what a broken glass must be for."""
+    numbers = blind_indexes(ring, *indexed(patient.number))
+    names = blind_indexes(ring, "name_birth", patient.name_and_birth)
+    return Use(facility, staff, numbers, names)
 
 
 def repeated(session: Session, new: New, now: datetime) -> Lookup:
-    """The look-up that this request made before.
+    """The look-up that this request made before; reading its answer is recorded.
 
-    Raises KeyReused when it was another request, InProgress while it is being asked.
+    Raises KeyReused when it was another request, or for a facility at which the person
+    no longer asks; InProgress while it is being asked.
     """
-    found = sent_before(session, new.person, new.key)
-    if found is None or found.sent != new.sent:
+    found = sent_before(session, new.person, new.once.key)
+    if found is None or found.facility != new.facility:
         raise KeyReused
+    new.once.ensure_same(found.sent)
     if found.state == State.ASKED and now - found.asked_at < UNHEARD:
         raise InProgress
+    if found.result_code is not None:
+        note(session, found, "read", actor=f"person:{new.person}")
     return found
 
 

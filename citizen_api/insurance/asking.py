@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from citizen_api.db import Database
+from citizen_api.emergencies.queries import ensure_in_force
 from citizen_api.insurance import actions
 from citizen_api.insurance.actions import New, begin, open_lookup, settle, withhold
 from citizen_api.insurance.models import Lookup
@@ -101,10 +102,12 @@ def recheck(desk: Desk, lookup: Lookup, person: UUID) -> Lookup:
     """The look-up after the gateway was asked once more, by hand.
 
     Raises Forgotten when the patient is no longer known, NumberNotShared,
-    TooManyRequests.
+    TooManyRequests, BreakGlassRefused unless the glass under which it was made is still
+    in force for this person.
     """
-    lock = lock_of(person, lookup.number_index)
-    ensure_allowed(desk.database, GUESSES, lock, desk.clock())
+    if lookup.break_glass_id is None:
+        lock = lock_of(person, lookup.number_index)
+        ensure_allowed(desk.database, GUESSES, lock, desk.clock())
     return answered(desk, asked_again(desk, lookup.id, person, f"person:{person}"))
 
 
@@ -135,15 +138,19 @@ def asked_again(desk: Desk, lookup_id: UUID, person: UUID, actor: str) -> Asked:
             raise Forgotten
         where = actions.place(lookup_id, "question")
         patient = read_patient(unseal(desk.ring, where, lookup.question))
-        asker = holder(session, desk.ring, person)
-        begin(session, lookup, actor=actor, now=desk.clock())
+        asker, now = holder(session, desk.ring, person), desk.clock()
+        glass = lookup.break_glass_id
+        if glass is not None and actor != actions.SYSTEM:
+            use = actions.use_of(desk.ring, lookup.facility, person, patient)
+            ensure_in_force(session, glass, use, now=now)
+        begin(session, lookup, actor=actor, now=now)
         return Asked(
             lookup_id,
             patient,
             Officer(asker.name, asker.number, lookup.facility),
             lock_of(person, lookup.number_index),
             actor,
-            lookup.break_glass_id is not None,
+            glass is not None,
         )
 
 

@@ -1,26 +1,28 @@
 """The doors of the emergencies: one patient for an hour, and the review of it."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
-from citizen_api.callers import NotSignedIn, RoleMissing, SignInAgain, Staff
+from citizen_api.audits.actions import record
+from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as the_staff
 from citizen_api.emergencies import actions, queries
-from citizen_api.emergencies.actions import Emergency, Once, opened
+from citizen_api.emergencies.actions import Emergency, opened
 from citizen_api.emergencies.models import BreakGlass
 from citizen_api.emergencies.problems import AlreadyReviewed, OwnEmergency
 from citizen_api.emergencies.rules import Standing, Verdict, standing
 from citizen_api.http.api import Blueprint, Query, example
-from citizen_api.http.clock import HO_CHI_MINH, now, today
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.clock import now, today
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.pages import personal_page
-from citizen_api.http.session import database, key_ring, transaction
+from citizen_api.http.personal import personal
+from citizen_api.http.session import key_ring, transaction
 from citizen_api.insurance.actions import indexes_of
 from citizen_api.insurance.break_glass_schemas import (
     EmergencyBodySchema,
@@ -30,33 +32,23 @@ from citizen_api.insurance.break_glass_schemas import (
     EmergencyToReviewSchema,
     OpinionBodySchema,
 )
-from citizen_api.insurance.desks import personal
-from citizen_api.insurance.queries import is_facility
+from citizen_api.insurance.desks import facility_of
 from citizen_api.insurance.rules import full_number, hidden, number_from, patient
 from citizen_api.problems import (
-    AuditUnavailable,
+    BODY_PROBLEMS,
     BadCursor,
     BadRequest,
-    FieldError,
-    InvalidRequest,
     KeyReused,
-    MalformedBody,
     NotAcceptable,
     NotFound,
-    Said,
-    TooLarge,
-    TooManyRequests,
-    UnsupportedMediaType,
 )
+from citizen_api.repeated import Once
 from citizen_api.roles.models import Role
+from citizen_api.roles.queries import names
 from citizen_api.throttles.doors import actor, limited
-from identity.vault import Where
-from identity.vault import unseal as unsealed
 
 GLASSES = "/v1/insurance/break-glass"
-NO_FACILITY = Said("Không có cơ sở nào mang mã này.", "No facility has this code.")
-REFUSED = (NotSignedIn, SignInAgain, RoleMissing, NotAcceptable)
-SENT = (MalformedBody, TooLarge, UnsupportedMediaType, AuditUnavailable)
+REFUSED = (*STAFF_REFUSED, NotAcceptable)
 
 blueprint = Blueprint("emergencies", __name__, description="Break-glass and its review")
 
@@ -75,7 +67,7 @@ blueprint = Blueprint("emergencies", __name__, description="Break-glass and its 
     },
 )
 @blueprint.response(201, EmergencySchema, example=example("break_glass"))
-@blueprint.problems(*REFUSED, *SENT, BadRequest, KeyReused, TooManyRequests)
+@blueprint.problems(*REFUSED, *BODY_PROBLEMS, BadRequest, KeyReused)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="break_glass")
 def break_glass(staff: Staff, asked: dict[str, Any], body: dict[str, Any]) -> Response:
@@ -112,9 +104,11 @@ def list_break_glass(staff: Staff, asked: dict[str, Any]) -> Response:
             after=position(question, asked.get("cursor")),
             limit=limit + 1,
         )
-        items = [shown_to_reviewer(session, glass) for glass in found[:limit]]
-    last = found[limit - 1] if len(found) > limit else None
-    cursor = last and seal(question, [last.opened_at.isoformat(), str(last.id)])
+        shown, cursor = cut(
+            question, found, limit, lambda glass: (glass.opened_at, glass.id)
+        )
+        items = shown_to_reviewer(session, shown)
+        record(session, actions.read_by(staff.actor, shown))
     return personal_page({"items": items}, cursor)
 
 
@@ -132,8 +126,9 @@ def get_break_glass(staff: Staff, asked: dict[str, Any], glass_id: UUID) -> Resp
     negotiate(JSON)
     with transaction() as session:
         glass = queries.one(session, glass_id, scopes(staff))
-        said = shown_to_reviewer(session, glass)
-    return personal(said, 200)
+        (said,) = shown_to_reviewer(session, [glass])
+        record(session, actions.read_by(staff.actor, [glass]))
+    return personal(said)
 
 
 @blueprint.route(f"{GLASSES}/<uuid:glass_id>/review", methods=["POST"])
@@ -144,7 +139,7 @@ def get_break_glass(staff: Staff, asked: dict[str, Any], glass_id: UUID) -> Resp
     example={"verdict": "justified", "opinion": "Đúng ca cấp cứu lúc 10 giờ."},
 )
 @blueprint.response(200, EmergencyToReviewSchema, example=example("get_break_glass"))
-@blueprint.problems(*REFUSED, *SENT, NotFound, OwnEmergency, AlreadyReviewed)
+@blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, OwnEmergency, AlreadyReviewed)
 @blueprint.doc(operationId="review_break_glass")
 def review_break_glass(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], glass_id: UUID
@@ -166,8 +161,8 @@ def review_break_glass(
             body["opinion"],
             now=now(),
         )
-        said = shown_to_reviewer(session, glass)
-    return personal(said, 200)
+        (said,) = shown_to_reviewer(session, [glass])
+    return personal(said)
 
 
 def scopes(staff: Staff) -> list[str]:
@@ -176,26 +171,16 @@ def scopes(staff: Staff) -> list[str]:
     return [held.scope for held in staff.roles if held.role == role]
 
 
-def position(question: list[Any], cursor: str | None) -> queries.Position | None:
-    """Where a page begins; raises BadCursor."""
-    if cursor is None:
-        return None
-    at, glass = unseal(question, cursor)
-    return datetime.fromisoformat(at), UUID(glass)
-
-
-def opened_for(staff: Staff, body: dict[str, Any], once: Once) -> BreakGlass:
+def opened_for(staff: Staff, body: dict[str, Any], once: Once | None) -> BreakGlass:
     """The access that was opened; raises InvalidRequest, RoleMissing, KeyReused."""
     emergency = emergency_of(staff, body, once)
     with transaction() as session:
         return actions.break_glass(session, key_ring(), emergency, now=now())
 
 
-def emergency_of(staff: Staff, body: dict[str, Any], once: Once) -> Emergency:
+def emergency_of(staff: Staff, body: dict[str, Any], once: Once | None) -> Emergency:
     """What is asked for; raises InvalidRequest, RoleMissing."""
-    facility = staff.scope_for(Role.HEALTH_STAFF, body.get("facility"))
-    if not is_facility(database(), facility):
-        raise InvalidRequest(errors=[FieldError(NO_FACILITY, pointer="#/facility")])
+    facility = facility_of(staff, body.get("facility"))
     whom = patient(body, today=today())
     return Emergency(
         staff=staff.person,
@@ -215,34 +200,28 @@ def shown(glass: BreakGlass) -> dict[str, Any]:
         "id": glass.id,
         "facility": glass.facility,
         "patient": hidden(number_from(number)),
-        "opened_at": local(glass.opened_at),
-        "expires_at": local(glass.expires_at),
-        "review_due_at": local(glass.review_due_at),
+        "opened_at": glass.opened_at,
+        "expires_at": glass.expires_at,
+        "review_due_at": glass.review_due_at,
         "review": state,
     }
 
 
-def shown_to_reviewer(session: Session, glass: BreakGlass) -> dict[str, Any]:
+def shown_to_reviewer(
+    session: Session, glasses: Sequence[BreakGlass]
+) -> list[dict[str, Any]]:
     """The same with the reason, who opened it, and what it was used for."""
-    name = queries.sealed_name(session, glass.staff_id)
-    where = Where("people", "name", str(glass.staff_id))
-    return {
-        **shown(glass),
-        "reason": opened(key_ring(), glass, "reason"),
-        "staff": {
-            "id": glass.staff_id,
-            "name": name and unsealed(key_ring(), where, name),
-        },
-        "lookups": [
-            {"id": lookup, "asked_at": local(at), "result_code": code}
-            for lookup, at, code in queries.lookups_of(session, glass.id)
-        ],
-        "reviewed_at": glass.reviewed_at and local(glass.reviewed_at),
-        "verdict": glass.verdict,
-        "opinion": opened(key_ring(), glass, "opinion"),
-    }
-
-
-def local(at: datetime) -> datetime:
-    """A moment in the city's time."""
-    return at.astimezone(HO_CHI_MINH)
+    called = names(session, key_ring(), [glass.staff_id for glass in glasses])
+    lookups = queries.lookups_of(session, glasses)
+    return [
+        {
+            **shown(glass),
+            "reason": opened(key_ring(), glass, "reason"),
+            "staff": {"id": glass.staff_id, "name": called.get(glass.staff_id)},
+            "lookups": [used._asdict() for used in lookups[glass.id]],
+            "reviewed_at": glass.reviewed_at,
+            "verdict": glass.verdict,
+            "opinion": opened(key_ring(), glass, "opinion"),
+        }
+        for glass in glasses
+    ]

@@ -8,16 +8,15 @@ from flask import Response
 from citizen_api.callers import Citizen, NotSignedIn, citizen
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.personal import personal
 from citizen_api.insurance.card_schemas import CardSchema, CardTextSchema
-from citizen_api.insurance.desks import ensure_not_too_often, personal
+from citizen_api.insurance.desks import ensure_not_too_often
 from citizen_api.insurance.rules import hidden, wrong
 from citizen_api.problems import (
-    MalformedBody,
+    BODY_PROBLEMS,
     NotAcceptable,
     Said,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from identity import IdentityError
 from identity.card_qr import CardQr
@@ -46,14 +45,7 @@ blueprint = Blueprint("cards", __name__, description="Reading cards")
     },
 )
 @blueprint.response(200, CardSchema, example=example("parse_card"))
-@blueprint.problems(
-    NotSignedIn,
-    MalformedBody,
-    NotAcceptable,
-    TooLarge,
-    TooManyRequests,
-    UnsupportedMediaType,
-)
+@blueprint.problems(*BODY_PROBLEMS, NotSignedIn, NotAcceptable, TooManyRequests)
 @blueprint.doc(operationId="parse_card")
 def parse_card(me: Citizen, asked: dict[str, Any], body: dict[str, Any]) -> Response:
     """Read the QR code or the machine-readable lines of a card
@@ -63,9 +55,7 @@ def parse_card(me: Citizen, asked: dict[str, Any], body: dict[str, Any]) -> Resp
     """
     negotiate(JSON)
     headers = ensure_not_too_often(me.id)
-    response = personal(card(body["text"]), 200)
-    response.headers.update(headers)
-    return response
+    return personal(card(body["text"]), headers=headers)
 
 
 def card(text: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from citizen_api.callers import Citizen, NotSignedIn, citizen
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.insurance.challenging import challenge, claim
 from citizen_api.insurance.chip_schemas import (
@@ -17,7 +18,7 @@ from citizen_api.insurance.chip_schemas import (
     ChipBodySchema,
     ChipSchema,
 )
-from citizen_api.insurance.desks import ensure_not_too_often, personal
+from citizen_api.insurance.desks import ensure_not_too_often
 from citizen_api.insurance.problems import (
     ChallengeOver,
     ChipNotBelieved,
@@ -26,14 +27,12 @@ from citizen_api.insurance.problems import (
 from citizen_api.insurance.queries import holder
 from citizen_api.insurance.rules import hidden
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     AuditUnavailable,
     FieldError,
-    MalformedBody,
     NotAcceptable,
     Said,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from identity.chip import ChipFault, ChipRead, ChipRefused, VerifiedChip, verify_chip
 from identity.vault import blind_index
@@ -72,9 +71,7 @@ def challenge_chip(me: Citizen, asked: dict[str, Any]) -> Response:
     headers = ensure_not_too_often(me.id)
     with transaction() as session:
         made, until = challenge(session, me.id, now=now())
-    response = personal({"challenge": made, "expires_at": until}, 201)
-    response.headers.update(headers)
-    return response
+    return personal({"challenge": made, "expires_at": until}, 201, headers=headers)
 
 
 @blueprint.route("/v1/identity/nfc/verify", methods=["POST"])
@@ -93,15 +90,13 @@ def challenge_chip(me: Citizen, asked: dict[str, Any]) -> Response:
 )
 @blueprint.response(200, ChipSchema, example=example("verify_card_chip"))
 @blueprint.problems(
+    *BODY_PROBLEMS,
     NotSignedIn,
     AuditUnavailable,
     ChallengeOver,
     ChipNotBelieved,
-    MalformedBody,
     NotAcceptable,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 @blueprint.doc(operationId="verify_card_chip")
 def verify_card_chip(
@@ -118,9 +113,7 @@ def verify_card_chip(
     with transaction() as session:
         claim(session, me.id, body.pop("challenge"), now=now())
     chip = verified(me, ChipRead(**body))
-    response = personal(shown(me, chip), 200)
-    response.headers.update(headers)
-    return response
+    return personal(shown(me, chip), headers=headers)
 
 
 def verified(me: Citizen, read: ChipRead) -> VerifiedChip:

@@ -18,7 +18,7 @@ from citizen_api.audits.rules import Event
 from citizen_api.insurance.actions import outcome_name, social_index
 from citizen_api.insurance.asking import GUESSES, Desk, count, lock_of
 from citizen_api.insurance.models import Cover
-from citizen_api.insurance.queries import cover_of, holder
+from citizen_api.insurance.queries import cover_of, holder, is_still_there
 from citizen_api.insurance.rules import patient_of
 from citizen_api.problems import TooManyRequests
 from citizen_api.throttles.actions import ensure_allowed
@@ -70,7 +70,7 @@ def own_insurance(desk: Desk, person: UUID, facility: str) -> Told:
 def told(desk: Desk, person: UUID, outcome: Answer | Unreachable, noted: Event) -> Told:
     """What the citizen is told, which is kept for when nobody can be asked."""
     with desk.database.sessions.begin() as session:
-        if isinstance(outcome, Answer):
+        if isinstance(outcome, Answer) and is_still_there(session, person):
             keep_cover(session, desk.ring, person, outcome, now=desk.clock())
         cover = cover_of(session, person)
         session.flush()

@@ -1,39 +1,37 @@
 """What the doors share: the desk that asks, and how often one may."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-import orjson
 from flask import Response, current_app, request
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
-from citizen_api.callers import (
-    NotSignedIn,
-    RoleMissing,
-    ScopeMissing,
-    SignInAgain,
-    Staff,
-)
+from citizen_api.callers import Staff
+from citizen_api.emergencies.queries import is_in_force
 from citizen_api.http import turns
 from citizen_api.http.clock import now, today
-from citizen_api.http.headers import JSON
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.insurance import showing
 from citizen_api.insurance.asking import Desk
 from citizen_api.insurance.models import Lookup, State
-from citizen_api.insurance.queries import facility_names, is_facility, known
+from citizen_api.insurance.queries import (
+    facility_names,
+    is_facility,
+    known,
+)
 from citizen_api.insurance.rules import wrong
 from citizen_api.problems import NotFound, Said, TooManyRequests
 from citizen_api.providers import insurance_provider
 from citizen_api.roles.models import Role
-from citizen_api.throttles.actions import ensure_each_allowed
+from citizen_api.roles.rules import CITY
+from citizen_api.throttles.actions import ensure_allowed, ensure_each_allowed
 from citizen_api.throttles.rules import Limit, key_of, network_of
 
 HEALTH_STAFF: Final = Role.HEALTH_STAFF
-CITY: Final = ""
 WAITING: Final = frozenset({State.ASKED, State.NOT_VERIFIED_YET})
-WHO: Final = (NotSignedIn, SignInAgain, ScopeMissing, RoleMissing)
 NEEDS_FACILITY: Final = Said(
     "Bạn làm ở nhiều cơ sở: hãy gửi mã cơ sở.",
     "You work at several facilities: send the code of one.",
@@ -44,7 +42,10 @@ HOUR: Final = 3600
 OF_NETWORK: Final = Limit("insurance-network", most=1000, window_s=HOUR)
 OF_PERSON: Final = Limit("insurance-person", most=300, window_s=HOUR)
 OF_FACILITY: Final = Limit("insurance-facility", most=1000, window_s=HOUR)
-OF_NUMBER: Final = Limit("insurance-number", most=30, window_s=HOUR)
+# What is left of it would tell that others looked the same patient up.
+OF_NUMBER: Final = Limit("insurance-number", most=30, window_s=HOUR, told=False)
+READS: Final = Limit("insurance-reads", most=600, window_s=HOUR)
+REVEALS: Final = Limit("insurance-reveals", most=100, window_s=HOUR)
 
 
 def desk() -> Desk:
@@ -71,6 +72,15 @@ def ensure_not_too_often(
         return ensure_each_allowed(database(), keys, now())
     except TooManyRequests:
         note_refusal(person, facility, number, why="too_many_requests")
+        raise
+
+
+def ensure_seldom(limit: Limit, person: UUID) -> None:
+    """Count one more by a person; raises TooManyRequests, which is recorded."""
+    try:
+        ensure_allowed(database(), limit, hashed(str(person)), now())
+    except TooManyRequests:
+        note_refusal(person, None, None, why=limit.scope)
         raise
 
 
@@ -109,8 +119,10 @@ def facility_of(staff: Staff, asked: str | None) -> str:
 def own(staff: Staff, lookup_id: UUID) -> Lookup:
     """The look-up, if it is of a facility of this staff member.
 
-    Raises NotFound, which the audit log has then: another facility's is not there.
+    Raises TooManyRequests and NotFound, which the audit log has then: another
+    facility's is not there.
     """
+    ensure_seldom(READS, staff.person)
     with database().sessions() as session:
         lookup = known(session, lookup_id)
     held = {role.scope for role in staff.roles if role.role == HEALTH_STAFF}
@@ -121,20 +133,21 @@ def own(staff: Staff, lookup_id: UUID) -> Lookup:
     raise NotFound
 
 
-def answer(lookup: Lookup, status: int, *, waiting: int = 202) -> Response:
+def answer(
+    lookup: Lookup,
+    status: int,
+    *,
+    waiting: int = 202,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
     """A look-up with its answer; another status while that is still to come."""
-    return personal(told(lookup), waiting if lookup.state in WAITING else status)
+    reached = waiting if lookup.state in WAITING else status
+    return personal(told(lookup), reached, headers=headers)
 
 
 def told(lookup: Lookup) -> dict[str, Any]:
     """A look-up with its answer, as far as it is kept."""
     seen = showing.opened(key_ring(), lookup)
     names = facility_names(database(), showing.facilities_of(seen.answer))
-    return showing.whole(seen, names, today=today())
-
-
-def personal(content: dict[str, Any], status: int) -> Response:
-    """An answer that nobody keeps."""
-    response = Response(orjson.dumps(content), status, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    in_force = is_in_force(database(), lookup.break_glass_id, now())
+    return showing.whole(seen, names, today=today(), glass_broken=in_force)

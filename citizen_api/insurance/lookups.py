@@ -5,29 +5,30 @@ from uuid import UUID
 
 from flask import Response
 
-from citizen_api.callers import Staff
+from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as on_staff
+from citizen_api.emergencies.problems import BreakGlassRefused
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import note
 from citizen_api.insurance.desks import (
     HEALTH_STAFF,
-    WHO,
+    REVEALS,
     answer,
     desk,
     ensure_not_too_often,
+    ensure_seldom,
     note_refusal,
     own,
-    personal,
 )
 from citizen_api.insurance.models import Lookup
 from citizen_api.insurance.problems import Forgotten, NumberNotShared
 from citizen_api.insurance.rules import full_number
 from citizen_api.insurance.schemas import LookupSchema, RevealedSchema
 from citizen_api.problems import (
-    AuditUnavailable,
     NotAcceptable,
     NotFound,
     TooManyRequests,
@@ -41,7 +42,7 @@ blueprint = Blueprint("lookups", __name__, description="A look-up that was made"
 @on_staff(HEALTH_STAFF)
 @blueprint.arguments(Query, location="query")
 @blueprint.response(200, LookupSchema, example=example("get_lookup"))
-@blueprint.problems(*WHO, AuditUnavailable, NotAcceptable, NotFound)
+@blueprint.problems(*STAFF_REFUSED, NotAcceptable, NotFound)
 @blueprint.doc(operationId="get_lookup")
 def get_lookup(staff: Staff, asked: dict[str, Any], lookup_id: UUID) -> Response:
     """Read a look-up again, and what became of it
@@ -73,40 +74,38 @@ def read_again(staff: Staff, lookup_id: UUID) -> Lookup:
     success=True,
 )
 @blueprint.problems(
-    *WHO,
-    AuditUnavailable,
+    *STAFF_REFUSED,
+    BreakGlassRefused,
     Forgotten,
     NoProvider,
     NotAcceptable,
     NotFound,
     NumberNotShared,
-    TooManyRequests,
 )
 @blueprint.doc(operationId="recheck_lookup")
 def recheck_lookup(staff: Staff, asked: dict[str, Any], lookup_id: UUID) -> Response:
     """Ask the gateway once more about the same patient
 
     As the law wants it during care and before discharge. What it says now takes the
-    place of what it said before; that both were asked is recorded.
+    place of what it said before; that both were asked is recorded. A look-up under an
+    emergency access is asked again by who opened that, and within its 60 minutes.
     """
     negotiate(JSON)
     lookup, headers = asked_again(staff, lookup_id)
-    response = answer(lookup, 200)
-    response.headers.update(headers)
-    return response
+    return answer(lookup, 200, headers=headers)
 
 
 def asked_again(staff: Staff, lookup_id: UUID) -> tuple[Lookup, dict[str, str]]:
     """A look-up as it stands after the gateway was asked again; RateLimit headers.
 
-    Raises NotFound, Forgotten, NumberNotShared, TooManyRequests.
+    Raises NotFound, Forgotten, NumberNotShared, TooManyRequests, BreakGlassRefused.
     """
     lookup = own(staff, lookup_id)
     number, facility = lookup.number_index, lookup.facility
     headers = ensure_not_too_often(staff.person, facility=facility, number=number)
     try:
         return asking.recheck(desk(), lookup, staff.person), headers
-    except TooManyRequests as refused:
+    except (TooManyRequests, BreakGlassRefused) as refused:
         note_refusal(staff.person, facility, number, why=refused.name)
         raise
 
@@ -115,7 +114,7 @@ def asked_again(staff: Staff, lookup_id: UUID) -> tuple[Lookup, dict[str, str]]:
 @on_staff(HEALTH_STAFF)
 @blueprint.arguments(Query, location="query")
 @blueprint.response(200, RevealedSchema, example=example("reveal_lookup"))
-@blueprint.problems(*WHO, AuditUnavailable, Forgotten, NotAcceptable, NotFound)
+@blueprint.problems(*STAFF_REFUSED, Forgotten, NotAcceptable, NotFound)
 @blueprint.doc(operationId="reveal_lookup")
 def reveal_lookup(staff: Staff, asked: dict[str, Any], lookup_id: UUID) -> Response:
     """Reveal the numbers of a look-up in full
@@ -123,12 +122,16 @@ def reveal_lookup(staff: Staff, asked: dict[str, Any], lookup_id: UUID) -> Respo
     Everywhere else they are masked. Each time is recorded, and the patient sees it.
     """
     negotiate(JSON)
-    return personal(revealed(staff, lookup_id), 200)
+    return personal(revealed(staff, lookup_id))
 
 
 def revealed(staff: Staff, lookup_id: UUID) -> dict[str, Any]:
-    """The numbers in full, which is recorded; raises NotFound, Forgotten."""
+    """The numbers in full, which is recorded.
+
+    Raises NotFound, Forgotten, TooManyRequests.
+    """
     lookup = own(staff, lookup_id)
+    ensure_seldom(REVEALS, staff.person)
     patient = showing.patient_of(key_ring(), lookup)
     if patient is None:
         raise Forgotten

@@ -10,10 +10,11 @@ from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, SignInAgain,
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.clock import today
 from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database
 from citizen_api.insurance import showing
 from citizen_api.insurance.covering import Told, own_insurance
-from citizen_api.insurance.desks import desk, ensure_not_too_often, personal
+from citizen_api.insurance.desks import desk, ensure_not_too_often
 from citizen_api.insurance.problems import NumberNotShared
 from citizen_api.insurance.queries import facility_names
 from citizen_api.insurance.schemas import OwnInsuranceSchema
@@ -75,9 +76,7 @@ def get_my_insurance(me: Citizen, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     content, headers = checked(me)
-    response = personal(content, 200)
-    response.headers.update(headers)
-    return response
+    return personal(content, headers=headers)
 
 
 def checked(me: Citizen) -> tuple[dict[str, Any], dict[str, str]]:

@@ -11,32 +11,15 @@ from sqlalchemy.orm import Session
 from citizen_api.db import Database
 from citizen_api.insurance.models import Cover, Lookup
 from citizen_api.insurance.problems import NumberNotShared
-from citizen_api.insurance.rules import Patient, indexed
-from citizen_api.problems import BreakGlassRefused
 from identity.key_ring import KeyRing
-from identity.vault import Where, blind_indexes, unseal
+from identity.vault import Where, unseal
 
 PERSON: Final = text("SELECT number, name, birth FROM people WHERE id = :id")
-NAMES: Final = "SELECT code, name FROM facilities WHERE code = ANY(%(codes)s::text[])"
-IN_FORCE: Final = text(
-    """
-    SELECT EXISTS (
-        SELECT FROM break_glasses
-        WHERE id = :id AND facility = :facility AND staff_id = :staff
-          AND expires_at > :now AND number_index = ANY(:numbers)
-          AND name_birth_index = ANY(:names)
-    )
-    """
+STILL_THERE: Final = text(
+    "SELECT FROM people WHERE id = :id AND erased_at IS NULL FOR SHARE"
 )
+NAMES: Final = "SELECT code, name FROM facilities WHERE code = ANY(%(codes)s::text[])"
 Position = tuple[datetime, UUID]
-
-
-class Whose(NamedTuple):
-    """Who looks up whom, and where."""
-
-    facility: str
-    staff: UUID
-    patient: Patient
 
 
 class Holder(NamedTuple):
@@ -61,25 +44,9 @@ def holder(session: Session, ring: KeyRing, person: UUID) -> Holder:
     )
 
 
-def ensure_in_force(
-    session: Session, ring: KeyRing, glass: UUID, whose: Whose, *, now: datetime
-) -> None:
-    """Raise BreakGlassRefused unless the glass was broken for this very look-up.
-
-    One answer for a glass that is unknown, somebody else's, of another patient, or
-    past its hour.
-    """
-    patient = whose.patient
-    asked = {
-        "id": glass,
-        "facility": whose.facility,
-        "staff": whose.staff,
-        "now": now,
-        "numbers": blind_indexes(ring, *indexed(patient.number)),
-        "names": blind_indexes(ring, "name_birth", patient.name_and_birth),
-    }
-    if not session.scalar(IN_FORCE, asked):
-        raise BreakGlassRefused
+def is_still_there(session: Session, person: UUID) -> bool:
+    """Whether somebody was not erased meanwhile; nor are they before the commit."""
+    return session.execute(STILL_THERE, {"id": person}).first() is not None
 
 
 def known(session: Session, lookup_id: UUID) -> Lookup | None:

@@ -1,16 +1,15 @@
 """The doors of the look-ups, for staff of health facilities."""
 
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from flask import Response, current_app
 
-from citizen_api.callers import Staff
+from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as on_staff
+from citizen_api.emergencies.problems import BreakGlassRefused
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.clock import today
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.pages import personal_page
@@ -19,7 +18,6 @@ from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import New, indexes_of
 from citizen_api.insurance.desks import (
     HEALTH_STAFF,
-    WHO,
     answer,
     desk,
     ensure_not_too_often,
@@ -28,7 +26,7 @@ from citizen_api.insurance.desks import (
 )
 from citizen_api.insurance.models import Lookup, Presented, Purpose
 from citizen_api.insurance.problems import InProgress, NumberNotShared
-from citizen_api.insurance.queries import Position, of_facility
+from citizen_api.insurance.queries import of_facility
 from citizen_api.insurance.rules import ensure_real, patient
 from citizen_api.insurance.schemas import (
     LookupBodySchema,
@@ -37,25 +35,20 @@ from citizen_api.insurance.schemas import (
     LookupsQuery,
 )
 from citizen_api.problems import (
-    AuditUnavailable,
+    BODY_PROBLEMS,
     BadCursor,
     BadRequest,
-    BreakGlassRefused,
     FieldError,
     KeyReused,
-    MalformedBody,
     NotAcceptable,
     Said,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.providers import NoProvider
+from citizen_api.repeated import Once
 
 ONCE = {**PARAMETER, "required": True}
-Once = tuple[bytes, bytes] | None
 NEEDS_KEY = Said("Cần có Idempotency-Key.", "An Idempotency-Key is needed.")
-BODIES = (MalformedBody, TooLarge, UnsupportedMediaType)
 
 blueprint = Blueprint("insurance", __name__, description="Who is insured how")
 
@@ -89,9 +82,8 @@ blueprint = Blueprint("insurance", __name__, description="Who is insured how")
     success=True,
 )
 @blueprint.problems(
-    *WHO,
-    *BODIES,
-    AuditUnavailable,
+    *STAFF_REFUSED,
+    *BODY_PROBLEMS,
     BadRequest,
     BreakGlassRefused,
     InProgress,
@@ -99,7 +91,6 @@ blueprint = Blueprint("insurance", __name__, description="Who is insured how")
     NoProvider,
     NotAcceptable,
     NumberNotShared,
-    TooManyRequests,
 )
 @blueprint.header(ONCE)
 @blueprint.doc(operationId="look_up_insurance")
@@ -117,12 +108,10 @@ def look_up_insurance(
     negotiate(JSON)
     new = understood(staff, body, sent_once())
     lookup, is_new, headers = looked_up(new)
-    response = answer(lookup, 201 if is_new else 200)
-    response.headers.update(headers)
-    return response
+    return answer(lookup, 201 if is_new else 200, headers=headers)
 
 
-def understood(staff: Staff, body: dict[str, Any], once: Once) -> New:
+def understood(staff: Staff, body: dict[str, Any], once: Once | None) -> New:
     """What is asked for; raises InvalidRequest, BadRequest, RoleMissing."""
     facility = facility_of(staff, body.get("facility"))
     if once is None:
@@ -136,8 +125,7 @@ def understood(staff: Staff, body: dict[str, Any], once: Once) -> New:
         patient=about,
         purpose=Purpose(body["purpose"]),
         presented=Presented(body["presented"]),
-        key=once[0],
-        sent=once[1],
+        once=once,
         break_glass=body.get("break_glass"),
     )
 
@@ -160,7 +148,7 @@ def looked_up(new: New) -> tuple[Lookup, bool, dict[str, str]]:
 @on_staff(HEALTH_STAFF)
 @blueprint.arguments(LookupsQuery, location="query")
 @blueprint.response(200, LookupPageSchema, example=example("list_lookups"))
-@blueprint.problems(*WHO, NotAcceptable, BadCursor)
+@blueprint.problems(*STAFF_REFUSED, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_lookups")
 def list_lookups(staff: Staff, asked: dict[str, Any]) -> Response:
     """List the look-ups of a facility, the newest first
@@ -169,18 +157,10 @@ def list_lookups(staff: Staff, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     facility, limit = facility_of(staff, asked.get("facility")), asked["limit"]
-    identity = ["lookups", facility]
-    before = position(unseal(identity, asked["cursor"])) if "cursor" in asked else None
+    question = ["lookups", facility]
+    before = position(question, asked.get("cursor"))
     with database().sessions() as session:
         found = of_facility(session, facility, before=before, limit=limit + 1)
-    shown, cursor = found[:limit], None
-    if len(found) > limit:
-        cursor = seal(identity, [shown[-1].asked_at, shown[-1].id])
+    shown, cursor = cut(question, found, limit, lambda each: (each.asked_at, each.id))
     items = [showing.item(showing.opened(key_ring(), each)) for each in shown]
     return personal_page({"items": items}, cursor)
-
-
-def position(told: list[str]) -> Position:
-    """Where a page begins, as its cursor tells it."""
-    at, lookup_id = told
-    return datetime.fromisoformat(at), UUID(lookup_id)

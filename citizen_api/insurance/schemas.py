@@ -201,7 +201,10 @@ class LookupSchema(LookupItemSchema, InsuredSchema):
         fields.Nested(VisitSchema),
         required=True,
         allow_none=True,
-        metadata={"description": "Only for treatment, discharge and broken glass"},
+        metadata={
+            "description": "Only for treatment and discharge, and for the hour of a"
+            " broken glass"
+        },
     )
 
 

@@ -99,13 +99,16 @@ def item(seen: Seen) -> dict[str, Any]:
     }
 
 
-def whole(seen: Seen, names: Names, *, today: date) -> dict[str, Any]:
-    """A look-up with all that a receptionist may see of the answer."""
+def whole(
+    seen: Seen, names: Names, *, today: date, glass_broken: bool
+) -> dict[str, Any]:
+    """A look-up with all that a receptionist may see of the answer.
+
+    `glass_broken`: it was made under a glass that is still in force.
+    """
     answer, lookup = seen.answer, seen.lookup
-    visits = None
-    if answer is not None and shows_visits(
-        Purpose(lookup.purpose), glass_broken=lookup.break_glass_id is not None
-    ):
+    visits, purpose = None, Purpose(lookup.purpose)
+    if answer is not None and shows_visits(purpose, glass_broken=glass_broken):
         visits = [visit(each, names) for each in answer.visits]
     return {
         **item(seen),

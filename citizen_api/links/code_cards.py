@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from citizen_api.http.clock import HO_CHI_MINH
 from citizen_api.links import queries
 from citizen_api.links.inventory import Known
 from citizen_api.links.models import LinkChange, LinkFlag
@@ -32,10 +31,10 @@ def card(known: Known, now: datetime) -> dict[str, Any]:
         },
         "campaign": target.campaign,
         "keeper": target.keeper,
-        "starts_at": local(target.starts_at),
-        "ends_at": local(target.ends_at),
+        "starts_at": target.starts_at,
+        "ends_at": target.ends_at,
         "fallback": target.fallback_code or target.fallback_url,
-        "revoked_at": local(target.revoked_at),
+        "revoked_at": target.revoked_at,
         "flags": [flag_card(flag) for flag in known.flags],
     }
 
@@ -55,21 +54,16 @@ def flag_card(flag: LinkFlag) -> dict[str, Any]:
         "first_on": flag.first_on,
         "last_on": flag.last_on,
         "said": flag.said,
-        "resolved_at": local(flag.resolved_at),
+        "resolved_at": flag.resolved_at,
     }
 
 
 def change_card(change: LinkChange) -> dict[str, Any]:
     """What was done to a code."""
     return {
-        "at": local(change.at),
+        "at": change.at,
         "by": change.by,
         "verb": change.verb,
         "before": change.before,
         "after": change.after,
     }
-
-
-def local(at: datetime | None) -> datetime | None:
-    """A moment in the city's time."""
-    return at and at.astimezone(HO_CHI_MINH)

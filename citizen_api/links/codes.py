@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import orjson
 from flask import Response, current_app
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,7 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER as KEY
 from citizen_api.http.idempotency import sent_once
 from citizen_api.http.pages import personal_page
+from citizen_api.http.personal import personal
 from citizen_api.http.preconditions import PARAMETER as IF_MATCH
 from citizen_api.http.preconditions import if_match, tag
 from citizen_api.http.session import transaction
@@ -215,11 +215,8 @@ def keeper(caller: Staff) -> Keeping:
 
 def answered(session: Session, code: str, status: int = 200) -> Response:
     """A code as it is now; its ETag is what If-Match takes. Raises NotFound."""
-    body = orjson.dumps(whole_card(session, code, now()))
-    response = Response(body, status, content_type=JSON)
-    response.headers["ETag"] = tag(NUMBER, version(session, code))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    card, etag = whole_card(session, code, now()), tag(NUMBER, version(session, code))
+    return personal(card, status, headers={"ETag": etag})
 
 
 def understood(session: Session, asked: dict[str, Any]) -> Wanted:

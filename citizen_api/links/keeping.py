@@ -28,6 +28,7 @@ from citizen_api.problems import (
     StaleVersion,
     VersionRequired,
 )
+from citizen_api.repeated import Once
 from geo.points import Point
 from qr.codes import new_code
 
@@ -36,14 +37,14 @@ TIMES: Final = ("starts_at", "ends_at", "fallback")
 
 
 class Keeping(NamedTuple):
-    """Who does it and when; `once`: the key that came with it, and what it came with.
+    """Who does it and when; `once`: the Idempotency-Key that came with it.
 
     `by`: an actor as the audit log names it.
     """
 
     by: str
     at: datetime
-    once: tuple[bytes, bytes] | None = None
+    once: Once | None = None
 
 
 def give(session: Session, new: New, keeping: Keeping, secret: str) -> str:
@@ -54,7 +55,7 @@ def give(session: Session, new: New, keeping: Keeping, secret: str) -> str:
     """
     random: RandomBytes = secrets.token_bytes
     if keeping.once is not None:
-        random = drawn_from(keeping.once[0], secret)
+        random = drawn_from(keeping.once.key, secret)
     if is_repeat(session, keeping.once, keeping.at.date()):
         return given(session, keeping.by, random)
     try:

@@ -13,6 +13,7 @@ from citizen_api.http.clock import now, today
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
+from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import database, transaction
 from citizen_api.links import scanning
 from citizen_api.links.models import Flag, Kind
@@ -174,9 +175,7 @@ def sight_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Respon
         if not scanning.is_repeat(session, once, today()):
             scanning.sight(session, known, point, scan, today())
     near = known.place and known.place.is_near(point)
-    response = Response(orjson.dumps({"near": near}), content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return personal({"near": near})
 
 
 @blueprint.route("/v1/links/<code>/reports", methods=["POST"])
@@ -200,7 +199,7 @@ def report_link(asked: dict[str, Any], body: dict[str, Any], code: str) -> Respo
     with transaction() as session:
         if not scanning.is_repeat(session, once, today()):
             scanning.raise_flag(session, known.code, kind, today(), body["text"])
-    return Response(status=204, headers={"Cache-Control": "no-store"})
+    return nothing()
 
 
 def in_use(known: Target) -> Target:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from citizen_api.db import Database
 from citizen_api.links.models import Device, Flag
 from citizen_api.links.queries import Target
-from citizen_api.problems import KeyReused
+from citizen_api.repeated import Once
 from geo.points import Point
 
 SCAN: Final = """
@@ -96,17 +96,15 @@ def raise_flag(
     session.execute(RAISE, values)
 
 
-def is_repeat(session: Session, once: tuple[bytes, bytes] | None, today: date) -> bool:
-    """Whether this came before with the same Idempotency-Key, both as hashes.
+def is_repeat(session: Session, once: Once | None, today: date) -> bool:
+    """Whether this came before with the same Idempotency-Key.
 
     Raises KeyReused when something else came with it.
     """
     if once is None:
         return False
-    key, said = once
-    values = {"key": key, "said": said, "today": today, "since": today - KEPT}
+    values = once._asdict() | {"today": today, "since": today - KEPT}
     if session.scalar(REMEMBER, values) is not None:
         return False
-    if session.scalar(SAID, {"key": key}) != said:
-        raise KeyReused
+    once.ensure_same(session.scalar(SAID, {"key": once.key}))
     return True

@@ -10,6 +10,7 @@ from citizen_api.callers import Staff, staff
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import negotiate
+from citizen_api.http.personal import not_kept
 from citizen_api.http.session import transaction
 from citizen_api.links import code_examples as examples
 from citizen_api.links import queries
@@ -59,8 +60,7 @@ def zipped(street: str, size: str, actor: str) -> Response:
         found = codes_of(session, street)
         printed(session, street, size, len(found), by=actor)
     public_url = current_app.config["PUBLIC_URL"]
-    response = Response(bundle(found, size, public_url, design()), content_type=ZIP)
-    response.headers["Cache-Control"] = "no-store"
+    response = not_kept(bundle(found, size, public_url, design()), ZIP)
     name = f"posters-{street}-{size}.zip"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-import orjson
 from flask import Response
 
 from citizen_api.callers import Device
 from citizen_api.callers import device as a_device
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query, example
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
 from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database, kept, transaction
 from citizen_api.listings import actions
 from citizen_api.listings.models import Kind
@@ -94,10 +94,8 @@ def report_venue(
     wrong = actions.Wrong(Kind(body["kind"]), dish, body["text"])
     with transaction() as session:
         made, new = actions.report(session, device.id, venue_id, wrong, key=key)
-    content = orjson.dumps(shown(report_of(database(), device.id, made)))
-    response = Response(content, 201 if new else 200, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    known = report_of(database(), device.id, made)
+    return personal(shown(known), 201 if new else 200)
 
 
 @blueprint.route("/v1/devices/mine/reports")
@@ -116,8 +114,8 @@ def list_my_reports(device: Device, asked: dict[str, Any]) -> Response:
     before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
     limit = asked["limit"]
     found = reports_of(database(), device.id, before=before, limit=limit + 1)
-    cursor = seal(identity, found[limit - 1].id) if len(found) > limit else None
-    return personal_page({"items": [shown(each) for each in found[:limit]]}, cursor)
+    page, cursor = cut(identity, found, limit, lambda report: report.id)
+    return personal_page({"items": [shown(each) for each in page]}, cursor)
 
 
 def shown(report: Report) -> dict[str, Any]:

@@ -7,25 +7,32 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup
 
-from citizen_api.http.clock import now, today
+from citizen_api.http.clock import HO_CHI_MINH, now, today
 from citizen_api.pages.languages import _, marked, spoken
 
 __all__ = [
     "age",
+    "ago",
     "amount",
     "away",
     "clock",
     "day",
     "distance",
+    "dong",
+    "due",
     "english",
+    "moment",
+    "month_name",
     "number",
+    "percent",
     "portion",
     "said",
     "score",
     "until",
+    "whole_day",
 ]
 
 PORTIONS = {
@@ -41,6 +48,7 @@ PORTIONS = {
 }
 RECENT_DAYS = 300
 NIGHT = timedelta(hours=5)  # belongs to the evening before
+JUST_NOW_S = 45
 FAR_M = 950
 EXACT_M = 50  # a place known so well is seen from where one stands
 
@@ -54,17 +62,17 @@ def amount(price: Mapping[str, Any]) -> str:
     """An amount of VND, or from … to …: `40.000–80.000 ₫`, `from ₫40,000`."""
     least, most = price["min"], price["max"]
     if most is None:
-        return _("from %(price)s", price=money(least))
+        return _("from %(price)s", price=dong(least))
     if most == least:
-        return money(least)
+        return dong(least)
     if locale().language == "vi":
-        return f"{number(least)}–{money(most)}"
-    return f"{money(least)}–{number(most)}"
+        return f"{number(least)}–{dong(most)}"
+    return f"{dong(least)}–{number(most)}"
 
 
-def money(dong: int) -> str:
+def dong(count: int) -> str:
     """Whole VND with its sign."""
-    written: str = format_currency(dong, "VND", locale=locale())
+    written: str = format_currency(count, "VND", locale=locale())
     return written
 
 
@@ -99,6 +107,12 @@ def score(stars: float) -> str:
     return written
 
 
+def percent(share: float) -> str:
+    """A share of 0 to 1 in hundredths."""
+    written: str = format_percent(share, locale=locale())
+    return written
+
+
 def clock(moment: datetime) -> str:
     """The hour and minute of a moment, as readers of the language write them."""
     pattern = "short" if locale().language == "en" else "HH:mm"
@@ -120,6 +134,31 @@ def day(moment: date) -> str:
     return written
 
 
+def whole_day(when: date) -> str:
+    """A date with its year: `21/11/2026`, `21 Nov 2026`."""
+    pattern = "dd/MM/yyyy" if locale().language == "vi" else "d MMM yyyy"
+    written: str = format_date(when, pattern, locale=locale())
+    return written
+
+
+def month_name(first: date) -> str:
+    """A month with its year: `tháng 11 năm 2026`, `November 2026`."""
+    written: str = format_skeleton("yMMMM", first, locale=locale())
+    return written
+
+
+def moment(when: datetime) -> str:
+    """A moment in the city's time: `08:02 21/11/2026`, `08:02 21 Nov 2026`."""
+    local = when.astimezone(HO_CHI_MINH)
+    return f"{local:%H:%M} {whole_day(local.date())}"
+
+
+def due(when: datetime) -> str:
+    """A moment near now: the hour alone when it is today."""
+    local = when.astimezone(HO_CHI_MINH)
+    return f"{local:%H:%M}" if local.date() == today() else moment(local)
+
+
 def age(checked_at: str) -> str:
     """How long ago a fact was checked, as precisely as its date: 2023, 2023-07, …"""
     checked = date.fromisoformat(f"{checked_at}-01-01"[: len("2023-07-01")])
@@ -132,6 +171,17 @@ def age(checked_at: str) -> str:
     month = "yM" if locale().language == "vi" else "yMMM"
     skeleton = month if len(checked_at) > len("2023") else "y"
     written: str = format_skeleton(skeleton, checked, locale=locale())
+    return written
+
+
+def ago(seconds: int | None) -> str:
+    """How long ago something live was counted; None: nobody knows."""
+    if seconds is None:
+        return _("at an unknown time")
+    if seconds < JUST_NOW_S:
+        return _("just now")
+    since = timedelta(seconds=-seconds)
+    written: str = format_timedelta(since, add_direction=True, locale=locale())
     return written
 
 

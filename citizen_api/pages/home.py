@@ -13,6 +13,7 @@ from citizen_api.http.caching import public
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database, kept
 from citizen_api.pages.asking import PlaceQuery, read
+from citizen_api.pages.bikes.near import nearest
 from citizen_api.pages.html import page
 from citizen_api.pages.tiles import Tile, tile
 from citizen_api.problems import FieldError, InvalidRequest
@@ -31,6 +32,7 @@ OPERA_HOUSE = Point(106.6822, 20.8561)  # the middle of the city, as people say
 FAR_M = 40_000
 MOST_NEARBY = 6
 MOST_NOW = 6
+MOST_STATIONS = 2
 MOST_SIGNATURES = 12
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
@@ -76,6 +78,7 @@ def front_page(asked: dict[str, Any]) -> Response:
         dishes=dishes_at(part),
         signatures=signatures(),
         venues=open_nearby(seen),
+        bikes=nearest(stands or OPERA_HOUSE, most=MOST_STATIONS, bikes=1),
     )
 
 

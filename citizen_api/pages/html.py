@@ -10,10 +10,11 @@ from citizen_api.pages import formats
 from citizen_api.pages.assets import asset
 from citizen_api.pages.languages import spoken
 from citizen_api.pages.policy import policy
+from citizen_api.pages.visitors import page_token
 
 HTML = "text/html; charset=utf-8"
 VARY = "Accept, Accept-Language, Accept-Encoding, Cookie"
-SAME_PAGE = {"q", "ward", "sort", "open", "max_price", "time"}
+SAME_PAGE = {"q", "ward", "sort", "open", "max_price", "time", "kind", "takes"}
 PERMISSIONS = (
     "geolocation=(self), camera=(), microphone=(), payment=(), usb=(),"
     " browsing-topics=()"
@@ -21,11 +22,17 @@ PERMISSIONS = (
 
 
 def page(
-    template: str, *, max_age: int | None, status: int = 200, **content: Any
+    template: str,
+    *,
+    max_age: int | None,
+    status: int = 200,
+    form_target: str = "",
+    **content: Any,
 ) -> Response:
     """The page that a template makes, in the language of the reader.
 
     `max_age` in seconds, for everybody alike; None for what is only this reader's.
+    `form_target`: where its forms may lead besides our own pages.
     """
     text = render_template(template, lang=spoken(), **content)
     if status == 200 and max_age is not None:
@@ -34,13 +41,13 @@ def page(
     else:
         response = Response(text, status, content_type=HTML)
         response.headers["Cache-Control"] = "no-store"
-    return guarded(response)
+    return guarded(response, form_target)
 
 
-def guarded(response: Response) -> Response:
+def guarded(response: Response, form_target: str = "") -> Response:
     """The page with what a browser must not let it do."""
     headers = response.headers
-    headers["Content-Security-Policy"] = policy()
+    headers["Content-Security-Policy"] = policy(form_target)
     headers["Content-Language"] = spoken()
     headers["Permissions-Policy"] = PERMISSIONS
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -64,4 +71,5 @@ def register(app: Flask) -> None:
     """Let templates write addresses, money, dates and distances."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"address_in": address_in, "asset": asset, "here": here}
+    app.jinja_env.globals["has_session"] = lambda: page_token() is not None
     app.jinja_env.globals |= {name: getattr(formats, name) for name in formats.__all__}

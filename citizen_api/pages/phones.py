@@ -9,6 +9,7 @@ from citizen_api.callers import Device, known_device
 from citizen_api.devices.actions import register
 from citizen_api.http.session import transaction
 from citizen_api.pages import cookies, forms
+from citizen_api.throttles.doors import address, count
 
 COOKIE = "device"
 KEPT_S = 400 * 24 * 3600  # no browser keeps one longer
@@ -30,6 +31,7 @@ def phone_or_new() -> Device:
     known, token = phone(), cookies.kept(COOKIE)
     if known is None:
         secret, key = current_app.config["SIGNING_KEY"], f"page {forms.nonce()}"
+        count("devices", address())
         with transaction() as session:
             token = register(session, key=key, secret=secret)
         known = known_device(token)

@@ -1,10 +1,12 @@
-"""What the map says of a venue. Pure but for the language of the price."""
+"""What the map says of a place. Pure but for the language of the price."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from citizen_api.facilities.rules import Known
 from citizen_api.pages.formats import amount
-from citizen_api.pages.ways import ways
+from citizen_api.pages.ways import OSM, ways
+from geo.points import Point
 
 
 def pin(
@@ -21,6 +23,18 @@ def pin(
         "url": f"/venues/{venue['id']}",
         "directions": ways(venue)["osm"],
         **more,
+    }
+
+
+def facility_pin(facility: Known, place: Point, number: int) -> dict[str, Any]:
+    """The properties of a health facility's Feature, at its place."""
+    at = place.rounded()
+    return {
+        "slug": facility.code,
+        "name": facility.name,
+        "accuracy_m": facility.accuracy_m,
+        "number": number,
+        "directions": f"{OSM}/directions?to={at.lat}%2C{at.lon}",
     }
 
 

@@ -19,6 +19,7 @@ from citizen_api.pages.html import page
 from citizen_api.pages.landing import about_code, trouble
 from citizen_api.pages.languages import _, marked
 from citizen_api.problems import MistypedCode, NotFound, RevokedCode
+from citizen_api.throttles.doors import address, count
 
 REASONS = {
     Flag.PASTED_OVER: marked("It is pasted over another sticker"),
@@ -58,6 +59,7 @@ def take_form(code: str) -> Response:
     except ValidationError as error:
         wrong = {name: sentence(name, sent) for name in error.messages}
         return form(known, status=422, typed=typed, wrong=wrong)
+    count("reports", address())
     with transaction() as session:
         raise_flag(session, known.code, Flag(told["kind"]), today(), told["text"])
     path = f"/q/{known.code}/report?done=1"

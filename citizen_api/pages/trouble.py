@@ -34,6 +34,10 @@ SAID = {
         marked("That is too large"),
         marked("Send less at once."),
     ),
+    "too-many-requests": (
+        marked("That was too often"),
+        marked("Wait a while, then try again."),
+    ),
     "unavailable": (
         marked("We are out of breath"),
         marked("The service cannot answer at the moment. Try again in a moment."),

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, request
 from citizen_api.callers import public as anyone
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.session import database, kept
+from citizen_api.pages.bikes.near import nearest
 from citizen_api.pages.formats import age, clock, day, locale, said
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _
@@ -24,9 +25,11 @@ from citizen_api.venues.answering import showing
 from citizen_api.venues.cards import card
 from citizen_api.venues.queries.details import Details, details
 from citizen_api.venues.queries.known import known
+from geo.points import Point
 
 MAX_AGE = 30
 REVIEWS = 10
+NEAR_M = 2000
 RATED = "rated"
 
 blueprint = Blueprint("venue", __name__, template_folder="templates")
@@ -78,6 +81,7 @@ def about(whole: Details, cursor: str | None = None) -> dict[str, Any]:
         "ways": ways(shown_card),
         "rough": is_rough(shown_card),
         "places": places(shown_card),
+        "bikes": bikes_near(shown_card),
         "schema": place_to_eat(shown_card, url),
     }
 
@@ -152,6 +156,14 @@ def hour(text: str) -> str:
     """A time of day as people write it; 24:00 is midnight."""
     at = time.fromisoformat(text.replace("24:00", "00:00"))
     return clock(datetime.combine(date.min, at))
+
+
+def bikes_near(venue: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The nearest station that has bikes; None where none is near."""
+    if venue["location"] is None:
+        return None
+    where = Point(*venue["location"]["coordinates"])
+    return next(iter(nearest(where, most=1, radius=NEAR_M, bikes=1)), None)
 
 
 def places(venue: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import orjson
 from flask import Response
 
 from citizen_api.callers import Device
@@ -10,9 +9,10 @@ from citizen_api.callers import device as a_device
 from citizen_api.callers import public as anyone
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query, example
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, page, personal_page
+from citizen_api.http.personal import nothing, personal
 from citizen_api.http.preconditions import PARAMETER, if_match, tag
 from citizen_api.http.session import database, kept
 from citizen_api.problems import (
@@ -65,8 +65,8 @@ def list_reviews(asked: dict[str, Any], venue_id: str) -> Response:
     before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
     limit = asked["limit"]
     found = queries.newest(database(), score.venue_id, before=before, limit=limit + 1)
-    cursor = seal(identity, found[limit - 1].id) if len(found) > limit else None
-    items = [shown(review) for review in found[:limit]]
+    newest, cursor = cut(identity, found, limit, lambda review: review.id)
+    items = [shown(review) for review in newest]
     return page({"items": items, "score": shown_score(score)}, cursor, max_age=0)
 
 
@@ -165,7 +165,7 @@ def delete_my_review(device: Device, asked: dict[str, Any], venue_id: str) -> Re
     """
     negotiate(JSON)
     actions.withdraw(database(), device.id, venue_id, if_match())
-    return Response(status=204, headers={"Cache-Control": "no-store"})
+    return nothing()
 
 
 @blueprint.route("/v1/devices/mine/reviews")
@@ -184,17 +184,14 @@ def list_my_reviews(device: Device, asked: dict[str, Any]) -> Response:
     before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
     limit = asked["limit"]
     found = queries.all_mine(database(), device.id, before=before, limit=limit + 1)
-    last = found[limit - 1].review.id if len(found) > limit else None
-    items = [shown_mine(each) for each in found[:limit]]
-    return personal_page({"items": items}, seal(identity, last) if last else None)
+    mine, cursor = cut(identity, found, limit, lambda each: each.review.id)
+    return personal_page({"items": [shown_mine(each) for each in mine]}, cursor)
 
 
 def answered(review: Review, status: int) -> Response:
     """A device's own review: its ETag is what If-Match takes."""
-    response = Response(orjson.dumps(shown(review)), status, content_type=JSON)
-    response.headers["ETag"] = tag(review.id, review.version)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    etag = tag(review.id, review.version)
+    return personal(shown(review), status, headers={"ETag": etag})
 
 
 def shown(review: Review) -> dict[str, Any]:

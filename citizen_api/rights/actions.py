@@ -1,5 +1,6 @@
 """Ask for something about one's own data, take that back, answer it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.jobs.actions import enqueue
-from citizen_api.problems import KeyReused
+from citizen_api.repeated import Once
 from citizen_api.rights.models import ExportPart, Kind, RightsRequest, State
 from citizen_api.rights.problems import AlreadyAsked, RequestEnded
 from citizen_api.rights.queries import sent_before
@@ -41,7 +42,7 @@ class Wish:
     person: UUID
     kind: Kind
     words: str | None = None
-    once: tuple[bytes, bytes] | None = None
+    once: Once | None = None
 
 
 def ask(session: Session, ring: KeyRing, wish: Wish, *, now: datetime) -> RightsRequest:
@@ -87,12 +88,10 @@ def written(
 
 def repeated(session: Session, wish: Wish) -> RightsRequest:
     """The request that was sent with this key; raises KeyReused, AlreadyAsked."""
-    key, body = wish.once or (None, None)
-    found = sent_before(session, wish.person, key) if key else None
-    if found is None:
+    found = wish.once and sent_before(session, wish.person, wish.once.key)
+    if wish.once is None or found is None:
         raise AlreadyAsked
-    if found.key_body != body:
-        raise KeyReused
+    wish.once.ensure_same(found.key_body)
     return found
 
 
@@ -154,6 +153,14 @@ def note(session: Session, request: RightsRequest, verb: str, actor: str) -> Non
         detail={"request": str(request.id)},
     )
     record(session, event)
+
+
+def read_by(officer: str, found: Sequence[RightsRequest]) -> Event:
+    """That a privacy officer read what these people ask for."""
+    told = {"requests": [str(request.id) for request in found]}
+    return Event(
+        action="rights.requests.read", actor=officer, outcome="done", detail=told
+    )
 
 
 def forget(session: Session, now: datetime) -> None:

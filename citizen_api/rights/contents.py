@@ -90,6 +90,27 @@ SECTIONS: Final = (
         values=("answer",),
     ),
     Section(
+        "rentals",
+        "rentals",
+        """
+        SELECT r.id, b.number AS bike, r.state, r.plan ->> 'id' AS plan, r.reserved_at,
+               r.opened_lock_at, r.ended_at, r.seconds, r.price, r.fault,
+               s.slug AS start_station, e.slug AS end_station
+        FROM rentals r JOIN bikes b ON b.id = r.bike_id
+        LEFT JOIN stations s ON s.id = r.start_station_id
+        LEFT JOIN stations e ON e.id = r.end_station_id
+        WHERE r.person_id = :person ORDER BY r.reserved_at, r.id
+        """,
+    ),
+    Section(
+        "passes",
+        "ride_passes",
+        """
+        SELECT id, plan ->> 'id' AS plan, bought_at, ends_at, refunded_at
+        FROM ride_passes WHERE person_id = :person ORDER BY bought_at, id
+        """,
+    ),
+    Section(
         "requests",
         "rights_requests",
         """
@@ -102,9 +123,12 @@ SECTIONS: Final = (
 )
 
 # In the order that foreign keys want. What the law has us keep stays: consents as
-# proof that they were given, look-ups and emergencies as records of the facilities,
-# the audit log; none of them holds a number or a name that can be read.
+# proof that they were given, rides as accounts must be kept, look-ups and emergencies
+# as records of the facilities, the audit log; none of them holds a number or a name
+# that can be read.
+# The person first: whoever writes about them at this moment is waited for.
 ERASED: Final = (
+    "SELECT FROM people WHERE id = :person FOR UPDATE",
     "UPDATE consents SET withdrawn_at = :now"
     " WHERE person_id = :person AND withdrawn_at IS NULL",
     "UPDATE roles_held SET revoked_at = :now, revoked_by = 'system'"
@@ -118,10 +142,13 @@ ERASED: Final = (
     "DELETE FROM sessions WHERE person_id = :person",
     "DELETE FROM covers WHERE person_id = :person",
     "DELETE FROM chip_challenges WHERE person_id = :person",
+    "UPDATE rights_requests SET words = NULL, answer = NULL, expires_at = NULL,"
+    " state = CASE WHEN ended_at IS NULL THEN 'cancelled' ELSE state END,"
+    " ended_at = coalesce(ended_at, :now) WHERE person_id = :person",
+    # After the requests: a job that makes a part holds its request.
     "DELETE FROM export_parts WHERE request_id IN"
     " (SELECT id FROM rights_requests WHERE person_id = :person)",
-    "UPDATE rights_requests SET words = NULL, answer = NULL, expires_at = NULL"
-    " WHERE person_id = :person",
+    "UPDATE rentals SET fault = NULL WHERE person_id = :person",
     "UPDATE people SET subject = NULL, number = NULL, number_index = NULL,"
     " name = NULL, birth = NULL, erased_at = :now WHERE id = :person",
 )

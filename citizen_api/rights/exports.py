@@ -11,6 +11,7 @@ from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
+from citizen_api.http.personal import not_kept
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.problems import AuditUnavailable, NotFound
 from citizen_api.rights import actions, queries
@@ -33,7 +34,7 @@ blueprint = Blueprint("exports", __name__, description="Take my data, be erased"
 @citizen(SURE, FRESH_S, SCOPE)
 @limited("requests", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(202, RequestSchema, example=example("get_export"))
+@blueprint.response(202, RequestSchema, example=example("ask_export"))
 @blueprint.problems(*ASKED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="ask_export")
@@ -89,10 +90,8 @@ def file_of(me: Citizen, request_id: UUID) -> Response:
         if not (parts and here):
             raise FileGone
         actions.note(session, found, "download", f"person:{me.id}")
-    response = Response(streamed(key_ring(), parts), content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return response
+    saved = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+    return not_kept(streamed(key_ring(), parts), JSON, headers=saved)
 
 
 @blueprint.route("/v1/me/erasure", methods=["POST"])
@@ -133,7 +132,7 @@ def get_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/me/erasure", methods=["DELETE"])
 @citizen(scope=SCOPE)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, RequestSchema, example=example("get_erasure"))
+@blueprint.response(200, RequestSchema, example=example("cancel_erasure"))
 @blueprint.problems(*REFUSED, NotFound, RequestEnded, AuditUnavailable)
 @blueprint.doc(operationId="cancel_erasure")
 def cancel_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
@@ -151,7 +150,7 @@ def cancel_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/me/erasure/confirmation", methods=["POST"])
 @citizen(SURE, FRESH_S, SCOPE)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, RequestSchema, example=example("get_erasure"))
+@blueprint.response(200, RequestSchema, example=example("confirm_erasure"))
 @blueprint.problems(*REFUSED, *SENT, NotFound, RequestEnded)
 @blueprint.doc(operationId="confirm_erasure")
 def confirm_erasure(me: Citizen, asked: dict[str, Any]) -> Response:

@@ -3,34 +3,35 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from flask import Response
 
-from citizen_api.callers import Citizen, RoleMissing, Staff, citizen
+from citizen_api.audits.actions import record
+from citizen_api.callers import STAFF_REFUSED, Citizen, Staff, citizen
 from citizen_api.callers import staff as the_staff
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     AuditUnavailable,
     BadCursor,
     BadRequest,
     KeyReused,
-    MalformedBody,
+    NotAcceptable,
     NotFound,
-    TooLarge,
-    UnsupportedMediaType,
+    TooManyRequests,
 )
 from citizen_api.rights import actions, queries
 from citizen_api.rights.actions import Wish, opened
 from citizen_api.rights.models import Kind, RightsRequest, State
 from citizen_api.rights.problems import AlreadyAsked, RequestEnded
-from citizen_api.rights.resources import REFUSED, SCOPE, SURE, local, position
+from citizen_api.rights.resources import REFUSED, SCOPE, SURE
 from citizen_api.rights.schemas import (
     BY_HAND,
     AnswerBodySchema,
@@ -42,8 +43,8 @@ from citizen_api.rights.schemas import (
 from citizen_api.roles.models import Role
 from citizen_api.throttles.doors import actor, limited
 
-SENT = (MalformedBody, TooLarge, UnsupportedMediaType, AuditUnavailable)
-ASKED = (*REFUSED, *SENT, BadRequest, KeyReused, AlreadyAsked)
+SENT = (*BODY_PROBLEMS, AuditUnavailable)
+ASKED = (*REFUSED, *SENT, BadRequest, KeyReused, AlreadyAsked, TooManyRequests)
 KINDS_BY_HAND = tuple(Kind(each) for each in BY_HAND)
 
 blueprint = Blueprint(
@@ -59,7 +60,7 @@ blueprint = Blueprint(
     WishBodySchema,
     example={"kind": "rectification", "words": "Ngày sinh đúng là 02-01-1990."},
 )
-@blueprint.response(202, RequestSchema, example=example("get_request"))
+@blueprint.response(202, RequestSchema, example=example("ask_request"))
 @blueprint.problems(*ASKED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="ask_request")
@@ -96,8 +97,8 @@ def list_requests(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/rights/requests")
 @the_staff(Role.PRIVACY_OFFICER)
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, RequestPageSchema, example=example("list_requests"))
-@blueprint.problems(*REFUSED, RoleMissing, BadCursor)
+@blueprint.response(200, RequestPageSchema, example=example("list_requests_to_answer"))
+@blueprint.problems(*STAFF_REFUSED, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_requests_to_answer")
 def list_requests_to_answer(staff: Staff, asked: dict[str, Any]) -> Response:
     """List the requests that wait for an answer, the oldest first
@@ -109,6 +110,7 @@ def list_requests_to_answer(staff: Staff, asked: dict[str, Any]) -> Response:
     after = position(question, asked.get("cursor"))
     with transaction() as session:
         found = queries.to_answer(session, KINDS_BY_HAND, after=after, limit=limit + 1)
+        record(session, actions.read_by(staff.actor, found[:limit]))
     return listed(question, found, limit)
 
 
@@ -118,8 +120,8 @@ def list_requests_to_answer(staff: Staff, asked: dict[str, Any]) -> Response:
 @blueprint.arguments(
     AnswerBodySchema, example={"state": "done", "answer": "Đã sửa ngày sinh."}
 )
-@blueprint.response(200, RequestSchema, example=example("get_request"))
-@blueprint.problems(*REFUSED, *SENT, RoleMissing, NotFound, RequestEnded)
+@blueprint.response(200, RequestSchema, example=example("answer_request"))
+@blueprint.problems(*STAFF_REFUSED, *SENT, NotAcceptable, NotFound, RequestEnded)
 @blueprint.doc(operationId="answer_request")
 def answer_request(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], request_id: UUID
@@ -153,16 +155,13 @@ def asked_for(
 
 def listed(question: list[str], found: Any, limit: int) -> Response:
     """A page of requests."""
-    last = found[limit - 1] if len(found) > limit else None
-    cursor = last and seal(question, [last.asked_at.isoformat(), str(last.id)])
-    return personal_page({"items": [shown(each) for each in found[:limit]]}, cursor)
+    page, cursor = cut(question, found, limit, lambda each: (each.asked_at, each.id))
+    return personal_page({"items": [shown(each) for each in page]}, cursor)
 
 
 def answered(request: RightsRequest, status: int = 200) -> Response:
     """A request as the answer, which nobody keeps."""
-    response = Response(orjson.dumps(shown(request)), status, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return personal(shown(request), status)
 
 
 def shown(request: RightsRequest) -> dict[str, Any]:
@@ -174,11 +173,11 @@ def shown(request: RightsRequest) -> dict[str, Any]:
         "percent": request.percent,
         "words": opened(key_ring(), request, "words"),
         "answer": opened(key_ring(), request, "answer"),
-        "asked_at": local(request.asked_at),
+        "asked_at": request.asked_at,
         "answer_on": request.answer_on,
         "done_on": request.done_on,
-        "acts_at": local(request.acts_at),
-        "answered_at": local(request.answered_at),
-        "ended_at": local(request.ended_at),
-        "expires_at": local(request.expires_at),
+        "acts_at": request.acts_at,
+        "answered_at": request.answered_at,
+        "ended_at": request.ended_at,
+        "expires_at": request.expires_at,
     }

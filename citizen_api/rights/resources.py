@@ -1,6 +1,5 @@
 """The doors of what was allowed, and of who looked somebody up."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +7,12 @@ from flask import Response
 
 from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, SignInAgain, citizen
 from citizen_api.http.api import Blueprint, Query, example
-from citizen_api.http.clock import HO_CHI_MINH, now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.clock import now
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.language import language
 from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.personal import nothing
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.problems import AuditUnavailable, BadCursor, NotAcceptable, NotFound
 from citizen_api.rights import consenting, watching
@@ -43,10 +43,8 @@ def list_consents(me: Citizen, asked: dict[str, Any]) -> Response:
     question, limit = ["consents", str(me.id)], asked["limit"]
     before = position(question, asked.get("cursor"))
     found = consenting.consents(database(), me.id, before=before, limit=limit + 1)
-    last = found[limit - 1] if len(found) > limit else None
-    cursor = last and seal(question, [last[7].isoformat(), str(last[0])])
-    items = [shown_consent(row) for row in found[:limit]]
-    return personal_page({"items": items}, cursor)
+    shown, cursor = cut(question, found, limit, lambda row: (row[7], row[0]))
+    return personal_page({"items": [shown_consent(row) for row in shown]}, cursor)
 
 
 @blueprint.route("/v1/me/consents/<uuid:consent_id>", methods=["DELETE"])
@@ -111,23 +109,9 @@ def list_access_log(me: Citizen, asked: dict[str, Any]) -> Response:
         found += watching.access_log(
             database(), key_ring(), indexes, before=before, limit=limit + 1
         )
-    last = found[limit - 1] if len(found) > limit else None
-    cursor = last and seal(question, [last.at.isoformat(), str(last.id)])
-    items = [shown_seen(each) for each in found[:limit]]
+    shown, cursor = cut(question, found, limit, lambda seen: (seen.at, seen.id))
+    items = [shown_seen(each) for each in shown]
     return personal_page({"items": items, "number_known": indexes is not None}, cursor)
-
-
-def position(question: list[str], cursor: str | None) -> tuple[datetime, UUID] | None:
-    """Where a page begins; raises BadCursor."""
-    if cursor is None:
-        return None
-    at, last = unseal(question, cursor)
-    return datetime.fromisoformat(at), UUID(last)
-
-
-def nothing() -> Response:
-    """Done, and nothing to say."""
-    return Response(status=204, headers={"Cache-Control": "no-store"})
 
 
 def coded(words: dict[str, Any], code: str) -> dict[str, str]:
@@ -145,8 +129,8 @@ def shown_consent(row: tuple[Any, ...]) -> dict[str, Any]:
         "purpose": purpose,
         "text_version": version,
         "text_sha256": digest.hex(),
-        "given_at": local(given),
-        "withdrawn_at": local(withdrawn),
+        "given_at": given,
+        "withdrawn_at": withdrawn,
     }
 
 
@@ -155,7 +139,7 @@ def shown_seen(seen: Seen) -> dict[str, Any]:
     glass = seen.emergency
     return {
         "id": seen.id,
-        "at": local(seen.at),
+        "at": seen.at,
         "kind": coded(KINDS, seen.kind),
         "facility": {"code": seen.facility, "name": seen.facility_name},
         "staff": seen.staff,
@@ -164,14 +148,9 @@ def shown_seen(seen: Seen) -> dict[str, Any]:
         "emergency": glass
         and {
             "id": glass.id,
-            "opened_at": local(glass.opened_at),
-            "review_due_at": local(glass.review_due_at),
-            "reviewed_at": local(glass.reviewed_at),
+            "opened_at": glass.opened_at,
+            "review_due_at": glass.review_due_at,
+            "reviewed_at": glass.reviewed_at,
             "verdict": glass.verdict,
         },
     }
-
-
-def local(at: datetime | None) -> datetime | None:
-    """A moment in the city's time."""
-    return at and at.astimezone(HO_CHI_MINH)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.problems import FieldError, InvalidRequest, KeyReused, NotFound
+from citizen_api.repeated import Once
 from citizen_api.roles.models import Role, RoleHeld
 from citizen_api.roles.problems import AlreadyHeld, OwnRole
 from citizen_api.roles.rules import (
@@ -39,11 +40,11 @@ INDEX: Final = text("SELECT number_index FROM people WHERE id = :person")
 
 
 class Granting(NamedTuple):
-    """Who grants and when; `once`: the key that came with it, and what it came with."""
+    """Who grants and when; `once`: the Idempotency-Key that came with it."""
 
     by: str
     at: datetime
-    once: tuple[bytes, bytes] | None = None
+    once: Once | None = None
 
 
 def grant(session: Session, asked: Grant, granting: Granting) -> tuple[RoleHeld, bool]:
@@ -101,14 +102,13 @@ def ensure_free(session: Session, asked: Grant) -> None:
         raise AlreadyHeld
 
 
-def repeated(session: Session, once: tuple[bytes, bytes] | None) -> RoleHeld | None:
+def repeated(session: Session, once: Once | None) -> RoleHeld | None:
     """What came of the same request before; raises KeyReused for another one."""
     if once is None:
         return None
-    key, said = once
-    found = session.scalars(select(RoleHeld).where(RoleHeld.key == key)).one_or_none()
-    if found is not None and found.said != said:
-        raise KeyReused
+    found = session.scalar(select(RoleHeld).where(RoleHeld.key == once.key))
+    if found is not None:
+        once.ensure_same(found.said)
     return found
 
 

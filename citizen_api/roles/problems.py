@@ -25,3 +25,4 @@ class OwnRole(Problem):
         "Không ai tự cấp vai trò cho mình. Hãy nhờ một quản trị viên khác.",
         "Nobody gives a role to themselves. Ask another administrator.",
     )
+    recorded = True

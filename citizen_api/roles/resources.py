@@ -4,38 +4,27 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import orjson
 from flask import Response
 from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
-from citizen_api.callers import (
-    NotSignedIn,
-    RoleMissing,
-    ScopeMissing,
-    SignInAgain,
-    Staff,
-    staff,
-)
+from citizen_api.callers import STAFF_REFUSED, Staff, staff
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.pages import personal_page
+from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.problems import (
-    AuditUnavailable,
+    BODY_PROBLEMS,
     BadCursor,
     BadRequest,
     KeyReused,
-    MalformedBody,
     NotAcceptable,
     NotFound,
-    TooLarge,
-    TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.roles import actions, queries
 from citizen_api.roles.actions import Granting
@@ -50,15 +39,7 @@ from citizen_api.roles.schemas import (
     RoleSchema,
 )
 
-REFUSALS = (
-    NotSignedIn,
-    SignInAgain,
-    RoleMissing,
-    ScopeMissing,
-    NotAcceptable,
-    TooManyRequests,
-    AuditUnavailable,
-)
+REFUSALS = (*STAFF_REFUSED, NotAcceptable)
 GRANT = {
     "person_id": "0b2f6d0e-5c5e-4c0e-9d0c-2f1f6f1c9a55",
     "role": "health_staff",
@@ -98,9 +79,9 @@ def list_roles(caller: Staff, asked: dict[str, Any]) -> Response:
     before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
     with transaction() as session:
         found = queries.held(session, wanted, now(), before=before, limit=limit + 1)
-        items = shown(session, found[:limit])
-        record(session, read_by(caller, found[:limit]))
-    cursor = seal(identity, found[limit - 1].id) if len(found) > limit else None
+        page, cursor = cut(identity, found, limit, lambda held: held.id)
+        items = shown(session, page)
+        record(session, read_by(caller, page))
     return personal_page({"items": items}, cursor)
 
 
@@ -112,13 +93,11 @@ def list_roles(caller: Staff, asked: dict[str, Any]) -> Response:
 @blueprint.alt_response(200, schema=RoleSchema, example=HELD, success=True)
 @blueprint.problems(
     *REFUSALS,
+    *BODY_PROBLEMS,
     AlreadyHeld,
     BadRequest,
     KeyReused,
-    MalformedBody,
     OwnRole,
-    TooLarge,
-    UnsupportedMediaType,
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="grant_role")
@@ -141,7 +120,7 @@ def grant_role(caller: Staff, asked: dict[str, Any], body: dict[str, Any]) -> Re
     with transaction() as session:
         held, new = actions.grant(session, wanted, granting)
         content = shown(session, [held])[0]
-    return answered(content, 201 if new else 200)
+    return personal(content, 201 if new else 200)
 
 
 @blueprint.route("/v1/roles/<digits:role_id>", methods=["DELETE"])
@@ -160,7 +139,7 @@ def revoke_role(caller: Staff, asked: dict[str, Any], role_id: int) -> Response:
     with transaction() as session:
         held = actions.revoke(session, role_id, by=caller.actor, at=now())
         content = shown(session, [held])[0]
-    return answered(content, 200)
+    return personal(content)
 
 
 def read_by(caller: Staff, found: Sequence[RoleHeld]) -> Event:
@@ -192,10 +171,3 @@ def shown(session: Session, found: Sequence[RoleHeld]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
-
-
-def answered(content: dict[str, Any], status: int) -> Response:
-    """An answer that nobody keeps."""
-    response = Response(orjson.dumps(content), status, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -15,11 +15,16 @@ NETWORK_BYTES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most so many in a window of seconds, for each key of the scope."""
+    """At most so many in a window of seconds, for each key of the scope.
+
+    `told`: whether callers may know how many are left; what is counted for several of
+    them would tell each what the others do.
+    """
 
     scope: str
     most: int
     window_s: int
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ def headers_of(uses: Iterable[Used], now: datetime) -> dict[str, str]:
     """What is left, as draft-ietf-httpapi-ratelimit-headers-10 writes it."""
     left, policies = [], []
     for limit, times, ends_at in uses:
+        if not limit.told:
+            continue
         rest = max(0, limit.most - times)
         left.append(f'"{limit.scope}";r={rest};t={seconds(ends_at - now)}')
         policies.append(f'"{limit.scope}";q={limit.most};w={limit.window_s}')

@@ -55,6 +55,11 @@ class Charge(NamedTuple):
     reference: str
 
 
+def open_wallet(session: Session, owner: Owner) -> None:
+    """Give an owner an empty wallet; who has one keeps it."""
+    locked(session, owner)
+
+
 def ensure_may_start(session: Session, owner: Owner) -> None:
     """Raise InDebt or BalanceTooLow unless an owner may begin a ride.
 

@@ -41,13 +41,13 @@ ONE: Final = f"{MOVED} SELECT * FROM moved WHERE id = %(id)s"  # noqa: S608
 BETWEEN: Final = f"""{MOVED}
 SELECT * FROM moved WHERE at >= %(start)s AND at < %(end)s ORDER BY seq
 """  # noqa: S608 - our own words
-BY: Final = f"""
-SELECT coalesce(sum(p.amount) FILTER (WHERE e.at < %(start)s), 0)::bigint,
-       coalesce(sum(p.amount) FILTER (WHERE e.at < %(end)s), 0)::bigint
+BEFORE: Final = f"""
+SELECT coalesce(sum(p.amount), 0)::bigint
 FROM ledger_accounts a
 JOIN ledger_postings p ON p.account_id = a.id
-JOIN ledger_entries e ON e.id = p.entry_id WHERE {OURS}
+JOIN ledger_entries e ON e.id = p.entry_id WHERE {OURS} AND e.at < %(start)s
 """  # noqa: S608 - our own words
+OPENED: Final = f"SELECT EXISTS (SELECT FROM ledger_accounts a WHERE {OURS})"  # noqa: S608
 TOP_UP: Final = f"""
 SELECT t.id, t.amount, t.code, t.created_at, t.expires_at,
        (SELECT coalesce(sum(b.amount), 0)::bigint FROM bank_transfers b
@@ -120,6 +120,12 @@ class Unclaimed(NamedTuple):
     made_at: datetime
 
 
+def has_wallet(database: Database, owner: Owner) -> bool:
+    """Whether an owner ever opened a wallet."""
+    opened: bool = database.find(OPENED, owner._asdict())[0][0]
+    return opened
+
+
 def balances_of(database: Database, owner: Owner) -> Balances:
     """What an owner has."""
     return Balances._make(database.find(BALANCES, owner._asdict())[0])
@@ -145,8 +151,10 @@ def statement_of(
 ) -> Statement:
     """What happened from `start` until before `end`."""
     values = owner._asdict() | {"start": start, "end": end}
-    opening, closing = database.find(BY, values)[0]
+    opening: int = database.find(BEFORE, values)[0][0]
     entries = [Moved._make(row) for row in database.find(BETWEEN, values)]
+    # Added up, not asked for: it fits the entries, whatever is booked at this moment.
+    closing = opening + sum(entry.amount for entry in entries)
     return Statement(opening, closing, entries)
 
 

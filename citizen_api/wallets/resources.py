@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from flask import Response
 
 from citizen_api.callers import NotSignedIn, Rider, ScopeMissing
 from citizen_api.callers import rider as a_rider
 from citizen_api.http.api import Blueprint, Query
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound, Problem
 from citizen_api.wallets import queries, samples
@@ -70,8 +70,8 @@ def list_my_wallet_entries(rider: Rider, asked: dict[str, Any]) -> Response:
     found = queries.entries_of(
         database(), Owner(*rider), before=before, limit=limit + 1
     )
-    cursor = seal(identity, found[limit - 1].seq) if len(found) > limit else None
-    return personal_page({"items": [receipt(each) for each in found[:limit]]}, cursor)
+    page, cursor = cut(identity, found, limit, lambda entry: entry.seq)
+    return personal_page({"items": [receipt(each) for each in page]}, cursor)
 
 
 @blueprint.route("/v1/me/wallet/entries/<uuid:entry_id>")
@@ -83,7 +83,11 @@ def list_my_wallet_entries(rider: Rider, asked: dict[str, Any]) -> Response:
 def get_my_wallet_entry(
     rider: Rider, asked: dict[str, Any], entry_id: UUID
 ) -> Response:
-    """Read the receipt of an entry"""
+    """Read the receipt of an entry
+
+    `refund_of` names the entry that a refund gives back, `refunded` how much of this
+    one came back.
+    """
     negotiate(JSON)
     found = queries.entry_of(database(), Owner(*rider), entry_id)
     if found is None:
@@ -110,13 +114,6 @@ def get_my_wallet_statement(
         raise NotFound
     found = queries.statement_of(database(), Owner(*rider), *bounds)
     return personal(stated(month, found))
-
-
-def personal(content: dict[str, Any], status: int = 200) -> Response:
-    """An answer for one caller only."""
-    response = Response(orjson.dumps(content), status, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def shown(balances: Balances) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from citizen_api.callers import (
     machine,
 )
 from citizen_api.callers import rider as a_rider
-from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
+from citizen_api.http.personal import not_kept, personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import (
     BadRequest,
@@ -31,13 +32,14 @@ from citizen_api.problems import (
     Problem,
     Said,
     TooLarge,
+    TooManyRequests,
     UnsupportedMediaType,
 )
+from citizen_api.throttles.doors import actor, limited
 from citizen_api.wallets import samples, top_ups
 from citizen_api.wallets.models import Owner
 from citizen_api.wallets.problems import AlreadyBooked, TopUpsClosed
 from citizen_api.wallets.queries import Asked, top_up_of
-from citizen_api.wallets.resources import personal
 from citizen_api.wallets.rules import CURRENCY, purpose
 from citizen_api.wallets.schemas import (
     BankEventBodySchema,
@@ -61,11 +63,14 @@ blueprint = Blueprint("top_ups", __name__, description="Money that comes in")
 
 @blueprint.route("/v1/wallet/top-ups", methods=["POST"])
 @a_rider
+@limited("topups", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(TopUpBodySchema, example={"amount": 50000})
-@blueprint.response(201, TopUpSchema, example=samples.TOP_UP)
+@blueprint.response(201, TopUpSchema, headers=LIMITS, example=samples.TOP_UP)
 @blueprint.alt_response(200, schema=TopUpSchema, example=samples.TOP_UP, success=True)
-@blueprint.problems(*PROBLEMS, *BODY, BadRequest, KeyReused, TopUpsClosed)
+@blueprint.problems(
+    *PROBLEMS, *BODY, BadRequest, KeyReused, TooManyRequests, TopUpsClosed
+)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="top_up_wallet")
 def top_up_wallet(
@@ -77,18 +82,7 @@ def top_up_wallet(
     the first confirmed top-up is the deposit.
     """
     negotiate(JSON)
-    if not current_app.config["BANK_KEY"]:
-        raise TopUpsClosed
-    owner, key = Owner(*rider), idempotency_key()
-    with transaction() as session:
-        made, new = top_ups.ask(
-            session,
-            owner,
-            body["amount"],
-            key=key,
-            random=secrets.token_bytes,
-            now=now(),
-        )
+    made, new = asked_for(rider, body["amount"], idempotency_key())
     return personal(shown(found(rider, made)), 201 if new else 200)
 
 
@@ -99,7 +93,11 @@ def top_up_wallet(
 @blueprint.problems(*PROBLEMS, NotFound)
 @blueprint.doc(operationId="get_top_up")
 def get_top_up(rider: Rider, asked: dict[str, Any], top_up_id: UUID) -> Response:
-    """Read whether a top-up has come in"""
+    """Read whether a top-up has come in
+
+    `status` is `credited` once the bank told of a transfer, with what was `received`;
+    after 24 hours without one it is `expired`.
+    """
     negotiate(JSON)
     return personal(shown(found(rider, top_up_id)))
 
@@ -111,10 +109,13 @@ def get_top_up(rider: Rider, asked: dict[str, Any], top_up_id: UUID) -> Response
 @blueprint.problems(*PROBLEMS, NotFound)
 @blueprint.doc(operationId="get_top_up_png")
 def get_top_up_png(rider: Rider, asked: dict[str, Any], top_up_id: UUID) -> Response:
-    """Draw the VietQR code of a top-up as PNG"""
+    """Draw the VietQR code of a top-up as PNG
+
+    It holds account, amount and purpose, so that nobody types them into the bank's app.
+    """
     negotiate(PNG)
     symbol = encode(payload_of(found(rider, top_up_id)), Correction.MEDIUM)
-    return picture(png(symbol, title=TITLE), PNG)
+    return not_kept(png(symbol, title=TITLE), PNG)
 
 
 @blueprint.route("/v1/wallet/top-ups/<uuid:top_up_id>/qr.svg")
@@ -124,10 +125,13 @@ def get_top_up_png(rider: Rider, asked: dict[str, Any], top_up_id: UUID) -> Resp
 @blueprint.problems(*PROBLEMS, NotFound)
 @blueprint.doc(operationId="get_top_up_svg")
 def get_top_up_svg(rider: Rider, asked: dict[str, Any], top_up_id: UUID) -> Response:
-    """Draw the VietQR code of a top-up as SVG"""
+    """Draw the VietQR code of a top-up as SVG
+
+    The same code as the PNG; `size_mm` is how wide it is drawn.
+    """
     negotiate(SVG)
     symbol = encode(payload_of(found(rider, top_up_id)), Correction.MEDIUM)
-    return picture(svg(symbol, asked["size_mm"], title=TITLE), SVG)
+    return not_kept(svg(symbol, asked["size_mm"], title=TITLE), SVG)
 
 
 @blueprint.route("/v1/bank/events", methods=["POST"])
@@ -153,6 +157,24 @@ def take_bank_event(
         transfer = top_ups.Transfer(**told)
         outcome = top_ups.receive(session, event, transfer, now=now())
     return personal({"outcome": outcome})
+
+
+def asked_for(rider: Rider, amount: int, key: str | None) -> tuple[UUID, bool]:
+    """A top-up, and whether it is new.
+
+    Raises TopUpsClosed, InvalidRequest, KeyReused.
+    """
+    if not current_app.config["BANK_KEY"]:
+        raise TopUpsClosed
+    with transaction() as session:
+        return top_ups.ask(
+            session,
+            Owner(*rider),
+            amount,
+            key=key,
+            random=secrets.token_bytes,
+            now=now(),
+        )
 
 
 def found(rider: Rider, top_up: UUID) -> Asked:
@@ -206,10 +228,3 @@ def shown(top_up: Asked) -> dict[str, Any]:
         "created_at": top_up.created_at,
         "expires_at": top_up.expires_at,
     }
-
-
-def picture(content: bytes, media_type: str) -> Response:
-    """A drawing for one caller only."""
-    response = Response(content, content_type=media_type)
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -5,15 +5,16 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from citizen_api.accounts.actions import end_sessions
-from citizen_api.accounts.consenting import TEXTS, VERSION, text_hash
+from citizen_api.accounts.consenting import TEXTS, VERSION, allowed, text_hash
 from citizen_api.accounts.models import Consent, Person
 from citizen_api.accounts.rules import SCOPES
 from citizen_api.http.clock import now
 from citizen_api.http.session import key_ring
+from citizen_api.rights.consenting import withdraw
 from identity.simulators.personas import persona
 from identity.vault import blind_index
 from tests.accounts.driving import App, Reader, asking, query
@@ -112,9 +113,8 @@ def test_s18_a_withdrawal_ends_the_apps_sessions_at_once(
 
     with house.app_context(), changing(house) as session:
         person = person_of(house, session, "P015")
-        mine = update(Consent).where(Consent.person_id == person)
-        session.execute(mine.values(withdrawn_at=now()))
-        end_sessions(session, person, client="citizen-app", now=now())
+        for mine in session.scalars(select(Consent).where(Consent.person_id == person)):
+            withdraw(session, person, mine.id, now=now())
 
     assert app_at.get("/v1/me", tokens["access_token"]).status_code == 401
     assert app_at.refresh(tokens["refresh_token"]).status_code == 400
@@ -165,3 +165,19 @@ def test_each_claim_has_words_and_each_language_its_own_hash() -> None:
     assert tuple(TEXTS) == SCOPES
     hashes = {text_hash(claim, lang) for claim in TEXTS for lang in ("vi", "en")}
     assert len(hashes) == 2 * len(TEXTS)
+
+
+def test_s18_what_is_granted_now_is_withdrawn_before_or_after(
+    reader: Reader, house: Flask, app_at: App
+) -> None:
+    app_at.redeem(reader.let_in("P020")["code"])
+
+    with changing(house) as granting, changing(house) as other:
+        person = person_of(house, granting, "P020")
+        assert allowed(granting, person, "citizen-app")
+        mine = other.scalars(select(Consent).where(Consent.person_id == person)).first()
+        assert mine is not None
+        other.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        with pytest.raises(OperationalError):
+            withdraw(other, person, mine.id, now=mine.given_at)
+        other.rollback()

@@ -97,3 +97,15 @@ def test_s4_no_table_holds_a_secret_or_a_name(
         each for each in secrets if any(each.encode().hex() in row for row in rows)
     ]
     assert (told, hexed) == ([], [])
+
+
+def test_who_signs_out_everywhere_takes_a_code_along(
+    reader: Reader, app_at: App
+) -> None:
+    tokens = app_at.redeem(reader.let_in("P021")["code"]).json()
+    code = reader.let_in("P021")["code"]
+    everywhere = {"Authorization": f"Bearer {tokens['access_token']}"}
+
+    app_at.http.delete(f"{app_at.base}/v1/me/sessions", headers=everywhere)
+
+    assert app_at.redeem(code).json()["error"] == "invalid_grant"

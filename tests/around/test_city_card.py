@@ -154,3 +154,17 @@ def test_a_repeat_in_the_same_minute_costs_a_304(client: FlaskClient) -> None:
 
     assert again.status_code == 304
     assert "max-age=30" in first.headers["Cache-Control"]
+
+
+def test_the_nearest_station_with_bikes_is_told(client: FlaskClient) -> None:
+    bikes = card(client)["bikes"]
+    query = f"{CENTRE}&with_bikes=1&limit=1"
+    (nearest,) = client.get(f"/v1/stations?{query}").get_json()["items"]
+
+    assert bikes == nearest
+    assert bikes["bikes"]["available"] > 0
+
+
+def test_no_station_is_told_that_is_not_around(client: FlaskClient) -> None:
+    assert card(client, FAR_AWAY)["bikes"] is None
+    assert card(client, f"{CENTRE}&radius=1")["bikes"] is None

@@ -125,6 +125,7 @@ def test_s19_nobody_reviews_their_own(clinic: Clinic) -> None:
     answer = review(clinic, reviewer(clinic, name="P017"), glass)
 
     assert problem(answer, 403) == "own-emergency"
+    assert clinic.events("door")[-1]["detail"]["why"] == "own-emergency"
 
 
 def test_s19_only_reviewers_of_that_facility_see_it(clinic: Clinic) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 
-from tests.conftest import SECRET
+from tests.conftest import ENVIRON
 
 READY_WITHIN_S = 60.0
 
@@ -28,7 +28,7 @@ def served(url: str, *, workers: int = 2, threads: int = 4) -> Iterator[int]:
     port = free_port()
     settings = {
         "DATABASE_URL": url,
-        "SECRET_KEY": SECRET,
+        **ENVIRON,
         "PORT": str(port),
         "WORKERS": str(workers),
         "THREADS": str(threads),

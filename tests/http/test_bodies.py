@@ -161,6 +161,8 @@ def test_a_body_too_large_is_refused(fresh: Flask, size: int) -> None:
         ('{"stars": null}', ["#/stars"]),
         ('{"stars": 5, "a/b": 1}', ["#/a~1b"]),
         ('{"stars": 5, "~": 1}', ["#/~0"]),
+        ('{"stars": 5, "099090178382": 1}', ["#/…"]),
+        ('{"stars": 5, "Nguyễn Văn An": 1}', ["#/…"]),
         (
             '{"stars": 5, "dishes": [{"dish_id": "nix", "stars": 9}]}',
             ["#/dishes/0/stars"],

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from citizen_api.app import create_app
 from citizen_api.settings import Settings
+from tests.conftest import SECRETS
 from tests.http.addresses import ADDRESSES, address
 
 ANSWERS = {
@@ -160,7 +161,7 @@ def test_only_proxies_that_are_trusted_say_who_was_asked(
 ) -> None:
     settings = Settings(
         database_url="postgresql:///nowhere",
-        secret_key="s" * 40,
+        **SECRETS,
         trusted_proxies=proxies,
     )
     app = create_app(settings)

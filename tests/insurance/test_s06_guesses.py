@@ -104,7 +104,7 @@ def test_s6_an_outage_does_not_help_guessing(clinic: Clinic) -> None:
 def test_s6_answers_say_how_much_is_left(clinic: Clinic) -> None:
     answer = clinic.look_up(clinic.staff(), about("P001"))
 
-    assert '"insurance-number";r=29' in answer.headers["RateLimit"]
+    assert '"insurance-person";r=299' in answer.headers["RateLimit"]
     assert '"insurance-facility";q=1000;w=3600' in answer.headers["RateLimit-Policy"]
 
 

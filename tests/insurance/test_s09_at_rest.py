@@ -1,11 +1,16 @@
 """S9, S12, S13: what is kept, logged or answered tells nobody's number or name."""
 
+import json
 import logging
 import re
+from hashlib import sha256
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DataError
 
 from identity.simulators.personas import personas
+from tests.factories import changing
 from tests.insurance.clinic import LOOKUPS, OWN, Clinic, about, id_of, someone
 
 NUMBER = re.compile(r"(?<![0-9a-f-])[0-9]{12}(?![0-9a-f-])")
@@ -91,3 +96,27 @@ def test_s13_refusals_do_not_repeat_what_was_sent(clinic: Clinic) -> None:
         assert secrets_in(refused.get_data(as_text=True)) == set()
     odd = clinic.get(f"{LOOKUPS}?q={person.number}", who)
     assert secrets_in(odd.get_data(as_text=True)) == set()
+
+
+def test_s12_a_key_that_is_guessed_tells_nothing_of_what_came_with_it(
+    clinic: Clinic,
+) -> None:
+    body, key = json.dumps(about("P001")).encode(), "lookup-000000000001"
+    headers = {**clinic.staff(), "Idempotency-Key": key}
+    sent = {"data": body, "content_type": "application/json", "headers": headers}
+    assert clinic.app.test_client().post(LOOKUPS, **sent).status_code == 201
+
+    guessed = f"{key} POST {LOOKUPS}".encode()
+
+    (kept,) = clinic.rows("SELECT key, sent FROM lookups")
+    assert bytes(kept.key) != sha256(guessed).digest()
+    assert bytes(kept.sent) != sha256(guessed + b"\0" + body).digest()
+
+
+def test_s12_what_goes_wrong_in_the_database_names_nobody(clinic: Clinic) -> None:
+    who = someone("P001")
+
+    with pytest.raises(DataError) as wrong, changing(clinic.app) as session:
+        session.execute(text("SELECT :name, 1 / 0"), {"name": who.name})
+
+    assert who.name not in str(wrong.value)

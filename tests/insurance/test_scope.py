@@ -1,8 +1,11 @@
 """S16, S12, S20: whose look-ups one sees, how much of them, and each only once."""
 
+import pytest
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from citizen_api.insurance import desks, lookups
+from citizen_api.throttles.rules import Limit
 from tests.factories import changing
 from tests.insurance.clinic import LOOKUPS, Clinic, about, at_once, id_of, new_key
 from tests.reviews.phones import problem
@@ -92,7 +95,7 @@ def test_s20_the_same_key_asks_once(clinic: Clinic) -> None:
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.get_json() == first.get_json()
     assert problem(other) == "idempotency-key-reused"
-    assert clinic.outcomes() == ["asked", "answered"]
+    assert clinic.outcomes() == ["asked", "answered", "read"]
 
 
 def test_s20_the_same_key_of_another_person_is_another_look_up(
@@ -123,6 +126,45 @@ def test_s20_many_at_once_with_one_key_ask_once(clinic: Clinic) -> None:
     assert set(told) <= {200, 201, 409}
     busy = [each for each in answers if each.status_code == 409]
     assert {problem(each) for each in busy} <= {"in-progress"}
+
+
+def test_s16_a_key_shows_nothing_of_a_facility_that_was_left(clinic: Clinic) -> None:
+    who, key = clinic.staff("99001"), new_key()
+    clinic.look_up(who, about("P001"), key)
+    clinic.change("UPDATE roles_held SET revoked_at = now(), revoked_by = 'command'")
+
+    again = clinic.look_up(clinic.staff("99002"), about("P001"), key)
+
+    assert problem(again) == "idempotency-key-reused"
+
+
+def test_s16_no_header_tells_what_other_facilities_look_up(clinic: Clinic) -> None:
+    clinic.look_up(clinic.staff("99001"), about("P001"))
+
+    seen = clinic.look_up(clinic.staff("99002", "P010"), about("P001"))
+    unseen = clinic.look_up(clinic.staff("99002", "P010"), about("P006"))
+
+    told = [each.headers["RateLimit"] for each in (seen, unseen)]
+    assert not [each for each in told if "number" in each]
+    assert "number" not in seen.headers["RateLimit-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "method", "path"), [("READS", "GET", ""), ("REVEALS", "POST", "/numbers")]
+)
+def test_s6_nobody_reads_or_reveals_without_end(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, limit: str, method: str, path: str
+) -> None:
+    who = clinic.staff()
+    one = f"{LOOKUPS}/{id_of(clinic.look_up(who, about('P001')))}{path}"
+    for room in (desks, lookups):
+        monkeypatch.setattr(room, limit, Limit("few", 2, 3600), raising=False)
+    ask = clinic.get if method == "GET" else clinic.post
+
+    answers = [ask(one, who).status_code for _ in range(3)]
+
+    assert answers == [200, 200, 429]
+    assert clinic.events()[-1]["detail"] == {"why": "few"}
 
 
 def test_s17_the_purpose_is_one_of_a_few(clinic: Clinic) -> None:

@@ -12,7 +12,7 @@ from citizen_api.app import create_app
 from citizen_api.settings import Settings
 from qr.colours import Colours
 from qr.design import Design
-from tests.conftest import SECRET, close
+from tests.conftest import SECRETS, close
 from tests.links.codes import never_given, printed
 from tests.links.reading import drawn_svg, read
 from tests.reviews.phones import problem
@@ -50,7 +50,7 @@ def public(app: Flask) -> Iterator[FlaskClient]:
     """The service as the world reaches it."""
     url = app.extensions["citizen-database"].engine.url.render_as_string(False)
     settings = Settings(
-        database_url=url, secret_key=SECRET, public_url="https://anuong.haiphong.gov.vn"
+        database_url=url, **SECRETS, public_url="https://anuong.haiphong.gov.vn"
     )
     made = create_app(settings)
     yield made.test_client()

@@ -15,7 +15,7 @@ class Form(HTMLParser):
     def __init__(self, answer: TestResponse) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
-        self._forms, self._text = 0, False
+        self._forms, self._text = 0, ""
         self.feed(answer.get_data(as_text=True))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -25,7 +25,8 @@ class Form(HTMLParser):
         if self._forms != 1:
             return
         if tag == "textarea":
-            self.values[given["name"]], self._text = "", True
+            self._text = given["name"]
+            self.values[self._text] = ""
         kind = given.get("type")
         if tag == "input" and (kind == "hidden" or "checked" in given):
             self.values[given["name"]] = given["value"]
@@ -33,11 +34,12 @@ class Form(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Note what is in the text."""
         if self._text:
-            self.values["text"] += data.removeprefix("\n")
+            self.values[self._text] += data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
         """The text ends."""
-        self._text = self._text and tag != "textarea"
+        if tag == "textarea":
+            self._text = ""
 
 
 class Reader:

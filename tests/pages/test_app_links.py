@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from citizen_api.settings import BadSetting, Settings
-from tests.conftest import SECRET
+from tests.conftest import SECRETS
 
 IOS = "/.well-known/apple-app-site-association"
 ANDROID = "/.well-known/assetlinks.json"
@@ -59,4 +59,4 @@ def test_android_opens_them_in_apps_that_were_signed_so(fresh: Flask) -> None:
 )
 def test_a_setting_that_would_not_work_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(BadSetting):
-        Settings(database_url="postgresql:///x", secret_key=SECRET, **wrong)  # type: ignore[arg-type]
+        Settings(database_url="postgresql:///x", **SECRETS, **wrong)  # type: ignore[arg-type]

@@ -1,17 +1,23 @@
 """Being erased: after a week or at once, wholly, and not what the law keeps."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from citizen_api.insurance.asking import Desk
+from citizen_api.insurance.queries import is_still_there
 from citizen_api.jobs.running import Worker
 from citizen_api.rights import forgetting
+from citizen_api.rights.contents import ERASED
 from citizen_api.working import HANDLERS
 from tests.conftest import NOON
 from tests.emergencies.glasses import problem, work
 from tests.factories import changing, known_person, signed_in
-from tests.insurance.clinic import Clinic, about, at_once, someone
+from tests.insurance.clinic import OWN, Clinic, about, at_once, someone
 from tests.rights.citizens import CONSENTS, ERASURE, EXPORTS, allowed, exported, send
 
 PERSON = "SELECT number, number_index, name, birth, subject, erased_at FROM people"
@@ -160,6 +166,53 @@ def test_confirmed_and_cancelled_at_once_one_wins(
     erased = rows(fresh, PERSON)[0][0] is None
     assert sorted(seen) in ([200, 409], [200, 401])
     assert erased == (rows(fresh, "SELECT state FROM rights_requests") == [("done",)])
+
+
+def test_what_else_was_asked_ends_with_it(
+    fresh: Flask, citizen: dict[str, str]
+) -> None:
+    words = {"kind": "rectification", "words": "Ngày sinh đúng là 02-01-1990."}
+    send(fresh, "POST", "/v1/me/requests", citizen, json=words)
+    send(fresh, "POST", EXPORTS, citizen)
+    asked_for(fresh, citizen)
+
+    send(fresh, "POST", f"{ERASURE}/confirmation", citizen)
+    work(fresh, "rights.export")
+
+    found = set(rows(fresh, "SELECT kind, state FROM rights_requests"))
+    assert found == {
+        ("rectification", "cancelled"),
+        ("export", "cancelled"),
+        ("erasure", "done"),
+    }
+    assert rows(fresh, "SELECT 1 FROM export_parts") == []
+
+
+def test_an_answer_that_comes_after_it_is_not_kept(clinic: Clinic) -> None:
+    me = clinic.citizen()
+    asked_for(clinic.app, me)
+    desk_ask = Desk.ask
+
+    def slow(desk: Desk, *asked: Any) -> Any:
+        send(clinic.app, "POST", f"{ERASURE}/confirmation", me)
+        return desk_ask(desk, *asked)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Desk, "ask", slow)
+        told = clinic.get(OWN, me).get_json()
+
+    assert told["state"] == "not_known"
+    assert clinic.rows("SELECT 1 FROM covers") == []
+
+
+def test_it_waits_for_who_writes_about_the_person(clinic: Clinic) -> None:
+    me = known_person(clinic.app)
+    with changing(clinic.app) as keeping, changing(clinic.app) as erasing:
+        assert is_still_there(keeping, me.person)
+        erasing.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        with pytest.raises(OperationalError):
+            erasing.execute(text(ERASED[0]), {"person": me.person})
+        erasing.rollback()
 
 
 def test_it_needs_level_two_and_a_fresh_sign_in(fresh: Flask) -> None:

@@ -119,6 +119,7 @@ def test_nobody_gives_a_role_to_themselves(office: Office) -> None:
     answer = office.grant(person_id=office.person("P001"))
 
     assert (answer.status_code, problem(answer)) == (403, "own-role")
+    assert office.last_entry()["detail"]["why"] == "own-role"
 
 
 def test_a_role_is_held_once_at_a_time(office: Office) -> None:

@@ -199,6 +199,11 @@ DOORS = {
     "report_venue": "reports",
     "sight_link": "sightings",
     "report_link": "reports",
+    "top_up_wallet": "topups",
+    "break_glass": "glasses",
+    "ask_export": "requests",
+    "ask_erasure": "requests",
+    "ask_request": "requests",
 }
 
 

@@ -45,6 +45,7 @@ OUTAGES: Final = ("slow", "server_error")
 NAMES: Final = (*AUTHORIZATION_ERRORS, *ID_TOKEN_FAULTS, "sub_mismatch", *OUTAGES)
 LONGEST_WAIT: Final = 30_000
 EVERY: Final = ""
+TO_COME: Final = or_(ScenarioRow.remaining.is_(None), ScenarioRow.remaining > 0)
 
 
 class BadScenario(IdentityError):
@@ -102,8 +103,8 @@ def clear(session: Session, client_id: str = EVERY, persona_id: str = EVERY) -> 
 
 
 def listed(session: Session) -> list[Scenario]:
-    """What is switched on."""
-    return [_value(row) for row in session.scalars(select(ScenarioRow))]
+    """What is switched on, and will yet happen."""
+    return [_value(row) for row in session.scalars(select(ScenarioRow).where(TO_COME))]
 
 
 def fault(
@@ -118,7 +119,7 @@ def fault(
         row.name.in_(names)
         & row.client_id.in_((EVERY, client_id))
         & row.persona_id.in_(persona_ids)
-        & or_(row.remaining.is_(None), row.remaining > 0)
+        & TO_COME
     )
     first = select(row).where(mine).order_by(row.persona_id.desc()).limit(1)
     with Session(engine) as session, session.begin():

@@ -119,6 +119,8 @@ def test_a_burst_of_errors_ends_and_costs_nothing(person: Person, app_at: App) -
     answers = [app_at.redeem(code).status_code for _ in range(3)]
 
     assert answers == [503, 503, 200]
+    listed = app_at.http.get(f"{app_at.issuer}/scenario").json()
+    assert listed["scenarios"] == []
 
 
 def test_a_client_may_be_slow(app_at: App) -> None:

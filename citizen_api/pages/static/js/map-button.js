@@ -3,6 +3,8 @@
 
 /** @typedef {import("./map.js").Shown} Shown */
 
+const LINKS = "a[href^='/venues/'], a[href^='/bikes/stations/']";
+
 /** Let the page's `[data-map]` button open and close its `#map` of `#places`. */
 export function offerMap() {
   const button = document.querySelector("button[data-map]");
@@ -47,25 +49,27 @@ export function offerMap() {
 }
 
 /**
- * The venue of the list that something belongs to.
+ * The venue or station of the list that something belongs to.
  * @param {EventTarget | null} target
  * @param {HTMLElement} box
  */
 function slugAt(target, box) {
   if (!(target instanceof Element) || box.contains(target)) return null;
-  const link = target.closest("li")?.querySelector("a[href^='/venues/']");
-  return link?.getAttribute("href")?.split("/")[2] ?? null;
+  return slugOf(target.closest("li"));
+}
+
+/** @param {Element | null} entry of the list */
+function slugOf(entry) {
+  const link = entry?.querySelector(LINKS);
+  return link instanceof HTMLAnchorElement ? link.pathname.split("/").at(-1) : null;
 }
 
 /**
- * Mark the venue in the list; it stays where it is.
+ * Mark the place in the list; it stays where it is.
  * @param {string | null} slug
  */
 function mark(slug) {
-  for (const each of document.querySelectorAll("li.picked")) {
-    each.classList.remove("picked");
+  for (const each of document.querySelectorAll("main li")) {
+    each.classList.toggle("picked", slug !== null && slugOf(each) === slug);
   }
-  if (!slug) return;
-  const link = document.querySelector(`main li a[href="/venues/${slug}"]`);
-  link?.closest("li")?.classList.add("picked");
 }

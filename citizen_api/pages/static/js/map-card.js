@@ -61,7 +61,7 @@ export class Card {
 
   /** @param {Feature} place */
   entry(place) {
-    const { name, score, price, number } = place.properties;
+    const { name, score, price, number, about } = place.properties;
     const url = elsewhere(place);
     const entry = made("div", "map-entry");
     const head = made("p", "map-entry-name");
@@ -73,6 +73,7 @@ export class Card {
     facts.append(...this.opening(place));
     if (score) facts.append(this.stars(score));
     if (price) facts.append(made("span", "money", price));
+    if (about) facts.append(made("span", "", about));
     entry.append(head, facts);
     if (isRough(place)) entry.append(made("p", "map-entry-rough", this.words.rough));
     entry.append(this.ways(place));

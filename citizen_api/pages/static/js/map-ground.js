@@ -136,6 +136,14 @@ export function isStop({ properties }) {
 }
 
 /**
+ * Whether it is a station of bikes, whose pin says how many there are.
+ * @param {import("./map.js").Feature} place
+ */
+export function isStation({ properties }) {
+  return properties.kind === "station";
+}
+
+/**
  * The lines that are there, else one through the stops.
  * @param {import("./map.js").Feature[]} features
  * @returns {any[]}

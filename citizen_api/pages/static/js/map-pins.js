@@ -1,7 +1,7 @@
 // @ts-check
 // Pins are buttons: seen, read out, reached by Tab. Those that would touch are one.
 
-import { isRough, isStop } from "./map-ground.js";
+import { isRough, isStation, isStop } from "./map-ground.js";
 
 /** @typedef {import("./map.js").Feature} Feature */
 /** @typedef {{x: number, y: number, places: Feature[]}} Group */
@@ -99,7 +99,7 @@ export class Pins {
     button.addEventListener("click", () => this.open(places, button));
     return new this.maplibre.Marker({
       element: button,
-      anchor: places.length > 1 || isRough(places[0]) ? "center" : "bottom",
+      anchor: places.length > 1 || button.matches(".pin-rough") ? "center" : "bottom",
     })
       .setLngLat(middle(places))
       .addTo(this.map);
@@ -107,6 +107,7 @@ export class Pins {
 
   /** @param {Feature} place */
   single(place) {
+    if (isStation(place)) return this.station(place);
     const { name, score, open, number } = place.properties;
     const button = document.createElement("button");
     const rough = isRough(place);
@@ -129,6 +130,15 @@ export class Pins {
         .filter(Boolean)
         .join(", "),
     );
+    return button;
+  }
+
+  /** @param {Feature} place */
+  station({ properties: { name, mark, empty, about } }) {
+    const button = document.createElement("button");
+    button.className = `pin pin-${empty ? "closed" : "open"}`;
+    button.textContent = mark ?? "•";
+    button.setAttribute("aria-label", [name, about].filter(Boolean).join(", "));
     return button;
   }
 

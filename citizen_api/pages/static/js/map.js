@@ -17,7 +17,11 @@ import { Card } from "./map-card.js";
  * @property {string} [url]
  * @property {string} [directions]
  * @property {number} [number] in the list
- * @property {string} [kind] a "stop" of a walk stands alone, and a line leads to the next
+ * @property {string} [kind] a "stop" of a walk stands alone, and a line leads to the next;
+ *   a "station" of bikes has the next three, too
+ * @property {string} [mark] what stands on its pin
+ * @property {boolean} [empty] there is nothing to have
+ * @property {string} [about] what it counts, in words
  *
  * @typedef {{type: "Feature", geometry: any, properties: Said}} Feature
  *

@@ -1,0 +1,1 @@
+"""Pages about oneself: who I am here, what is kept of me, and who asked for it."""

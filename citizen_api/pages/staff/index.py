@@ -1,0 +1,74 @@
+"""Where people at work begin: the pages that their roles open."""
+
+from typing import Final, NamedTuple
+
+from flask import Response
+
+from citizen_api.callers import Citizen
+from citizen_api.callers.staffing import LEVEL
+from citizen_api.pages.frames import own_page, personal
+from citizen_api.pages.languages import marked
+from citizen_api.pages.visitors import known_worker, signed_in
+from citizen_api.roles.models import Role
+
+
+class Work(NamedTuple):
+    """A page of /staff, and the roles of which any opens it."""
+
+    path: str
+    roles: frozenset[Role]
+    title: str
+    about: str
+
+
+WORKS: Final = (
+    Work(
+        "/staff/insurance",
+        frozenset({Role.HEALTH_STAFF}),
+        marked("Look up health insurance"),
+        marked("Scan the patient's card, and read what to do."),
+    ),
+    Work(
+        "/staff/emergencies",
+        frozenset({Role.BREAK_GLASS_REVIEWER}),
+        marked("Review emergency accesses"),
+        marked("Each within 72 hours, by somebody else than who opened it."),
+    ),
+    Work(
+        "/staff/codes",
+        frozenset({Role.CODE_KEEPER}),
+        marked("Codes on the street"),
+        marked("What people report, what a code opens, posters."),
+    ),
+    Work(
+        "/staff/breaches",
+        frozenset({Role.PRIVACY_OFFICER}),
+        marked("Breaches of personal data"),
+        marked("The authority must be told within 72 hours."),
+    ),
+    Work(
+        "/staff/roles",
+        frozenset({Role.ADMINISTRATOR}),
+        marked("Roles"),
+        marked("Who may do what for the city, and until when."),
+    ),
+    Work(
+        "/staff/audit",
+        frozenset({Role.AUDITOR}),
+        marked("Audit log"),
+        marked("Who did what, and whether the log is whole."),
+    ),
+)
+
+blueprint = personal("staff_index")
+
+
+@blueprint.get("/staff")
+@signed_in(LEVEL)
+def index(reader: Citizen) -> Response:
+    """What the reader's roles open; nothing for who holds none."""
+    found = known_worker()
+    roles = {held.role for held in found[1].roles} if found else set()
+    return own_page(
+        "staff/index.html", works=[each for each in WORKS if each.roles & roles]
+    )

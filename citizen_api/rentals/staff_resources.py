@@ -1,0 +1,228 @@
+"""The doors of the operator's staff; all that is done here is in the audit log."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy import select
+
+from citizen_api.bikes.models import Bike
+from citizen_api.callers import (
+    NotSignedIn,
+    RoleMissing,
+    ScopeMissing,
+    SignInAgain,
+    Staff,
+)
+from citizen_api.callers import staff as a_member_of_staff
+from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.clock import now
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.idempotency import PARAMETER
+from citizen_api.http.session import database, transaction
+from citizen_api.problems import (
+    AuditUnavailable,
+    Busy,
+    MistypedCode,
+    NotAcceptable,
+    NotFound,
+    Problem,
+    TooManyRequests,
+)
+from citizen_api.rentals import problems, queries, samples, staffing
+from citizen_api.rentals.answering import guarded, personal, scanned_code
+from citizen_api.rentals.gateway import lock_gateway, tell_to_open
+from citizen_api.rentals.lateness import catch_up
+from citizen_api.rentals.models import Rental, State
+from citizen_api.rentals.records import RentalRefund
+from citizen_api.rentals.repeating import key_of, once
+from citizen_api.rentals.resources import AGAIN, BODY
+from citizen_api.rentals.rules import UNLOCK_WITHIN
+from citizen_api.rentals.staff_schemas import (
+    ForceEndSchema,
+    RefundBodySchema,
+    RefundSchema,
+    RentalReviewListSchema,
+    RentalReviewSchema,
+    StaffUnlockedSchema,
+    StaffUnlockSchema,
+)
+from citizen_api.roles.models import Role
+from citizen_api.wallets.problems import RefundTooLarge
+
+CALLER: tuple[type[Problem], ...] = (
+    *(NotSignedIn, SignInAgain, ScopeMissing, RoleMissing, NotAcceptable),
+    *(TooManyRequests, AuditUnavailable),
+)
+MOST_SHOWN = 100
+
+blueprint = Blueprint("bike_staff", __name__, description="What operators do")
+operator = a_member_of_staff(Role.BIKE_OPERATOR)
+
+
+@blueprint.route("/v1/rentals/reviews")
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, RentalReviewListSchema, example=samples.REVIEWS)
+@blueprint.problems(*CALLER)
+@blueprint.doc(operationId="list_rental_reviews")
+def list_rental_reviews(staff: Staff, asked: dict[str, Any]) -> Response:
+    """List the rentals that people must look at; not who the riders are
+
+    The oldest first, a hundred at most.
+    """
+    negotiate(JSON)
+    staff.scope_for(Role.BIKE_OPERATOR)
+    wanted = select(Rental).where(Rental.state == State.REVIEW)
+    with database().sessions() as session:
+        found = session.scalars(wanted.order_by(Rental.review_at).limit(MOST_SHOWN))
+        items = [review(each, session.get_one(Bike, each.bike_id)) for each in found]
+    return personal({"items": items})
+
+
+@blueprint.route("/v1/rentals/<uuid:rental_id>/force-end", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    ForceEndSchema,
+    example={"station": "hp-005", "reason": "Found at the station.", "free": False},
+)
+@blueprint.response(200, RentalReviewSchema, example=samples.REVIEWS["items"][0])
+@blueprint.problems(*CALLER, *BODY, *AGAIN, NotFound, problems.WrongState)
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="force_end_rental")
+@once
+def force_end_rental(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any], rental_id: UUID
+) -> Response:
+    """End a ride that its rider cannot end, with the reason; null: the bike is lost
+
+    When the rider ends it at the same moment one of both wins, and both see the same
+    bill.
+    """
+    negotiate(JSON)
+    staff.scope_for(Role.BIKE_OPERATOR)
+    how = staffing.Ending(body["station"], body["reason"], body["free"])
+    with transaction() as session:
+        rental = queries.held(session, rental_id)
+        catch_up(session, rental, now())
+        staffing.force_end(session, rental, how, actor=staff.actor, now=now())
+        shown = review(rental, session.get_one(Bike, rental.bike_id))
+    return personal(shown)
+
+
+@blueprint.route("/v1/rentals/<uuid:rental_id>/refunds", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    RefundBodySchema, example={"amount": 6000, "reason": "The lock closed late."}
+)
+@blueprint.response(201, RefundSchema, example=samples.REFUND)
+@blueprint.problems(*CALLER, *BODY, *AGAIN, NotFound, RefundTooLarge)
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="refund_rental")
+@once
+def refund_rental(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any], rental_id: UUID
+) -> Response:
+    """Give money of a ride back; above 20,000 đ a second person must approve
+
+    All refunds of a ride together are never more than it cost.
+    """
+    negotiate(JSON)
+    staff.scope_for(Role.BIKE_OPERATOR)
+    key = key_of(staff)
+    with transaction() as session:
+        made = staffing.give_back(
+            session,
+            rental_id,
+            body["amount"],
+            body["reason"],
+            staff=staff.person,
+            key=key and key[0],
+            now=now(),
+        )
+    return personal(refund(made), 201)
+
+
+@blueprint.route("/v1/rentals/refunds/<uuid:refund_id>/approve", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, RefundSchema, example=samples.REFUND | {"paid": True})
+@blueprint.problems(*CALLER, *AGAIN, NotFound, RefundTooLarge, problems.SameEyes)
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="approve_refund")
+@once
+def approve_refund(staff: Staff, asked: dict[str, Any], refund_id: UUID) -> Response:
+    """Approve what a colleague wants to give back; approved again it is paid once
+
+    Whoever asked for it cannot approve it.
+    """
+    negotiate(JSON)
+    staff.scope_for(Role.BIKE_OPERATOR)
+    with transaction() as session:
+        found = session.get(RentalRefund, refund_id)
+        if found is None:
+            raise NotFound
+        staffing.approve(session, found, staff=staff.person, now=now())
+    return personal(refund(found))
+
+
+@blueprint.route("/v1/bikes/unlock", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    StaffUnlockSchema, example={"code": "12345670", "reason": "To be carried away."}
+)
+@blueprint.response(200, StaffUnlockedSchema, example=samples.STAFF_UNLOCK)
+@blueprint.problems(
+    *(*CALLER, *BODY, *AGAIN, problems.UnknownBike, problems.StationScanned),
+    *(problems.ForeignCode, MistypedCode, problems.LocksUnavailable, Busy),
+)
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="unlock_bike")
+@once
+def unlock_bike(staff: Staff, asked: dict[str, Any], body: dict[str, Any]) -> Response:
+    """Open a bike for staff, by its QR code or the digits beside it
+
+    Nobody rents it until it is locked again.
+    """
+    negotiate(JSON)
+    staff.scope_for(Role.BIKE_OPERATOR)
+    lock_gateway()
+    scanned = scanned_code(body["code"])
+
+    def begun() -> tuple[str, UUID]:
+        with transaction() as session:
+            return staffing.unlock(
+                session, scanned, body["reason"], actor=staff.actor, now=now()
+            )
+
+    number, command = guarded(staff.actor, begun)
+    heard = tell_to_open(number, command, now() + UNLOCK_WITHIN)
+    return personal({"number": number, "heard": heard})
+
+
+def review(rental: Rental, bike: Bike) -> dict[str, Any]:
+    """A rental as staff see it."""
+    return {
+        "id": rental.id,
+        "number": bike.number,
+        "review_for": rental.review_for or "",
+        "review_at": rental.review_at or rental.reserved_at,
+        "missing_at": rental.missing_at,
+        "fault": rental.fault,
+    }
+
+
+def refund(wish: RentalRefund) -> dict[str, Any]:
+    """A refund on the wire."""
+    return {
+        "id": wish.id,
+        "rental": wish.rental_id,
+        "amount": wish.amount,
+        "reason": wish.reason,
+        "paid": wish.entry_id is not None,
+        "asked_at": wish.asked_at,
+        "approved_at": wish.approved_at,
+    }

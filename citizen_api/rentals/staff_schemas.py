@@ -1,0 +1,67 @@
+"""How rentals look to staff: never who the rider is."""
+
+from marshmallow import fields
+
+from citizen_api.fields import Truth, Whole, Words, between
+from citizen_api.http.api import Schema
+from citizen_api.rentals.schemas import LONGEST_CODE, LONGEST_REASON
+
+MOST_REFUND = 1_000_000
+
+
+class ForceEndSchema(Schema):
+    """Where the bike is (null: it is lost), and why staff end the ride."""
+
+    station = Words(longest=80, required=True, allow_none=True)
+    reason = Words(longest=LONGEST_REASON, required=True)
+    free = Truth(load_default=False)
+
+
+class RefundBodySchema(Schema):
+    """How much to give back of a ride, and why."""
+
+    amount = Whole(required=True, strict=True, validate=between(1, MOST_REFUND))
+    reason = Words(longest=LONGEST_REASON, required=True)
+
+
+class RefundSchema(Schema):
+    """A refund; not `paid` while it waits for a second person."""
+
+    id = fields.UUID(required=True)
+    rental = fields.UUID(required=True)
+    amount = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    paid = fields.Boolean(required=True)
+    asked_at = fields.DateTime(required=True)
+    approved_at = fields.DateTime(required=True, allow_none=True)
+
+
+class StaffUnlockSchema(Schema):
+    """The code of a bike, and why staff open it."""
+
+    code = Words(longest=LONGEST_CODE, required=True)
+    reason = Words(longest=LONGEST_REASON, required=True)
+
+
+class StaffUnlockedSchema(Schema):
+    """The bike, and whether its lock heard: taken, refused or silent."""
+
+    number = fields.String(required=True)
+    heard = fields.String(required=True)
+
+
+class RentalReviewSchema(Schema):
+    """A rental that people must look at."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    review_for = fields.String(required=True)
+    review_at = fields.DateTime(required=True)
+    missing_at = fields.DateTime(required=True, allow_none=True)
+    fault = fields.String(required=True, allow_none=True)
+
+
+class RentalReviewListSchema(Schema):
+    """What waits for staff, the oldest first."""
+
+    items = fields.List(fields.Nested(RentalReviewSchema), required=True)

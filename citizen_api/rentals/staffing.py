@@ -1,0 +1,168 @@
+"""What staff do, with a reason, in the audit log."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from citizen_api.audits.actions import record
+from citizen_api.audits.rules import Event
+from citizen_api.bikes import actions as bikes
+from citizen_api.bikes.codes import Scanned
+from citizen_api.bikes.models import State as BikeState
+from citizen_api.bikes.queries import bike as locked_bike
+from citizen_api.bikes.queries import station
+from citizen_api.rentals import ending, moves, rules
+from citizen_api.rentals.models import Free, Rental, Review, State
+from citizen_api.rentals.problems import SameEyes
+from citizen_api.rentals.queries import held
+from citizen_api.rentals.records import Order, RentalRefund
+from citizen_api.rentals.standing import STAFF_OPEN
+from citizen_api.rentals.starting import command, scanned_bike
+from citizen_api.wallets.actions import Charge, refund
+from citizen_api.wallets.models import Kind
+
+FOUR_EYES_ABOVE = 20_000
+OVER = frozenset({State.SETTLED, State.OWING, State.WRITTEN_OFF})
+
+
+class Ending(NamedTuple):
+    """How staff end a ride: where the bike is, None when it is not to be found."""
+
+    station: str | None
+    reason: str
+    free: bool
+
+
+def force_end(
+    session: Session, rental: Rental, how: Ending, *, actor: str, now: datetime
+) -> None:
+    """End a ride that its rider cannot end; one that is over stays as it is.
+
+    Raises WrongState, NotFound for an unknown station, AuditUnavailable.
+    """
+    if rental.state in OVER:
+        return
+    rules.ensure_in(rental, *rules.RIDING)
+    place = station(session, how.station).id if how.station else None
+    free = Free.STAFF if how.free else None
+    if place is None:
+        _write_off(session, rental, now)
+    else:
+        ending.end(session, rental, place, "staff_ended", now=now, free=free)
+    told = {"rental": str(rental.id), "reason": how.reason, "price": rental.price}
+    record(session, _event("rental.forced_end", actor, told))
+
+
+def _write_off(session: Session, rental: Rental, now: datetime) -> None:
+    """The bike is lost; the rider is charged nothing by us."""
+    bike = locked_bike(session, rental.bike_id)
+    if rental.state != State.REVIEW:
+        ending.review(session, rental, Review.RIDER_ASKED, at=now, now=now)
+    if bike.state != BikeState.MISSING:
+        bikes.withdraw(session, bike, BikeState.MISSING, at=now, reason="written off")
+    counted = rules.meter(rental, now)
+    rental.seconds, rental.price = (counted.seconds if counted else 0), 0
+    rental.free_for, rental.ended_at = Free.STAFF, now
+    moves.become(session, rental, State.WRITTEN_OFF, "staff_ended", at=now, now=now)
+
+
+def unlock(
+    session: Session, scanned: Scanned, reason: str, *, actor: str, now: datetime
+) -> tuple[str, UUID]:
+    """Open a bike for staff, by its code; its number and the command for its lock.
+
+    Nobody rents it until it is locked again. Raises UnknownBike, AuditUnavailable.
+    """
+    bike = scanned_bike(session, scanned)
+    if bike.state == BikeState.AVAILABLE:
+        to = BikeState.NON_OPERATIONAL
+        bikes.withdraw(session, bike, to, at=now, reason=STAFF_OPEN)
+    told = command(session, bike.id, Order.STAFF, now, None)
+    detail = {"bike": bike.number, "reason": reason}
+    record(session, _event("bike.staff_unlock", actor, detail))
+    return bike.number, told
+
+
+def give_back(
+    session: Session,
+    rental_id: UUID,
+    amount: int,
+    reason: str,
+    *,
+    staff: UUID,
+    key: bytes | None,
+    now: datetime,
+) -> RentalRefund:
+    """Give money of a ride back; a large sum waits for a second person.
+
+    Raises NotFound, RefundTooLarge, AuditUnavailable.
+    """
+    if key is not None:
+        wanted = select(RentalRefund).where(RentalRefund.key == key)
+        there = session.scalars(wanted).one_or_none()
+        if there is not None:
+            return there
+    rental = held(session, rental_id)
+    wish = RentalRefund(
+        rental_id=rental.id,
+        key=key,
+        amount=amount,
+        reason=reason,
+        asked_by=staff,
+        asked_at=now,
+    )
+    session.add(wish)
+    session.flush()
+    if amount <= FOUR_EYES_ABOVE:
+        _pay_back(session, rental, wish, now)
+    _record_refund(session, wish, "rental.refund_asked", staff)
+    return wish
+
+
+def approve(
+    session: Session, wish: RentalRefund, *, staff: UUID, now: datetime
+) -> RentalRefund:
+    """The second person agrees; agreed again it is paid once. Raises SameEyes."""
+    rental = held(session, wish.rental_id)
+    session.refresh(wish, with_for_update=True)
+    if wish.entry_id is not None:
+        return wish
+    if wish.asked_by == staff:
+        raise SameEyes
+    wish.approved_by, wish.approved_at = staff, now
+    _pay_back(session, rental, wish, now)
+    _record_refund(session, wish, "rental.refund_approved", staff)
+    return wish
+
+
+def _pay_back(
+    session: Session, rental: Rental, wish: RentalRefund, now: datetime
+) -> None:
+    charged = Charge(Kind.RIDE, f"rental:{rental.id}")
+    detail = {"rental": str(rental.id)}
+    wish.entry_id = refund(
+        session, charged, wish.amount, f"refund:{wish.id}", at=now, detail=detail
+    )
+    moves.note(
+        session, rental, "refunded", at=now, now=now, detail={"amount": wish.amount}
+    )
+
+
+def _record_refund(
+    session: Session, wish: RentalRefund, action: str, staff: UUID
+) -> None:
+    told = {
+        "rental": str(wish.rental_id),
+        "refund": str(wish.id),
+        "amount": wish.amount,
+        "reason": wish.reason,
+    }
+    record(session, _event(action, f"person:{staff}", told))
+
+
+def _event(action: str, actor: str, detail: Mapping[str, Any]) -> Event:
+    return Event(action=action, actor=actor, outcome="done", detail=detail)

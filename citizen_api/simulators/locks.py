@@ -1,0 +1,274 @@
+"""The locks of a fleet of bikes: they obey signed commands and tell what they did.
+
+`POST /{lock}/open` with `command`, an id that a lock obeys once, and `until`;
+`POST /{lock}/close` asks one that stands open to lock. What people do by hand:
+`POST /{lock}/by-hand` with `does`: close or open, and where. `PUT /mishaps` (of all) or
+`/{lock}/mishaps` switches what goes wrong: what `telling.Mishaps` has, and `Faults`.
+`GET /{lock}` tells how a lock stands.
+"""
+
+import hmac
+import os
+import secrets
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException, Unauthorized, UnprocessableEntity
+from werkzeug.serving import run_simple
+
+from citizen_api.simulators import lock_page
+from citizen_api.simulators.telling import (
+    Later,
+    Mishaps,
+    Teller,
+    in_background,
+    sender,
+)
+
+LARGEST_BODY: Final = 16 * 1024
+MOST: Final = {
+    "delay_s": 3600,
+    "times": 10,
+    "clock_off_s": 10**6,
+    "lock_clock_off_s": 10**6,
+    "answer_s": 30,
+}
+PLACED: Final = ("lat", "lon", "accuracy_m", "battery")
+STALE: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """What goes wrong inside a lock, beside the way of its events.
+
+    refuses: does not open and says so. stuck: takes the command and does not open.
+    answer_lost: obeys, but the answer does not arrive. answer_s: answers so late.
+    lock_clock_off_s: seconds that its clock is ahead.
+    """
+
+    refuses: bool = False
+    stuck: bool = False
+    answer_lost: bool = False
+    answer_s: float = 0
+    lock_clock_off_s: int = 0
+
+
+@dataclass
+class Lock:
+    """How a lock stands, and what it obeyed last."""
+
+    name: str
+    open: bool = False
+    command: str | None = None
+    obeyed: set[str] = field(default_factory=set)
+    told: int = 0
+    place: dict[str, Any] = field(default_factory=dict)
+
+
+class Fleet:
+    """Locks by name, each made when it is first spoken to. Safe among threads."""
+
+    def __init__(self, teller: Teller, wait: Callable[[float], None]) -> None:
+        self.teller, self.wait = teller, wait
+        self.born = secrets.token_hex(2)
+        self.locks: dict[str, Lock] = {}
+        self.wrong: dict[str, tuple[Mishaps, Faults]] = {}
+        self.usual = Mishaps(), Faults()
+        self.guard = threading.RLock()
+
+    def lock(self, name: str) -> Lock:
+        """The lock of a name."""
+        return self.locks.setdefault(name, Lock(name))
+
+    def troubles(self, name: str) -> tuple[Mishaps, Faults]:
+        """What goes wrong with a lock."""
+        return self.wrong.get(name, self.usual)
+
+    def open(self, name: str, command: str, until: datetime) -> int:
+        """Obey a command once; the status to answer."""
+        faults = self.troubles(name)[1]
+        if faults.answer_s:
+            self.wait(faults.answer_s)
+        with self.guard:
+            lock = self.lock(name)
+            if faults.refuses:
+                lock.command = command
+                self.tell(lock, "lock.refused")
+                return 409
+            late = self.teller.clock() > until
+            if command not in lock.obeyed and not faults.stuck and not late:
+                lock.obeyed.add(command)
+                lock.command = command
+                self.turn(lock, True)
+        return 504 if faults.answer_lost else 202
+
+    def close(self, name: str) -> int:
+        """Lock again, if it stands open."""
+        with self.guard:
+            if self.lock(name).open:
+                self.turn(self.lock(name), False)
+        return 202
+
+    def by_hand(self, name: str, asked: Mapping[str, Any]) -> None:
+        """Somebody closes or forces the lock where they are."""
+        with self.guard:
+            lock = self.lock(name)
+            lock.place = {key: asked[key] for key in PLACED if key in asked}
+            self.turn(lock, asked.get("does") == "open")
+
+    def turn(self, lock: Lock, opened: bool) -> None:
+        """Open or close, and tell of it."""
+        lock.open = opened
+        self.tell(lock, "lock.opened" if opened else "lock.closed")
+
+    def tell(self, lock: Lock, what: str) -> None:
+        """Tell what happened, as well as the line is."""
+        mishaps, faults = self.troubles(lock.name)
+        lock.told += 1
+        at = self.teller.clock() + timedelta(seconds=faults.lock_clock_off_s)
+        data = {
+            "lock": lock.name,
+            "event": f"{self.born}-{lock.name}-{lock.told:06}",
+            "at": at.isoformat(timespec="milliseconds"),
+            "command": lock.command,
+            **lock.place,
+        }
+        self.teller.tell({"type": what, "data": data}, mishaps)
+
+
+def create_locks(teller: Teller, wait: Callable[[float], None]) -> Flask:
+    """The locks as a WSGI application of its own."""
+    app, fleet = Flask("simulated-locks", static_folder=None), Fleet(teller, wait)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.extensions["fleet"] = fleet
+
+    def opened(name: str) -> tuple[Response, int]:
+        """Obey a command of the service."""
+        ensure_signed(teller)
+        asked = sent()
+        try:
+            until = datetime.fromisoformat(str(asked["until"]))
+            command = str(asked["command"])
+        except (KeyError, ValueError):
+            raise UnprocessableEntity("command, until") from None
+        return jsonify({"lock": name}), fleet.open(name, command, until)
+
+    def closed(name: str) -> tuple[Response, int]:
+        """Obey a wish of the service."""
+        ensure_signed(teller)
+        return jsonify({"lock": name}), fleet.close(name)
+
+    def by_hand(name: str) -> tuple[Response, int]:
+        """What somebody does with their hands."""
+        asked = sent()
+        if asked.get("does") not in {"open", "close"}:
+            raise UnprocessableEntity("does: open or close")
+        fleet.by_hand(name, asked)
+        return jsonify({"lock": name}), 202
+
+    def mishaps(name: str | None = None) -> Response:
+        """Switch what goes wrong."""
+        troubles = troubles_of(sent())
+        if name is None:
+            fleet.usual = troubles
+            fleet.wrong.clear()
+        else:
+            fleet.wrong[name] = troubles
+        return jsonify({"lock": name})
+
+    def stands(name: str) -> Response:
+        """How a lock stands."""
+        return jsonify({"lock": name, "open": fleet.lock(name).open})
+
+    for rule, view, method in (
+        ("/<name>/open", opened, "POST"),
+        ("/<name>/close", closed, "POST"),
+        ("/<name>/by-hand", by_hand, "POST"),
+        ("/<name>/mishaps", mishaps, "PUT"),
+        ("/mishaps", mishaps, "PUT"),
+        ("/<name>", stands, "GET"),
+    ):
+        endpoint = f"{method} {rule}"
+        app.add_url_rule(rule, endpoint, view_func=view, methods=[method])
+    lock_page.register(app, fleet.by_hand)
+    app.register_error_handler(HTTPException, refused)
+    app.after_request(marked)
+    return app
+
+
+def ensure_signed(teller: Teller) -> None:
+    """Raise Unauthorized unless the service signed the request a moment ago."""
+    name, moment = (
+        request.headers.get(f"webhook-{x}", "") for x in ("id", "timestamp")
+    )
+    text = f"{name}.{moment}.".encode() + request.get_data(cache=True)
+    ours = "v1," + b64encode(hmac.digest(teller.key, text, "sha256")).decode()
+    given = request.headers.get("webhook-signature", "")
+    fresh = moment.isascii() and moment.isdigit() and len(moment) < 12
+    if not hmac.compare_digest(ours.encode(), given.encode()) or not fresh:
+        raise Unauthorized("not signed")
+    if abs(teller.clock().timestamp() - int(moment)) > STALE.total_seconds():
+        raise Unauthorized("too old")
+
+
+def sent() -> dict[str, Any]:
+    """The object that was sent."""
+    asked = request.get_json()
+    if not isinstance(asked, dict):
+        raise UnprocessableEntity("an object")
+    return asked
+
+
+def troubles_of(asked: Mapping[str, Any]) -> tuple[Mishaps, Faults]:
+    """What is to go wrong."""
+    known = {each.name for kind in (Mishaps, Faults) for each in fields(kind)}
+    for name, value in asked.items():
+        number = type(value) in {int, float} and abs(value) <= MOST.get(name, 0)
+        if name not in known or (name in MOST) != number:
+            raise UnprocessableEntity(name)
+        if name not in MOST and type(value) is not bool:
+            raise UnprocessableEntity(name)
+    parts = (
+        {each.name: asked[each.name] for each in fields(kind) if each.name in asked}
+        for kind in (Mishaps, Faults)
+    )
+    return replace(Mishaps(), **next(parts)), replace(Faults(), **next(parts))
+
+
+def refused(error: HTTPException) -> tuple[Response, int]:
+    """What was wrong, as JSON."""
+    return jsonify({"sim": True, "error": error.description}), error.code or 500
+
+
+def marked(response: Response) -> Response:
+    """Every answer says that these are no real locks."""
+    response.headers["Simulator"] = "true"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def locks_at(
+    address: str,
+    key: bytes,
+    clock: Callable[[], datetime],
+    later: Later = in_background,
+) -> Flask:
+    """Locks that tell an address what they do."""
+    return create_locks(Teller(key, sender(address), later, clock), time.sleep)
+
+
+def main() -> None:
+    """Serve them alone; the environment has LOCK_KEY (hex), LOCK_EVENTS_URL, PORT."""
+    key = bytes.fromhex(os.environ["LOCK_KEY"])
+    fleet = locks_at(os.environ["LOCK_EVENTS_URL"], key, lambda: datetime.now(UTC))
+    run_simple("127.0.0.1", int(os.environ.get("PORT", "8011")), fleet, threaded=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""S19: what an emergency opened closes after its hour; who reads of it is recorded."""
+
+from tests.emergencies.glasses import GLASSES, broken, problem, reviewer
+from tests.insurance.clinic import LOOKUPS, Clinic, about
+
+
+def test_s19_asking_again_and_earlier_stays_end_with_the_hour(clinic: Clinic) -> None:
+    who = clinic.staff()
+    glass = broken(clinic, who)
+    made = clinic.look_up(who, about("P001", break_glass=glass)).get_json()
+    one = f"{LOOKUPS}/{made['id']}"
+    assert made["visits"]
+    assert clinic.post(f"{one}/recheck", who).get_json()["visits"]
+
+    clinic.later(minutes=60)
+
+    late = clinic.post(f"{one}/recheck", who)
+    assert problem(late, 403) == "break-glass-refused"
+    assert clinic.get(one, who).get_json()["visits"] is None
+    assert clinic.outcomes()[-2:] == ["refused", "read"]
+
+
+def test_s19_a_colleague_asks_not_again_under_a_glass(clinic: Clinic) -> None:
+    who = clinic.staff()
+    glass = broken(clinic, who)
+    made = clinic.look_up(who, about("P001", break_glass=glass)).get_json()
+
+    refused = clinic.post(f"{LOOKUPS}/{made['id']}/recheck", clinic.staff(name="P017"))
+
+    assert problem(refused, 403) == "break-glass-refused"
+
+
+def test_s19_who_reads_the_reasons_is_recorded(clinic: Clinic) -> None:
+    glass = broken(clinic, clinic.staff())
+    judge = reviewer(clinic)
+
+    clinic.get(GLASSES, judge)
+    clinic.get(f"{GLASSES}/{glass}", judge)
+
+    reads = clinic.events("break_glass.read")
+    assert [each["detail"] for each in reads] == [{"break_glasses": [glass]}] * 2

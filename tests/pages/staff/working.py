@@ -1,0 +1,60 @@
+"""Somebody at work in a browser, and a city that the tests of a file share."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from citizen_api.accounts.models import PAGES
+from citizen_api.roles.models import Role
+from tests.conftest import close, copied, make_app
+from tests.factories import changing, known_person, on_staff
+from tests.pages.filling import Reader
+
+
+class Worker(Reader):
+    """A reader who signed in at level 2, with their roles."""
+
+    def __init__(
+        self, app: Flask, *roles: Role, persona: str = "P002", acr: str = "LoA2"
+    ) -> None:
+        super().__init__(app)
+        self.app = app
+        who = known_person(app, persona, acr, client=PAGES)
+        for role in roles:
+            on_staff(app, role, persona=persona)
+        self.person, self.actor = who.person, f"person:{who.person}"
+        self.client.set_cookie("session", who.page_token)
+
+    def text(self, path: str, status: int = 200) -> str:
+        """The words of a page."""
+        answer = self.open(path)
+        assert answer.status_code == status, path
+        assert answer.headers["Cache-Control"] == "no-store"
+        return answer.get_data(as_text=True)
+
+    def entries(self, action: str) -> list[dict[str, Any]]:
+        """What the audit log says of an action."""
+        asked = text("SELECT fields FROM audit_events ORDER BY seq")
+        with changing(self.app) as session:
+            every = list(session.scalars(asked))
+        return [each for each in every if each["action"] == action]
+
+
+def without_roles(app: Flask) -> None:
+    """Nobody holds a role."""
+    with changing(app) as session:
+        session.execute(text("DELETE FROM roles_held"))
+
+
+@pytest.fixture(scope="module")
+def shared(
+    server_url: str, seeded_url: str, worker: str, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
+    """A city that the tests of a file share."""
+    name = request.module.__name__.rpartition("_")[2]
+    app = make_app(copied(server_url, f"seeded_{worker}", f"work_{name}_{worker}"))
+    yield app
+    close(app)

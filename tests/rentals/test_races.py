@@ -1,0 +1,199 @@
+"""Many at once, from processes of their own, and a service that is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+import requests
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+from werkzeug.serving import make_server
+
+from citizen_api.bikes.queries import fleet
+from citizen_api.db import Database
+from citizen_api.rentals.models import Rental
+from citizen_api.simulators.locks import create_locks
+from citizen_api.simulators.telling import Teller, in_background, sender
+from citizen_api.wallets.queries import totals
+from tests.conftest import ENVIRON
+from tests.factories import changing
+from tests.faults.serving import free_port, wait_until_it_answers
+from tests.rentals.people import Bicycle, Person, Street, fresh_key, place
+from tests.rentals.rivals import scanned
+
+LOCK_KEY = b"the key of the locks, for tests"
+LOCK_SECRET = "whsec_dGhlIGtleSBvZiB0aGUgbG9ja3MsIGZvciB0ZXN0cw=="
+RIDERS, RIDES = 6, 3
+
+
+def test_of_twenty_parallel_scans_one_wins(
+    fresh_url: str, street: Street, bike: Bicycle
+) -> None:
+    riders = [street.visitor(10_000).wallet.owner.device for _ in range(20)]
+    want = partial(scanned, fresh_url, bike.token)
+
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as processes:
+        answers = list(processes.map(want, riders))
+
+    assert answers.count("had") == 1
+    assert answers.count("bike-not-free") == 19
+    found = street.database.find("SELECT count(*) FROM rentals", {})
+    assert found[0][0] == 1
+
+
+def test_the_database_refuses_two_open_rentals_of_one_bike(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    row = street.rental(rider.offered(bike))
+    other = {
+        name: getattr(row, name)
+        for name in ("bike_id", "plan", "state", "reserved_at", "expires_at")
+    }
+
+    with pytest.raises(IntegrityError, match="open"), changing(street.app) as session:
+        session.add(Rental(**other, device_id=row.device_id, slot=2))
+
+
+@contextmanager
+def serving(url: str, locks: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The production server, in a group of processes of its own."""
+    settings = {
+        **ENVIRON,
+        "DATABASE_URL": url,
+        "PORT": str(port),
+        "WORKERS": "2",
+        "THREADS": "4",
+        "LOCK_GATEWAY_URL": locks,
+        "LOCK_SECRET": LOCK_SECRET,
+    }
+    command = [sys.executable, "-m", "citizen_api.server"]
+    with subprocess.Popen(
+        command, env=os.environ | settings, start_new_session=True
+    ) as process:
+        try:
+            wait_until_it_answers(process, port)
+            yield process
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextmanager
+def locked(base: str) -> Iterator[str]:
+    """A fleet of locks on a port of this machine; they tell `base` what they do."""
+    teller = Teller(
+        LOCK_KEY,
+        sender(f"{base}/v1/locks/events"),
+        in_background,
+        lambda: datetime.now(UTC),
+    )
+    server = make_server(
+        "127.0.0.1", 0, create_locks(teller, time.sleep), threaded=True
+    )
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def asked(base: str, headers: dict[str, str], path: str, **how: Any) -> Any:
+    """Ask until it is answered, with the same key: the line is bad."""
+    named = headers | {"Idempotency-Key": fresh_key()}
+    for _ in range(300):
+        try:
+            method = "POST" if how else "GET"
+            answer = requests.request(
+                method, base + path, headers=named, timeout=10, **how
+            )
+        except requests.RequestException:
+            time.sleep(0.1)
+            continue
+        if answer.status_code < 500 and answer.json().get("retryable") is not True:
+            return answer.json()
+        time.sleep(0.1)
+    raise TimeoutError(path)
+
+
+def rode(base: str, locks: str, rider: Person, bike: Bicycle, spot: Any) -> int:
+    """Ride so often, whatever happens to the service; how many rides were billed."""
+    ask, billed = partial(asked, base, rider.wallet.headers), 0
+    while billed < RIDES:
+        made = ask("/v1/rentals", json={"code": bike.token})
+        path = f"/v1/rentals/{made['id']}"
+        ask(f"{path}/unlock", json={})
+        for _ in range(400):
+            state = ask(path)["state"]
+            if state != "unlocking":
+                break
+            time.sleep(0.1)
+        if state == "failed":
+            continue
+        time.sleep(0.2)
+        closed = {"does": "close", **spot}
+        requests.post(f"{locks}/{bike.number}/by-hand", json=closed, timeout=5)
+        for _ in range(400):
+            bill = ask(f"{path}/end", json={})
+            if bill.get("final"):
+                break
+            time.sleep(0.1)
+        billed += 1
+    return billed
+
+
+@pytest.mark.slow
+def test_a_service_that_is_killed_loses_nothing_and_charges_nothing_twice(
+    fresh: Flask, fresh_url: str
+) -> None:
+    street = Street(fresh)
+    riders = [street.visitor() for _ in range(RIDERS)]
+    bikes = [street.bike(slug) for slug in ("hp-005", "hp-019", "hp-002")]
+    bikes += [street.bike(slug, 1) for slug in ("hp-005", "hp-019", "hp-002")]
+    port, spot = free_port(), place(street, "hp-003")
+    base = f"http://127.0.0.1:{port}"
+    with locked(base) as locks, ThreadPoolExecutor(RIDERS) as threads:
+        with serving(fresh_url, locks, port) as process:
+            riding = [
+                threads.submit(rode, base, locks, rider, bike, spot)
+                for rider, bike in zip(riders, bikes, strict=True)
+            ]
+            time.sleep(2.0)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        with serving(fresh_url, locks, port):
+            assert [each.result(timeout=120) for each in riding] == [RIDES] * RIDERS
+    ensure_whole(street)
+
+
+def ensure_whole(street: Street) -> None:
+    """Every ride is charged once, every đồng and every bike is somewhere."""
+    database: Database = street.database
+    counted = fleet(database)
+    assert sum(counted[:5]) == counted.total == 230
+    assert counted.on_trip == 0
+    billed = database.find(
+        "SELECT count(*), count(entry_id), sum(price) FROM rentals WHERE price > 0",
+        {},
+    )[0]
+    charged = database.find(
+        "SELECT count(*), coalesce(sum(p.amount), 0)::bigint FROM ledger_entries e"
+        " JOIN ledger_postings p ON p.entry_id = e.id AND p.amount > 0"
+        " WHERE e.kind = 'ride'",
+        {},
+    )[0]
+    assert billed[0] == billed[1] == charged[0] == RIDERS * RIDES
+    assert billed[2] == charged[1]
+    with changing(street.app) as session:
+        assert sum(totals(session).values()) == 0
