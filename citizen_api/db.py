@@ -3,10 +3,12 @@
 import select
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from psycopg import OperationalError
 from sqlalchemy import (
+    CheckConstraint,
     DateTime,
     Engine,
     Identity,
@@ -64,6 +66,12 @@ class Blind(TypeDecorator[bytes]):
     def __init__(self, field: str, source: str | None = None) -> None:
         super().__init__()
         self.field, self.source = field, source
+
+
+def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """A column holds one of these words; the constraint is named after it."""
+    named = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({named})", name=column)
 
 
 class Base(DeclarativeBase):

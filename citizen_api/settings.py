@@ -3,41 +3,23 @@
 import base64
 import binascii
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
+from citizen_api import setting_forms as forms
+from citizen_api.setting_forms import BadSetting as BadSetting
 from citizen_api.webhooks import BadSecret, key_of
-from geo.archive import BadArchive, opened
 from identity.chip_trust import BadTrustList, TrustList, trust_list
 from identity.key_ring import BadKeys, KeyRing, ensure_strong, read_keys
 from identity.providers.wire import BadAddress, ensure_address
-from qr.codes import nth_code
 from qr.colours import BadColours, Colours
-from qr.payload import BadHost, link_url
 
-DRIVERS = {"postgres", "postgresql", "postgresql+psycopg"}
 OPENSTREETMAP = "© OpenStreetMap contributors (ODbL)"
 COLOURS = Colours()
-IOS_APP = re.compile(r"[A-Z0-9]{10}(\.[A-Za-z0-9-]+)+")
-ANDROID_APP = re.compile(
-    r"[A-Za-z]\w*(\.[A-Za-z]\w*)+:[0-9A-F]{2}(:[0-9A-F]{2}){31}", re.ASCII
-)
 # No bank has this number: a payment that is tried out reaches nobody.
 NO_BANK = "999999:1234567890"
-BANK_ACCOUNT = re.compile(r"[0-9]{6}:[0-9A-Za-z]{1,19}")
-GATEWAY_ACCOUNT = re.compile(r"[0-9]{5}:[^\s,:]+:[^\s,]+")
-# What could end a directive of a Content-Security-Policy is not in it.
-STYLE_URL = re.compile(r"https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?/[!-~]*")
-
-
-class BadSetting(Exception):
-    """A setting is missing or cannot be read; the text says which and why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,21 +85,21 @@ class Settings:
     push_secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        _ensure_names_postgresql(self.database_url)
+        forms.ensure_names_postgresql(self.database_url)
         if len(self.secret_key) < 32:
             raise BadSetting("SECRET_KEY needs 32 characters or more: citizen keys")
         _ = self.key_ring, self.audit_seed, self.chip_trust
         for name in ("port", "workers", "threads"):
             if getattr(self, name) < 1:
                 raise BadSetting(f"{name.upper()} must be 1 or more")
-        _ensure_fits_codes(self.public_url)
-        if self.map_style_url and not STYLE_URL.fullmatch(self.map_style_url):
+        forms.ensure_fits_codes(self.public_url)
+        if self.map_style_url and not forms.STYLE_URL.fullmatch(self.map_style_url):
             raise BadSetting("MAP_STYLE_URL must look like https://host/style.json")
         if self.map_tiles_file:
-            _ensure_has_tiles(self.map_tiles_file)
+            forms.ensure_has_tiles(self.map_tiles_file)
         _ = self.qr_colours  # refused at the start, not when one prints
-        _ensure_each("IOS_APP_IDS", self.ios_app_ids, IOS_APP)
-        _ensure_each("ANDROID_APPS", self.android_apps, ANDROID_APP)
+        forms.ensure_each("IOS_APP_IDS", self.ios_app_ids, forms.IOS_APP)
+        forms.ensure_each("ANDROID_APPS", self.android_apps, forms.ANDROID_APP)
         _ensure_fits_environment(self)
         _ensure_reaches_others(self)
         _ensure_names_account(self)
@@ -206,22 +188,12 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     for each in fields(Settings):
         text = environ.get(each.name.upper())
         if text:
-            values[each.name] = _read(each.name, text, each.type is int)
+            values[each.name] = forms.read(each.name, text, each.type is int)
     values.setdefault("public_url", f"http://127.0.0.1:{values.get('port', 8000)}")
     for name in ("database_url", "secret_key", "data_keys", "audit_key"):
         if name not in values:
             raise BadSetting(f"{name.upper()} is not set")
     return Settings(**values)  # type: ignore[arg-type]
-
-
-def _ensure_names_postgresql(address: str) -> None:
-    try:
-        named = make_url(address).drivername in DRIVERS
-    except (ArgumentError, ValueError):
-        named = False
-    if not named:
-        form = "postgresql://user:password@host:5432/database"
-        raise BadSetting(f"DATABASE_URL must look like {form}")
 
 
 def _ensure_fits_environment(settings: Settings) -> None:
@@ -256,7 +228,8 @@ def _ensure_reaches_others(settings: Settings) -> None:
         except BadAddress:
             raise BadSetting(f"{name.upper()} must look like https://host") from None
     accounts = settings.insurance_gateway_accounts
-    if not all(GATEWAY_ACCOUNT.fullmatch(a) for a in accounts.split(",") if accounts):
+    form_of_account = forms.GATEWAY_ACCOUNT
+    if not all(form_of_account.fullmatch(a) for a in accounts.split(",") if accounts):
         form = "facility:user:password,… with 5 digits of a facility"
         raise BadSetting(f"INSURANCE_GATEWAY_ACCOUNTS must look like {form}")
 
@@ -267,39 +240,9 @@ def _ensure_names_account(settings: Settings) -> None:
         secret = f"{name.removesuffix('_gateway')}_secret"
         if getattr(settings, f"{name}_url") and not getattr(settings, secret):
             raise BadSetting(f"{name.upper()}_URL needs {secret.upper()}")
-    if not BANK_ACCOUNT.fullmatch(settings.bank_account):
+    if not forms.BANK_ACCOUNT.fullmatch(settings.bank_account):
         form = "the bank's BIN of 6 digits, a colon, the account"
         raise BadSetting(f"BANK_ACCOUNT must look like {form}")
     real = settings.environment == "production" and settings.bank_secret
     if real and settings.bank_account == NO_BANK:
         raise BadSetting("BANK_SECRET needs a BANK_ACCOUNT that there is")
-
-
-def _ensure_fits_codes(public_url: str) -> None:
-    try:
-        link_url(public_url, nth_code(0))
-    except BadHost:
-        form = "https://host or http://host:port, in small letters"
-        raise BadSetting(f"PUBLIC_URL must look like {form}") from None
-
-
-def _ensure_has_tiles(file: str) -> None:
-    try:
-        opened(Path(file))
-    except (OSError, BadArchive):
-        form = "a PMTiles file of vector tiles"
-        raise BadSetting(f"MAP_TILES_FILE must name {form}: {file}") from None
-
-
-def _ensure_each(name: str, text: str, form: re.Pattern[str]) -> None:
-    wrong = [each for each in text.split(",") if text and not form.fullmatch(each)]
-    if wrong:
-        raise BadSetting(f"{name} has {wrong[0][:100]!r}, which is no app")
-
-
-def _read(name: str, text: str, whole: bool) -> str | int:
-    if not whole:
-        return text.rstrip("/") if name == "public_url" else text
-    if not (text.isascii() and text.isdigit() and int(text) < 65536):
-        raise BadSetting(f"{name.upper()} must be a whole number, not {text!r}")
-    return int(text)

@@ -42,7 +42,7 @@ from citizen_api.rentals import jobs as rentals
 from citizen_api.rentals.moves import DUE_JOB, PUSH_JOB
 from citizen_api.rentals.standing import CLOSE_JOB
 from citizen_api.rights import actions as rights
-from citizen_api.rights import exporting, forgetting
+from citizen_api.rights import erasing, exporting
 from citizen_api.rights.rules import ERASE_JOB, EXPORT_JOB
 from citizen_api.schedules.evaluating import open_bits
 from citizen_api.schedules.queries import load_all
@@ -105,15 +105,14 @@ def note_overdue_review(job: Held) -> None:
 
 def export(job: Held) -> datetime | None:
     """Make the next part of somebody's data; the rest at once."""
-    database: Database = current_app.extensions[sessions.EXTENSION]
-    more = exporting.step(database, key_ring(), UUID(job.key), now=now())
+    more = exporting.step(sessions.database(), key_ring(), UUID(job.key), now=now())
     return now() if more else None
 
 
 def erase(job: Held) -> datetime | None:
     """Erase somebody whose day has come."""
     with transaction() as changing:
-        return forgetting.erase_when_due(changing, UUID(job.key), now=now())
+        return erasing.erase_when_due(changing, UUID(job.key), now=now())
 
 
 def sample_stations(job: Held) -> datetime:
@@ -132,8 +131,7 @@ def read_bike_feeds(job: Held) -> datetime:
     def memory_for(url: str, local: bool) -> Memory:
         return memories.setdefault(url, Memory(fetcher(local=local), time.monotonic))
 
-    database: Database = current_app.extensions[sessions.EXTENSION]
-    done = poll(database.sessions, memory_for, now())
+    done = poll(sessions.database().sessions, memory_for, now())
     return now() + POLL_EVERY if done is None else now()
 
 

@@ -7,7 +7,6 @@ from flask import Response
 
 from citizen_api.accounts.actions import end_sessions
 from citizen_api.accounts.queries import Open, me, open_sessions
-from citizen_api.accounts.rules import masked
 from citizen_api.accounts.schemas import MeSchema, SessionPageSchema
 from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, citizen
 from citizen_api.http.api import Blueprint, Query, example
@@ -18,6 +17,7 @@ from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import NO_STORE, nothing
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
+from identity.citizen_number import masked
 
 blueprint = Blueprint(
     "accounts", __name__, description="Who signed in, and what they let apps do"

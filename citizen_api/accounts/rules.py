@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from identity import assurance
+
 ACCESS_LIFE: Final = timedelta(minutes=10)
 CODE_LIFE: Final = timedelta(seconds=60)
 REFRESH_IDLE: Final = timedelta(days=7)
@@ -12,7 +14,7 @@ APP_LIFE: Final = timedelta(days=30)
 PAGES_LIFE: Final = timedelta(hours=12)
 PENDING_LIFE: Final = timedelta(minutes=15)
 
-LEVELS: Final = ("LoA1", "LoA2")
+LEVELS: Final = tuple(assurance.LEVELS)
 # What an app may be allowed; `accounts.consenting` says it in words.
 SCOPES: Final = ("profile", "account", "insurance", "rentals", "staff")
 
@@ -58,11 +60,6 @@ def least_level(acr_values: Iterable[str]) -> str | None:
 def device_name(user_agent: str) -> str | None:
     """What a browser runs on, in one word that its owner knows."""
     return next((name for mark, name in DEVICES if mark in user_agent), None)
-
-
-def masked(number: str) -> str:
-    """A citizen number of which only the ends can be read: 099*******12."""
-    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
 
 
 def is_synthetic(number: str | None) -> bool:

@@ -6,7 +6,7 @@ from citizen_api.bikes.schemas import StationItemSchema
 from citizen_api.dishes.schemas import DishNameSchema
 from citizen_api.fields import Number, between
 from citizen_api.http.api import Query, Schema
-from citizen_api.venues.schemas.asked import LONGEST_RADIUS
+from citizen_api.http.places import LONGEST_RADIUS
 from citizen_api.venues.schemas.items import NamedAreaSchema, VenueItemSchema
 from citizen_api.venues.schemas.pages import NearestSchema
 

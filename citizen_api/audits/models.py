@@ -25,6 +25,7 @@ class AuditEvent(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary)
 
     __table_args__ = (
+        Index("ix_audit_events_action", text("(fields ->> 'action')"), "seq"),
         Index(
             "ix_audit_events_revealed",
             text("(fields ->> 'subject')"),

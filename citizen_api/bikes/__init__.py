@@ -7,8 +7,9 @@ derived from the bikes that stand there, never stored. An *edition* is a set of 
 feeds made from one look at the database and kept as bytes until its `ttl` is over.
 A *sample* is what a station counted at a moment: the history that predictions stand on.
 
-Modules: `models`, `imports` (tables); `rules`, `codes`, `prediction` (pure); `counts`,
-`queries`, `history` (questions); `actions`, `sampling` (verbs); `snapshot`, `gbfs3`,
-`gbfs2`, `editions`, `feeds` (the feeds); `reading`, `fetching`, `importing` (feeds of
-others).
+Modules: `models`, `records` (tables); `rules`, `codes`, `prediction` (pure); `queries`,
+`counts`, `stations`, `history`, `tiles` (questions); `actions` (verbs), `simulating` (a
+day of riders); `schemas`, `schemas_card`, `cards`, `resources` (stations on the wire);
+`snapshot`, `gbfs3`, `gbfs2`, `publishing`, `editions`, `feeds` (the feeds of ours);
+`fetching`, `reading`, `keeping`, `importing` (feeds of others).
 """

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, created, identity, small
+from citizen_api.db import Base, created, identity, one_of, small
 
 
 class State(StrEnum):
@@ -41,7 +41,6 @@ class State(StrEnum):
     REMOVED = "removed"
 
 
-STATES = ", ".join(f"'{state}'" for state in State)
 NOWHERE = "'on_trip', 'missing', 'removed'"
 
 
@@ -156,9 +155,7 @@ class Bike(Base):
     token: Mapped[str] = mapped_column(Text, unique=True)
     code: Mapped[str] = mapped_column(Text, unique=True)
     type_id: Mapped[str] = mapped_column(ForeignKey("bike_types.id"))
-    state: Mapped[str] = mapped_column(
-        CheckConstraint(f"state IN ({STATES})", name="state")
-    )
+    state: Mapped[str] = mapped_column(one_of("state", State))
     state_since: Mapped[datetime]
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
     lon_e6: Mapped[int | None]

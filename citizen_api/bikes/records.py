@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, identity, small
+from citizen_api.db import Base, identity, one_of, small
 
 
 class AlertType(StrEnum):
@@ -29,9 +29,6 @@ class AlertType(StrEnum):
     STATION_CLOSURE = "station_closure"
     STATION_MOVE = "station_move"
     OTHER = "other"
-
-
-ALERT_TYPES = ", ".join(f"'{kind}'" for kind in AlertType)
 
 
 class StationReport(Base):
@@ -75,9 +72,7 @@ class BikeAlert(Base):
     id: Mapped[UUID] = mapped_column(
         primary_key=True, server_default=func.gen_random_uuid()
     )
-    type: Mapped[str] = mapped_column(
-        CheckConstraint(f"type IN ({ALERT_TYPES})", name="type")
-    )
+    type: Mapped[str] = mapped_column(one_of("type", AlertType))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     station_ids: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")

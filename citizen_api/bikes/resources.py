@@ -23,6 +23,7 @@ from citizen_api.http.clock import now
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
+from citizen_api.http.places import centre_of
 from citizen_api.http.session import database, kept
 from citizen_api.problems import (
     BadCursor,
@@ -35,14 +36,11 @@ from citizen_api.problems import (
 from citizen_api.schedules.evaluating import open_bits
 from citizen_api.schedules.queries import load_all
 from geo.geojson import MEDIA_TYPE as GEOJSON
-from geo.points import Point
 from geo.tiles import BadTile, Tile
 
 MAX_AGE = 15
 MVT = "application/vnd.mapbox-vector-tile"
 PAGING = frozenset({"cursor", "limit", "lang"})
-NEEDS_BOTH = Said("lat và lon phải đi cùng nhau.", "lat and lon go together.")
-NEEDS_CENTRE = Said("Cần có lat và lon.", "This needs lat and lon.")
 ONE_OF_BOTH = Said(
     "Chỉ dùng một trong arrive_at và in_minutes.",
     "Only one of arrive_at and in_minutes.",
@@ -78,7 +76,6 @@ def list_stations(asked: dict[str, Any]) -> Response:
     `Accept: application/geo+json` gives a FeatureCollection.
     """
     media_type, at = negotiate(JSON, GEOJSON), moment()
-    ensure_goes_together(asked)
     said = sorted((key, str(value)) for key, value in asked.items())
     identity = ["stations", [each for each in said if each[0] not in PAGING]]
     after = unseal(identity, asked["cursor"]) if "cursor" in asked else None
@@ -154,19 +151,10 @@ def opened(at: datetime) -> bytes:
     return open_bits(kept(load_all), at)
 
 
-def ensure_goes_together(asked: dict[str, Any]) -> None:
-    """Raise InvalidRequest for half a place."""
-    if ("lat" in asked) != ("lon" in asked):
-        missing = "lon" if "lat" in asked else "lat"
-        raise InvalidRequest(errors=[FieldError(NEEDS_BOTH, parameter=missing)])
-    if "radius" in asked and "lat" not in asked:
-        raise InvalidRequest(errors=[FieldError(NEEDS_CENTRE, parameter="radius")])
-
-
 def question(asked: dict[str, Any], after: list[Any] | None) -> stations.Question:
-    """What is asked, one more than a page holds."""
+    """What is asked, one more than a page holds. Raises InvalidRequest."""
     return stations.Question(
-        centre=Point(asked["lon"], asked["lat"]) if "lat" in asked else None,
+        centre=centre_of(asked),
         radius=asked.get("radius"),
         bbox=asked.get("bbox"),
         bikes=asked.get("with_bikes"),

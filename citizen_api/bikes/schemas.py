@@ -5,21 +5,17 @@ from datetime import datetime
 from marshmallow import fields
 
 from citizen_api.fields import (
-    BOX,
     BadText,
     Choice,
-    Number,
     Parsed,
     Whole,
     Words,
     between,
-    read_bbox,
 )
 from citizen_api.http.api import Query, Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.places import PlacesQuery
 from citizen_api.problems import Said
 
-LONGEST_RADIUS = 100_000
 MOST_BIKES = 50
 WEEK_MIN = 7 * 24 * 60
 MOMENT = (
@@ -43,23 +39,9 @@ def read_moment(text: str) -> datetime:
     return moment
 
 
-class StationQuery(PageQuery):
+class StationQuery(PlacesQuery):
     """The parameters of the list of stations; all conditions must hold."""
 
-    lat = Number(validate=between(-90, 90), metadata={"example": 20.8561})
-    lon = Number(validate=between(-180, 180), metadata={"example": 106.6822})
-    radius = Number(
-        validate=between(1, LONGEST_RADIUS), metadata={"description": "Metres"}
-    )
-    bbox = Parsed(
-        read_bbox,
-        metadata={
-            "type": "string",
-            "pattern": f"^{BOX}$",
-            "description": "west,south,east,north in degrees",
-            "example": "106.67,20.84,106.70,20.87",
-        },
-    )
     with_bikes = Whole(
         validate=between(1, MOST_BIKES),
         metadata={"description": "So many bikes, or more, can be rented there now"},

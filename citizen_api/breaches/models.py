@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, Sealed
+from citizen_api.db import Base, Sealed, one_of
 
 
 class State(StrEnum):
@@ -55,10 +55,8 @@ class Breach(Base):
     version: Mapped[int] = mapped_column(server_default="1")
 
     __table_args__ = (
-        CheckConstraint("state IN ('open', 'notified', 'closed')", name="state"),
-        CheckConstraint(
-            "harm IN ('unknown', 'none', 'possible', 'serious')", name="harm"
-        ),
+        one_of("state", State),
+        one_of("harm", Harm),
         CheckConstraint(
             "num_nulls(notified_at, notified_by, reference) IN (0, 3)", name="notified"
         ),
@@ -81,5 +79,7 @@ class BreachLookup(Base):
     breach_id: Mapped[UUID] = mapped_column(
         ForeignKey("breaches.id", ondelete="CASCADE"), primary_key=True
     )
-    lookup_id: Mapped[UUID] = mapped_column(ForeignKey("lookups.id"), primary_key=True)
+    lookup_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lookups.id"), primary_key=True, index=True
+    )
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)

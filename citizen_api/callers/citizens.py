@@ -9,8 +9,9 @@ from citizen_api.callers.doors import View, bearer, opened_to
 from citizen_api.callers.problems import NotSignedIn, ScopeMissing, SignInAgain
 from citizen_api.callers.sessions import OF_PAGE, Citizen, Known, known
 from citizen_api.http.clock import now
+from identity import assurance
 
-LEVELS = ("LoA1", "LoA2")
+LEVELS = tuple(assurance.LEVELS)
 CHALLENGE = 'Bearer realm="citizen"'
 
 

@@ -23,12 +23,12 @@ from citizen_api.http.clock import now
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import AuditUnavailable, Problem, TooManyRequests
 from citizen_api.roles.models import Role
+from citizen_api.roles.rules import CITY
 from citizen_api.throttles.actions import ensure_allowed as count_refusal
 from citizen_api.throttles.rules import Limit, key_of
 
 LEVEL = "LoA2"
 SCOPE = "staff"
-CITY = ""
 REFUSALS = Limit("refusals", most=60, window_s=3600)
 STAFF_REFUSED: Final[tuple[type[Problem], ...]] = (
     NotSignedIn,
@@ -59,12 +59,16 @@ class Staff(NamedTuple):
         Without asking, the only place at which they hold it. Raises RoleMissing, which
         the door writes into the audit log.
         """
-        scopes = {held.scope for held in self.roles if held.role == role}
+        scopes = self.scopes_of(role)
         if asked is None and len(scopes) == 1:
             return scopes.pop()
         if asked is not None and scopes & {asked, CITY}:
             return asked
         raise RoleMissing
+
+    def scopes_of(self, role: Role) -> set[str]:
+        """The places at which they hold a role; "" is the city."""
+        return {held.scope for held in self.roles if held.role == role}
 
     def ensure_one_of(self, roles: tuple[Role, ...]) -> None:
         """Raise RoleMissing when none of these is held."""

@@ -8,7 +8,8 @@ import click
 from sqlalchemy.orm import Session, sessionmaker
 
 from citizen_api.bikes.fetching import NotFetched, fetcher
-from citizen_api.bikes.importing import Import, Memory, imports, poll, read, register
+from citizen_api.bikes.importing import Memory, poll, read
+from citizen_api.bikes.keeping import Import, imports, register
 from citizen_api.bikes.reading import BadFeed
 from citizen_api.bikes.simulating import Day, Plain, places_of
 from citizen_api.commands.failures import Failure

@@ -21,24 +21,19 @@ from citizen_api.http.caching import public
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
+from citizen_api.http.places import centre_of
 from citizen_api.http.session import kept
 from citizen_api.problems import (
     BadCursor,
-    FieldError,
-    InvalidRequest,
     NotAcceptable,
     NotFound,
-    Said,
 )
 from citizen_api.versions import FACILITIES
 from geo.geojson import MEDIA_TYPE as GEOJSON
 from geo.geojson import feature, feature_collection, point
-from geo.points import Point
 
 MAX_AGE = 300
 PAGING = frozenset({"cursor", "limit", "lang"})
-NEEDS_BOTH = Said("lat và lon phải đi cùng nhau.", "lat and lon go together.")
-NEEDS_CENTRE = Said("Cần có lat và lon.", "This needs lat and lon.")
 
 blueprint = Blueprint("facilities", __name__, description="Where people are treated")
 
@@ -97,17 +92,12 @@ def get_facility(asked: dict[str, Any], facility_code: str) -> Response:
 
 def understood(asked: dict[str, Any]) -> Search:
     """What is asked for. Raises InvalidRequest for half a place."""
-    alone = [name for name in ("lat", "lon") if name in asked]
-    if len(alone) == 1:
-        raise InvalidRequest(errors=[FieldError(NEEDS_BOTH, parameter=alone[0])])
-    if "radius" in asked and not alone:
-        raise InvalidRequest(errors=[FieldError(NEEDS_CENTRE, parameter="radius")])
     return Search(
         words=asked.get("q", ""),
         kind=asked.get("kind"),
         takes=asked.get("takes"),
         bbox=asked.get("bbox"),
-        centre=Point(asked["lon"], asked["lat"]) if alone else None,
+        centre=centre_of(asked),
         radius=asked.get("radius"),
     )
 

@@ -3,24 +3,14 @@
 from marshmallow import fields
 
 from citizen_api.facilities.models import Fact, Kind, Taken
-from citizen_api.fields import (
-    BOX,
-    Choice,
-    Number,
-    Parsed,
-    Whole,
-    Words,
-    between,
-    read_bbox,
-)
+from citizen_api.fields import Choice, Whole, Words, between
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.places import PlacesQuery
 
-LONGEST_RADIUS = 100_000
 MOST = 200
 
 
-class FacilityQuery(PageQuery):
+class FacilityQuery(PlacesQuery):
     """The parameters of the list of facilities; all conditions must hold."""
 
     limit = Whole(
@@ -38,20 +28,6 @@ class FacilityQuery(PageQuery):
     kind = Choice(*Kind)
     takes = Choice(
         *Taken, metadata={"description": "What a patient may show for the card"}
-    )
-    lat = Number(validate=between(-90, 90), metadata={"example": 20.8561})
-    lon = Number(validate=between(-180, 180), metadata={"example": 106.6822})
-    radius = Number(
-        validate=between(1, LONGEST_RADIUS), metadata={"description": "Metres"}
-    )
-    bbox = Parsed(
-        read_bbox,
-        metadata={
-            "type": "string",
-            "pattern": f"^{BOX}$",
-            "description": "west,south,east,north in degrees",
-            "example": "106.67,20.84,106.70,20.87",
-        },
     )
 
 

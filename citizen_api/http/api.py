@@ -225,7 +225,8 @@ class Blueprint(SmorestBlueprint):
 
         def declared(view: View) -> View:
             by_status: dict[int, list[type[Problem]]] = {}
-            for kind in dict.fromkeys((*kinds, InvalidRequest, Unavailable)):
+            every: tuple[type[Problem], ...] = (*kinds, InvalidRequest, Unavailable)
+            for kind in dict.fromkeys(every):
                 by_status.setdefault(kind.status, []).append(kind)
             for status, named in by_status.items():
                 self.document(

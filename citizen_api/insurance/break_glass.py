@@ -167,8 +167,7 @@ def review_break_glass(
 
 def scopes(staff: Staff) -> list[str]:
     """The facilities whose emergencies this person reviews; "" is the city."""
-    role = Role.BREAK_GLASS_REVIEWER
-    return [held.scope for held in staff.roles if held.role == role]
+    return sorted(staff.scopes_of(Role.BREAK_GLASS_REVIEWER))
 
 
 def opened_for(staff: Staff, body: dict[str, Any], once: Once | None) -> BreakGlass:

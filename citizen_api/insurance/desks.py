@@ -107,7 +107,7 @@ def hashed(text: str) -> bytes:
 
 def facility_of(staff: Staff, asked: str | None) -> str:
     """The facility that somebody acts for; raises InvalidRequest, RoleMissing."""
-    held = {role.scope for role in staff.roles if role.role == HEALTH_STAFF}
+    held = staff.scopes_of(HEALTH_STAFF)
     if asked is None and (len(held) > 1 or CITY in held):
         raise wrong(NEEDS_FACILITY, "facility")
     facility = staff.scope_for(HEALTH_STAFF, asked)
@@ -125,7 +125,7 @@ def own(staff: Staff, lookup_id: UUID) -> Lookup:
     ensure_seldom(READS, staff.person)
     with database().sessions() as session:
         lookup = known(session, lookup_id)
-    held = {role.scope for role in staff.roles if role.role == HEALTH_STAFF}
+    held = staff.scopes_of(HEALTH_STAFF)
     if lookup is not None and held & {lookup.facility, CITY}:
         return lookup
     subject = None if lookup is None else lookup.number_index
@@ -147,7 +147,10 @@ def answer(
 
 def told(lookup: Lookup) -> dict[str, Any]:
     """A look-up with its answer, as far as it is kept."""
-    seen = showing.opened(key_ring(), lookup)
-    names = facility_names(database(), showing.facilities_of(seen.answer))
+    answer = showing.answer_of(key_ring(), lookup)
+    names = facility_names(database(), showing.facilities_of(answer))
     in_force = is_in_force(database(), lookup.break_glass_id, now())
-    return showing.whole(seen, names, today=today(), glass_broken=in_force)
+    return {
+        **showing.item(key_ring(), lookup),
+        **showing.answered(lookup, answer, names, today=today(), glass_broken=in_force),
+    }

@@ -135,7 +135,7 @@ def revealed(staff: Staff, lookup_id: UUID) -> dict[str, Any]:
     patient = showing.patient_of(key_ring(), lookup)
     if patient is None:
         raise Forgotten
-    told = showing.opened(key_ring(), lookup).answer
+    told = showing.answer_of(key_ring(), lookup)
     with transaction() as session:
         note(session, lookup, "revealed", actor=staff.actor)
     return {

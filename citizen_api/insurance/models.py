@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, Blind, Sealed
+from citizen_api.db import Base, Blind, Sealed, one_of
 
 
 class Purpose(StrEnum):
@@ -47,12 +47,6 @@ class State(StrEnum):
     NOT_VERIFIED = "not_verified"
 
 
-def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    """A column holds one of these words."""
-    named = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({named})", name=column)
-
-
 class Lookup(Base):
     """A question of a facility about a patient, and what the gateway answered.
 
@@ -84,7 +78,9 @@ class Lookup(Base):
     answered_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(server_default="0")
     next_try_at: Mapped[datetime | None]
-    break_glass_id: Mapped[UUID | None] = mapped_column(ForeignKey("break_glasses.id"))
+    break_glass_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("break_glasses.id"), index=True
+    )
     key: Mapped[bytes] = mapped_column(LargeBinary)
     sent: Mapped[bytes] = mapped_column(LargeBinary)
 

@@ -162,5 +162,5 @@ def list_lookups(staff: Staff, asked: dict[str, Any]) -> Response:
     with database().sessions() as session:
         found = of_facility(session, facility, before=before, limit=limit + 1)
     shown, cursor = cut(question, found, limit, lambda each: (each.asked_at, each.id))
-    items = [showing.item(showing.opened(key_ring(), each)) for each in shown]
+    items = [showing.item(key_ring(), each) for each in shown]
     return personal_page({"items": items}, cursor)

@@ -1,30 +1,15 @@
 """How look-ups and covers look on the wire."""
 
-from uuid import UUID
-
 from marshmallow import fields
 
-from citizen_api.fields import BadText, Choice, Parsed, Words
-from citizen_api.http.api import Query, Schema
+from citizen_api.fields import Choice, Uuid, Words
+from citizen_api.http.api import Schema
 from citizen_api.http.pages import PageQuery
 from citizen_api.insurance.models import Channel, Presented, Purpose, State
-from citizen_api.problems import Said
 from identity.providers.results import Verdict
 from identity.text import BYTES_MAX
 
 LONGEST_NAME = 100
-NO_ID = Said("Phải là một UUID.", "This must be a UUID.")
-
-
-def read_uuid(text: object) -> UUID:
-    """An id as it is written on the wire; raises BadText."""
-    try:
-        found = UUID(text if isinstance(text, str) else "")
-    except ValueError:
-        raise BadText(NO_ID) from None
-    if str(found) != text:
-        raise BadText(NO_ID)
-    return found
 
 
 class BothSchema(Schema):
@@ -67,12 +52,9 @@ class LookupBodySchema(Schema):
         longest=5,
         metadata={"description": "Its code; needed when you work at several"},
     )
-    break_glass = Parsed(
-        read_uuid,
+    break_glass = Uuid(
         metadata={
-            "type": "string",
-            "format": "uuid",
-            "description": "The emergency access that was opened for this patient",
+            "description": "The emergency access that was opened for this patient"
         },
     )
 
@@ -243,7 +225,3 @@ class OwnInsuranceSchema(InsuredSchema):
             " said at checked_at"
         },
     )
-
-
-class OwnInsuranceQuery(Query):
-    """Nothing: it is always one's own."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -46,30 +45,20 @@ INSURANCE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A look-up, what was asked and answered as far as it is still kept."""
-
-    lookup: Lookup
-    number: str | None
-    answer: Answer | None
-
-
-def opened(ring: KeyRing, lookup: Lookup) -> Seen:
-    """A look-up with its cells open; the number is masked."""
-    patient, answer = patient_of(ring, lookup), None
-    if lookup.answer is not None:
-        text = unseal(ring, place(lookup.id, "answer"), lookup.answer)
-        answer = read_answer(json.loads(text))
-    return Seen(lookup, hidden(patient.number) if patient else None, answer)
-
-
 def patient_of(ring: KeyRing, lookup: Lookup) -> Patient | None:
     """Whom a look-up is about, until that is forgotten."""
     if lookup.question is None:
         return None
     text = unseal(ring, place(lookup.id, "question"), lookup.question)
     return read_patient(text)
+
+
+def answer_of(ring: KeyRing, lookup: Lookup) -> Answer | None:
+    """What the gateway answered, until that is forgotten."""
+    if lookup.answer is None:
+        return None
+    text = unseal(ring, place(lookup.id, "answer"), lookup.answer)
+    return read_answer(json.loads(text))
 
 
 def facilities_of(answer: Answer | None) -> Iterator[str]:
@@ -79,9 +68,9 @@ def facilities_of(answer: Answer | None) -> Iterator[str]:
         yield from (each.facility_code for each in told if each and each.facility_code)
 
 
-def item(seen: Seen) -> dict[str, Any]:
-    """A look-up in a list."""
-    lookup = seen.lookup
+def item(ring: KeyRing, lookup: Lookup) -> dict[str, Any]:
+    """A look-up in a list; the number is masked."""
+    patient = patient_of(ring, lookup)
     return {
         "id": lookup.id,
         "facility": lookup.facility,
@@ -89,7 +78,7 @@ def item(seen: Seen) -> dict[str, Any]:
         "presented": lookup.presented,
         "channel": lookup.channel,
         "break_glass": lookup.break_glass_id,
-        "number": seen.number,
+        "number": patient and hidden(patient.number),
         "state": lookup.state,
         "asked_at": lookup.asked_at,
         "answered_at": lookup.answered_at,
@@ -99,19 +88,22 @@ def item(seen: Seen) -> dict[str, Any]:
     }
 
 
-def whole(
-    seen: Seen, names: Names, *, today: date, glass_broken: bool
+def answered(
+    lookup: Lookup,
+    answer: Answer | None,
+    names: Names,
+    *,
+    today: date,
+    glass_broken: bool,
 ) -> dict[str, Any]:
-    """A look-up with all that a receptionist may see of the answer.
+    """All that a receptionist may see of the answer.
 
     `glass_broken`: it was made under a glass that is still in force.
     """
-    answer, lookup = seen.answer, seen.lookup
     visits, purpose = None, Purpose(lookup.purpose)
     if answer is not None and shows_visits(purpose, glass_broken=glass_broken):
         visits = [visit(each, names) for each in answer.visits]
     return {
-        **item(seen),
         **insurance(answer, names, today=today),
         "remark": answer and answer.remark,
         "visits": visits,

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, created, identity
+from citizen_api.db import Base, created, identity, one_of
 
 LONGEST = 500
 
@@ -32,11 +32,6 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    named = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({named})", name=column)
-
-
 class VenueReport(Base):
     """What a device says is wrong with a venue; `note` is what it is told of it."""
 
@@ -45,14 +40,14 @@ class VenueReport(Base):
     id: Mapped[identity]
     venue_id: Mapped[int] = mapped_column(ForeignKey("venues.id"), index=True)
     device_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
-    kind: Mapped[str] = mapped_column(_one_of("kind", Kind))
+    kind: Mapped[str] = mapped_column(one_of("kind", Kind))
     dish_id: Mapped[int | None] = mapped_column(ForeignKey("dishes.id"))
     text: Mapped[str | None] = mapped_column(
         CheckConstraint(f"char_length(text) <= {LONGEST}", name="text_length")
     )
     key: Mapped[str | None]
     status: Mapped[str] = mapped_column(
-        _one_of("status", Status), server_default=Status.NEW
+        one_of("status", Status), server_default=Status.NEW
     )
     created_at: Mapped[created]
     handled_at: Mapped[datetime | None]

@@ -11,6 +11,7 @@ from citizen_api.dishes.rules import PARTS, part_of_day
 from citizen_api.fields import Choice
 from citizen_api.http.caching import public
 from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.places import NEEDS_BOTH
 from citizen_api.http.session import database, kept
 from citizen_api.pages.asking import PlaceQuery, read
 from citizen_api.pages.bikes.near import nearest
@@ -18,7 +19,6 @@ from citizen_api.pages.html import page
 from citizen_api.pages.tiles import Tile, tile
 from citizen_api.problems import FieldError, InvalidRequest
 from citizen_api.venues.answering import showing
-from citizen_api.venues.asking import NEEDS_BOTH
 from citizen_api.venues.queries.known import known
 from citizen_api.venues.queries.search import page as page_of
 from citizen_api.venues.questions import Question, Sort

@@ -8,7 +8,7 @@ What is *due* of a rental (its offer ends, its lock is silent, its rider forgot 
 done by whoever looks first: a reader or a job. A *pass* is a pool of minutes, a *group
 ticket* lets one rider have several bikes, a *refund* gives money back with a reason.
 
-The room stands above `bikes`, `wallets` and `tariffs` (docs/decisions/0014-rentals.md).
+The room stands above `bikes`, `wallets` and `tariffs` (docs/decisions/0013-rentals.md).
 Modules: `models`, `records` (tables); `rules`, `billing` (pure); `queries`; `moves`
 (every change of state); `starting`, `riding`, `ending`, `lateness`, `locking`,
 `standing`, `staffing`, `passes` (verbs); `doing` (what apps and pages ask); `gateway`

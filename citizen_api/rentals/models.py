@@ -21,7 +21,7 @@ from citizen_api.db import Base, small
 
 
 class State(StrEnum):
-    """Where a rental is in its life; the words of docs/decisions/0014-rentals.md."""
+    """Where a rental is in its life; the words of docs/decisions/0013-rentals.md."""
 
     RESERVED = "reserved"
     UNLOCKING = "unlocking"

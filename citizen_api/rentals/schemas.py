@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from marshmallow import fields
 
-from citizen_api.bikes.schemas import LONGEST_RADIUS
 from citizen_api.fields import (
     Choice,
     Moment,
@@ -16,6 +15,7 @@ from citizen_api.fields import (
     between,
 )
 from citizen_api.http.api import Schema
+from citizen_api.http.places import LONGEST_RADIUS
 from citizen_api.rentals.models import State
 from citizen_api.rentals.records import Told
 from citizen_api.rentals.rules import MOST_BIKES

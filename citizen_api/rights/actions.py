@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from citizen_api.jobs.actions import enqueue
 from citizen_api.repeated import Once
 from citizen_api.rights.models import ExportPart, Kind, RightsRequest, State
 from citizen_api.rights.problems import AlreadyAsked, RequestEnded
-from citizen_api.rights.queries import sent_before
+from citizen_api.rights.queries import sent_before, subject_of
 from citizen_api.rights.rules import (
     ERASE_JOB,
     ERASED_AFTER,
@@ -32,7 +32,6 @@ from identity.vault import Where, seal, unseal
 TABLE: Final = RightsRequest.__tablename__
 # What a job does by itself: its kind, named after the request's.
 JOBS: Final = {Kind.EXPORT: EXPORT_JOB, Kind.ERASURE: ERASE_JOB}
-SUBJECT: Final = text("SELECT number_index FROM people WHERE id = :person")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +148,7 @@ def note(session: Session, request: RightsRequest, verb: str, actor: str) -> Non
         action=f"rights.{request.kind}.{verb}",
         actor=actor,
         outcome=request.state,
-        subject=session.scalar(SUBJECT, {"person": request.person_id}),
+        subject=subject_of(session, request.person_id),
         detail={"request": str(request.id)},
     )
     record(session, event)

@@ -12,6 +12,7 @@ from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.db import Database
 from citizen_api.problems import NotFound
+from citizen_api.rights.queries import subject_of
 
 LIST: Final = """
 SELECT c.id, c.client, k.name, c.claims, c.purpose, c.text_version, c.text_hash,
@@ -69,7 +70,6 @@ LESS_CODES: Final = text(
     WHERE person_id = :person AND client_id = :client AND used_at IS NULL
     """
 )
-SUBJECT: Final = text("SELECT number_index FROM people WHERE id = :person")
 
 
 def consents(
@@ -142,7 +142,7 @@ def note(
         action="consent.withdraw",
         actor=f"person:{person}",
         outcome="done",
-        subject=session.scalar(SUBJECT, {"person": person}),
+        subject=subject_of(session, person),
         detail={"consent": str(consent.id), "claims": list(claims)},
     )
     record(session, event)

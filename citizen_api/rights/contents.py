@@ -90,6 +90,17 @@ SECTIONS: Final = (
         values=("answer",),
     ),
     Section(
+        "wallet",
+        "ledger_entries",
+        """
+        SELECT e.kind, e.reference, e.at, e.detail, sum(p.amount)::bigint AS amount
+        FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
+        JOIN ledger_entries e ON e.id = p.entry_id
+        WHERE a.person_id = :person
+        GROUP BY e.id HAVING sum(p.amount) <> 0 ORDER BY e.seq
+        """,
+    ),
+    Section(
         "rentals",
         "rentals",
         """

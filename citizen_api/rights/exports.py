@@ -15,8 +15,8 @@ from citizen_api.http.personal import not_kept
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.problems import AuditUnavailable, NotFound
 from citizen_api.rights import actions, queries
+from citizen_api.rights.erasing import erase
 from citizen_api.rights.exporting import streamed
-from citizen_api.rights.forgetting import erase
 from citizen_api.rights.models import Kind, State
 from citizen_api.rights.problems import FileGone, NotReady, RequestEnded
 from citizen_api.rights.requests import ASKED, SENT, answered, asked_for

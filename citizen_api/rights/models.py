@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, Sealed, small
+from citizen_api.db import Base, Sealed, one_of, small
 
 
 class Kind(StrEnum):
@@ -34,12 +34,6 @@ class State(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     REFUSED = "refused"
-
-
-def one_of(column: str, values: type[Kind] | type[State]) -> CheckConstraint:
-    """A column that holds one of these words."""
-    words = ", ".join(f"'{each.value}'" for each in values)
-    return CheckConstraint(f"{column} IN ({words})", name=column)
 
 
 class RightsRequest(Base):

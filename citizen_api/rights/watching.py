@@ -10,7 +10,7 @@ import orjson
 
 from citizen_api.db import Database
 from identity.key_ring import KeyRing
-from identity.vault import Where, blind_index, unseal
+from identity.vault import Where, blind_index, blind_indexes, unseal
 
 NUMBERS: Final = """
 SELECT p.number, c.id, c.answer FROM people p LEFT JOIN covers c ON c.person_id = p.id
@@ -90,14 +90,9 @@ def indexes_of(
         where = Where("covers", "answer", str(cover))
         social = orjson.loads(unseal(ring, where, answer)).get("social_number")
     return {
-        "citizens": under_every_key(ring, "citizen_number", told),
-        "socials": under_every_key(ring, "social_number", social) if social else [],
+        "citizens": blind_indexes(ring, "citizen_number", told),
+        "socials": blind_indexes(ring, "social_number", social) if social else [],
     }
-
-
-def under_every_key(ring: KeyRing, field: str, value: str) -> list[bytes]:
-    """The indexes of a value under the current key and all former ones."""
-    return [blind_index(ring, field, value, key_id=key) for key in ring.index_keys]
 
 
 def access_log(

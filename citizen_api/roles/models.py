@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, identity, moment
+from citizen_api.db import Base, identity, moment, one_of
 
 
 class Role(StrEnum):
@@ -24,10 +24,6 @@ class Role(StrEnum):
     VENUE_OWNER = "venue_owner"
 
 
-def _named() -> str:
-    return ", ".join(f"'{role}'" for role in Role)
-
-
 class RoleHeld(Base):
     """A role of a person; `scope`: a facility's code, a venue's slug, "" for the city.
 
@@ -39,7 +35,7 @@ class RoleHeld(Base):
 
     id: Mapped[identity]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-    role: Mapped[str] = mapped_column(CheckConstraint(f"role IN ({_named()})", "role"))
+    role: Mapped[str] = mapped_column(one_of("role", Role))
     scope: Mapped[str]
     valid_from: Mapped[moment]
     valid_to: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from typing import Any
 from citizen_api.areas.queries import Areas
 from citizen_api.db import Database
 from citizen_api.fields import BadText
+from citizen_api.http.places import NEEDS_CENTRE, half_a_place
 from citizen_api.problems import FieldError, InvalidRequest, Said
 from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.venues.models import ANY_DISH
@@ -18,8 +19,6 @@ from citizen_api.venues.questions import InAreas, Question, Sort
 from geo.points import Point
 from geo.wards import AreaMatch
 
-NEEDS_BOTH = Said("lat và lon phải đi cùng nhau.", "lat and lon go together.")
-NEEDS_CENTRE = Said("Cần có lat và lon.", "This needs lat and lon.")
 NEEDS_DISH = Said(
     "Cần có dish, hoặc q là một món.", "This needs a dish, or a q of one."
 )
@@ -111,13 +110,9 @@ def _dishes(known: Known, asked: dict[str, Any], meaning: Meaning) -> tuple[int,
 def _contradictions(
     asked: dict[str, Any], dishes: tuple[int, ...]
 ) -> Iterator[FieldError]:
-    if ("lat" in asked) != ("lon" in asked):
-        yield FieldError(NEEDS_BOTH, parameter="lon" if "lat" in asked else "lat")
-    elif "lat" not in asked:
-        if "radius" in asked:
-            yield FieldError(NEEDS_CENTRE, parameter="radius")
-        if asked["sort"] == Sort.DISTANCE:
-            yield FieldError(NEEDS_CENTRE, parameter="sort")
+    yield from half_a_place(asked)
+    if asked["sort"] == Sort.DISTANCE and not asked.keys() & {"lat", "lon"}:
+        yield FieldError(NEEDS_CENTRE, parameter="sort")
     if dishes == (ANY_DISH,):
         if "max_price" in asked:
             yield FieldError(NEEDS_DISH, parameter="max_price")

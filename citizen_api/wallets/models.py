@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, created, identity
+from citizen_api.db import Base, created, identity, one_of
 
 
 class Purse(StrEnum):
@@ -62,18 +62,13 @@ class Owner(NamedTuple):
     device: int | None = None
 
 
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    named = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({named})", name=column)
-
-
 class Account(Base):
     """Where money is; the city's have no owner."""
 
     __tablename__ = "ledger_accounts"
 
     id: Mapped[identity]
-    kind: Mapped[str] = mapped_column(_one_of("kind", Purse))
+    kind: Mapped[str] = mapped_column(one_of("kind", Purse))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
     created_at: Mapped[created]
@@ -105,7 +100,7 @@ class Entry(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
-    kind: Mapped[str] = mapped_column(_one_of("kind", Kind))
+    kind: Mapped[str] = mapped_column(one_of("kind", Kind))
     reference: Mapped[str] = mapped_column(
         CheckConstraint("char_length(reference) BETWEEN 1 AND 200", name="reference")
     )
@@ -167,5 +162,5 @@ class BankTransfer(Base):
     )
     made_at: Mapped[datetime]
     received_at: Mapped[datetime]
-    outcome: Mapped[str] = mapped_column(_one_of("outcome", Outcome))
+    outcome: Mapped[str] = mapped_column(one_of("outcome", Outcome))
     top_up_id: Mapped[UUID | None] = mapped_column(ForeignKey("top_ups.id"), index=True)

@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from marshmallow import fields
 
-from citizen_api.fields import Choice, Parsed, Whole, Words, between
+from citizen_api.fields import Choice, Moment, Parsed, Whole, Words, between
 from citizen_api.http.api import Query, Schema
 from citizen_api.wallets.models import Kind
 from citizen_api.wallets.rules import LEAST_TO_START, LEAST_TOP_UP, MOST_TOP_UP
-from citizen_api.wallets.told import LONGEST_CONTENT, read_content, read_moment
+from citizen_api.wallets.told import LONGEST_CONTENT, read_content
 
 LARGEST_TRANSFER: Final = 10**12
 LARGEST_QR_MM: Final = 200
@@ -162,11 +162,7 @@ class BankTransferSchema(Schema):
         load_default="",
         metadata={"type": "string", "maxLength": LONGEST_CONTENT},
     )
-    made_at = Parsed(
-        read_moment,
-        required=True,
-        metadata={"type": "string", "format": "date-time"},
-    )
+    made_at = Moment(required=True)
 
 
 class BankEventBodySchema(Schema):

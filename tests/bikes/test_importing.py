@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
 from citizen_api.bikes.fetching import Fetched, NotFetched, fetched, fetcher, vetted
-from citizen_api.bikes.importing import Import, Memory, imports, poll, read, register
+from citizen_api.bikes.importing import Memory, poll, read
+from citizen_api.bikes.keeping import Import, imports, register
 from citizen_api.bikes.reading import BadFeed
 from tests.bikes.operators import Operator, operating, system_2, system_3
 from tests.bikes.riding import Json, pass_time

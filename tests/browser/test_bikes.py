@@ -16,6 +16,7 @@ from tests.conftest import copied
 from tests.factories import changing
 
 SCREEN = {"width": 390, "height": 844}
+SLOW_MS = 20_000  # the page looks again every few seconds
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +66,8 @@ def pay(page: Page) -> None:
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Pay at the simulated bank").tap()
     opened.value.get_by_role("button").tap()
+    expect(opened.value.get_by_text("Đã chuyển")).to_be_visible()
     opened.value.close()
-    expect(page.get_by_text("has come in.")).to_be_visible()
 
 
 def close_lock(page: Page) -> None:
@@ -99,7 +100,7 @@ def test_stations_as_a_list_and_on_the_map(phones: Phones) -> None:
 
     expect(page.get_by_role("heading", name="When I arrive")).to_be_visible()
     page.get_by_role("link", name="30 min").tap()
-    expect(page).to_have_url("**minutes=30**#arrival")
+    page.wait_for_url("**minutes=30#arrival")
 
 
 def test_a_ride_all_the_way(riders: Phones, town: Flask) -> None:
@@ -118,23 +119,27 @@ def test_a_ride_all_the_way(riders: Phones, town: Flask) -> None:
     press(page, "Rent this bike")
     expect(page.get_by_role("alert")).to_contain_text("at least ₫10,000")
     page.get_by_role("link", name="Top up").tap()
+    page.wait_for_url("**/me/wallet**")
     seen += found(page)
     press(page, "Show the VietQR code")
     page.wait_for_url("**/top-ups/**")
     seen += found(page)
     pay(page)
+    expect(page.get_by_text("has come in.")).to_be_visible(timeout=SLOW_MS)
     page.get_by_role("link", name="Go on").tap()
 
     press(page, "Rent this bike")
     expect(page.get_by_text("Is this number painted")).to_be_visible()
     seen += found(page)
     press(page, "Yes, open the lock")
-    expect(page.get_by_text("Price so far")).to_be_visible()
+    expect(page.get_by_text("Price so far")).to_be_visible(timeout=SLOW_MS)
     seen += found(page)
     press(page, "Pause")
+    expect(page.get_by_text("Now close the lock")).to_be_visible()
     close_lock(page)
     press(page, "Open and ride on")
-    expect(page.get_by_text("At any station: close the lock")).to_be_visible()
+    still = page.get_by_text("At any station: close the lock")
+    expect(still).to_be_visible(timeout=SLOW_MS)
     close_lock(page)
     press(page, "Yes, end the ride")
 
@@ -153,6 +158,7 @@ def test_a_ride_all_the_way(riders: Phones, town: Flask) -> None:
     seen += found(page)
     page.goto("/me/wallet")
     page.get_by_role("link", name="Month by month").tap()
+    page.wait_for_url("**/statements/**")
     seen += found(page)
     assert seen == []
     assert watch.seen == []
@@ -167,18 +173,15 @@ def test_a_ride_without_a_script(riders: Phones, town: Flask) -> None:
     press(page, "Rent this bike")
     page.get_by_role("link", name="Top up").tap()
     press(page, "Show the VietQR code")
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Pay at the simulated bank").tap()
-    opened.value.get_by_role("button").tap()
-    expect(opened.value.get_by_text("Đã chuyển")).to_be_visible()
-    opened.value.close()
+    pay(page)
     again(page, "has come in.")
     page.get_by_role("link", name="Go on").tap()
     press(page, "Rent this bike")
     press(page, "Yes, open the lock")
-    page.wait_for_load_state()
+    expect(page.get_by_text("Is this number painted")).to_have_count(0)
     again(page, "Price so far")
     press(page, "End the ride")
+    expect(page.get_by_text("Close the lock now")).to_be_visible()
     close_lock(page)
 
     again(page, "Last ride")

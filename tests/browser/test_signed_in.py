@@ -36,8 +36,11 @@ globalThis.BarcodeDetector = class {
   static async getSupportedFormats() { return ["qr_code"]; }
   async detect() { return [{ rawValue: %r }]; }
 };
-navigator.mediaDevices.getUserMedia = async () =>
-  document.createElement("canvas").captureStream();
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  canvas.getContext("2d").fillRect(0, 0, 9, 9);
+  return canvas.captureStream();
+};
 """
 
 

@@ -1,13 +1,13 @@
 """Whoever may call: a phone, a citizen who holds every role, machines that sign."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import schemathesis
 from flask import Flask
 from requests import PreparedRequest
 from requests.auth import AuthBase
-from schemathesis import Case, HookContext, Response
+from schemathesis import BaseSchema, Case, HookContext, Response
 from sqlalchemy import delete, text
 
 from citizen_api.accounts.models import AccessToken
@@ -19,7 +19,6 @@ from citizen_api.webhooks import signature
 from tests.conftest import BANK_KEY, NOON
 from tests.factories import changing, known_person
 
-EVENTS = ["/v1/bank/events", "/v1/locks/events"]
 KEYS = ("BANK_KEY", "LOCK_KEY")
 FACILITY = "99001"
 OUT = {401, 403}
@@ -78,6 +77,17 @@ class Everybody:
                 session.execute(text(statement))
 
 
+class Bearer(AuthBase):
+    """Sends a token."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self.token}"
+        return request
+
+
 class Machine(AuthBase):
     """The bank, or a lock: it signs what it tells."""
 
@@ -94,8 +104,15 @@ class Machine(AuthBase):
 
 
 @contextmanager
-def let_in(everybody: Everybody) -> Iterator[None]:
-    """While a run lasts, the citizen who was put out comes in again."""
+def let_in(everybody: Everybody, schema: BaseSchema) -> Iterator[None]:
+    """While a run lasts everybody shows who they are; who is put out comes in again."""
+    schemes = {
+        "citizen": Bearer(everybody.citizen),
+        "device": Bearer(everybody.device),
+        "webhook": Machine(),
+    }
+    for name, shown in schemes.items():
+        schema.auth.set_from_requests(shown).apply_to(takes(name))
     theirs = f"Bearer {everybody.citizen}"
 
     def after_call(context: HookContext, case: Case, response: Response) -> None:
@@ -106,3 +123,13 @@ def let_in(everybody: Everybody) -> Iterator[None]:
     schemathesis.hook(after_call)
     yield
     schemathesis.hooks.unregister(after_call)
+
+
+def takes(scheme: str) -> Callable[[HookContext], bool]:
+    """What tells whether a door lets in whoever shows this."""
+
+    def taken(context: HookContext) -> bool:
+        ways = context.operation.definition.raw.get("security", ())
+        return any(scheme in way for way in ways)
+
+    return taken

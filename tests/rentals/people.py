@@ -1,7 +1,6 @@
 """Riders with money, bikes with locks, and time that passes when it is told to."""
 
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,13 +14,14 @@ from citizen_api.bikes.models import Bike, Station
 from citizen_api.bikes.queries import station as station_of
 from citizen_api.db import Database
 from citizen_api.jobs.running import Worker
-from citizen_api.rentals.gateway import EXTENSION, Heard
+from citizen_api.rentals.gateway import EXTENSION
 from citizen_api.rentals.models import Rental
 from citizen_api.webhooks import signature
 from citizen_api.working import HANDLERS
 from tests.bikes.riding import OPERA, bikes_at
 from tests.conftest import NOON
 from tests.factories import changing
+from tests.rentals.deaf import Deaf, Locks
 from tests.wallets.people import Rider as Wallet
 from tests.wallets.people import citizen, visitor
 
@@ -30,32 +30,6 @@ EVENTS = "/v1/locks/events"
 KEYS = itertools.count(1)
 TOLD = itertools.count(1)
 Json = dict[str, Any]
-
-
-@dataclass
-class Deaf:
-    """Locks that take every command and do nothing: a test tells what they tell."""
-
-    heard: Heard = Heard.TAKEN
-    commands: list[tuple[str, UUID]] = field(default_factory=list)
-    closes: list[str] = field(default_factory=list)
-    meanwhile: Callable[[str, UUID], None] = lambda lock, command: None
-
-    def open(self, lock: str, command: UUID, until: datetime) -> Heard:
-        self.commands.append((lock, command))
-        self.meanwhile(lock, command)
-        return self.heard
-
-    def close(self, lock: str) -> Heard:
-        self.closes.append(lock)
-        return self.heard
-
-
-@dataclass
-class Locks:
-    """What `app.extensions` holds."""
-
-    gateway: Deaf
 
 
 @dataclass

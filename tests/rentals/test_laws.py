@@ -42,7 +42,8 @@ SELECT (SELECT count(*) FROM rentals r JOIN ledger_entries e ON e.id = r.entry_i
 
 
 FREE = text(
-    "SELECT s.slug, count(*) FROM bikes b JOIN stations s ON s.id = b.station_id"
+    "SELECT s.slug, count(*) AS bikes"
+    " FROM bikes b JOIN stations s ON s.id = b.station_id"
     " WHERE b.state = 'available' GROUP BY s.slug"
 )
 
@@ -130,7 +131,7 @@ class City(RuleBasedStateMachine):
     def the_feed_says_what_stands_there(self) -> None:
         with self.street.database.engine.connect() as connection:
             told = snapshot.take(connection, self.street.now)
-            free = dict(connection.execute(FREE).tuples().all())
+            free = {row.slug: row.bikes for row in connection.execute(FREE)}
         assert told is not None
         counted = {each.slug: each.available for each in told.stations}
         assert {slug: count for slug, count in counted.items() if count} == free

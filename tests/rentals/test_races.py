@@ -127,7 +127,7 @@ def asked(base: str, headers: dict[str, str], path: str, **how: Any) -> Any:
     raise TimeoutError(path)
 
 
-def rode(base: str, locks: str, rider: Person, bike: Bicycle, spot: Any) -> int:
+def rode(base: str, locks: str, rider: Person, bike: Bicycle, spots: list[Any]) -> int:
     """Ride so often, whatever happens to the service; how many rides were billed."""
     ask, billed = partial(asked, base, rider.wallet.headers), 0
     while billed < RIDES:
@@ -142,7 +142,7 @@ def rode(base: str, locks: str, rider: Person, bike: Bicycle, spot: Any) -> int:
         if state == "failed":
             continue
         time.sleep(0.2)
-        closed = {"does": "close", **spot}
+        closed = {"does": "close", **spots[billed % 2]}
         requests.post(f"{locks}/{bike.number}/by-hand", json=closed, timeout=5)
         for _ in range(400):
             bill = ask(f"{path}/end", json={})
@@ -161,12 +161,14 @@ def test_a_service_that_is_killed_loses_nothing_and_charges_nothing_twice(
     riders = [street.visitor() for _ in range(RIDERS)]
     bikes = [street.bike(slug) for slug in ("hp-005", "hp-019", "hp-002")]
     bikes += [street.bike(slug, 1) for slug in ("hp-005", "hp-019", "hp-002")]
-    port, spot = free_port(), place(street, "hp-003")
+    port = free_port()
+    # Another place each time: a short ride back to where it began is free.
+    spots = [place(street, slug) for slug in ("hp-003", "hp-007")]
     base = f"http://127.0.0.1:{port}"
     with locked(base) as locks, ThreadPoolExecutor(RIDERS) as threads:
         with serving(fresh_url, locks, port) as process:
             riding = [
-                threads.submit(rode, base, locks, rider, bike, spot)
+                threads.submit(rode, base, locks, rider, bike, spots)
                 for rider, bike in zip(riders, bikes, strict=True)
             ]
             time.sleep(2.0)

@@ -17,6 +17,7 @@ from tests.emergencies.glasses import problem, work
 from tests.factories import changing, known_person, signed_in
 from tests.insurance.clinic import Clinic, about, at_once, new_key, someone
 from tests.rights.citizens import EXPORTS, allowed, exported, file_of, send
+from tests.wallets.people import citizen as rider
 
 
 def test_an_export_holds_all_that_is_kept(clinic: Clinic) -> None:
@@ -37,6 +38,18 @@ def test_an_export_holds_all_that_is_kept(clinic: Clinic) -> None:
     assert told["access_log"][0]["facility"] == "99001"
     assert len(told) == exporting.PARTS
     assert ExportFileSchema(unknown=EXCLUDE).validate(told) == {}
+
+
+def test_an_export_holds_the_wallet(fresh: Flask) -> None:
+    me = rider(fresh)
+    me.top_up(50_000)
+    rider(fresh, "P006").top_up(70_000)
+
+    told = file_of(fresh, me.headers, exported(fresh, me.headers))
+
+    assert [(each["kind"], each["amount"]) for each in told["wallet"]] == [
+        ("top_up", 50_000)
+    ]
 
 
 def test_it_tells_how_far_it_is(fresh: Flask, citizen: dict[str, str]) -> None:

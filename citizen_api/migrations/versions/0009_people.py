@@ -285,6 +285,11 @@ def audits() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_events")),
     )
+    op.create_index(
+        "ix_audit_events_action",
+        "audit_events",
+        [sa.text("(fields ->> 'action')"), "seq"],
+    )
     op.create_table(
         "audit_anchors",
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -114,7 +114,12 @@ def lookups() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lookups")),
     )
-    for column in ("number_index", "name_birth_index", "social_index"):
+    for column in (
+        "number_index",
+        "name_birth_index",
+        "social_index",
+        "break_glass_id",
+    ):
         op.create_index(op.f(f"ix_lookups_{column}"), "lookups", [column])
     op.create_index(
         "uq_lookups_person_id_key", "lookups", ["person_id", "key"], unique=True

@@ -248,3 +248,6 @@ def breaches() -> None:
     op.create_index(
         op.f("ix_breach_lookups_person_id"), "breach_lookups", ["person_id"]
     )
+    op.create_index(
+        op.f("ix_breach_lookups_lookup_id"), "breach_lookups", ["lookup_id"]
+    )

@@ -13,7 +13,7 @@ from citizen_api.accounts.pending import Waiting, decide, keep_request, waiting
 from citizen_api.accounts.problems import RequestOver, UnknownApp
 from citizen_api.accounts.queries import began_at, known_client, me
 from citizen_api.accounts.requesting import Refused, checked, refusal_address
-from citizen_api.accounts.rules import Seen, device_name, masked
+from citizen_api.accounts.rules import Seen, device_name
 from citizen_api.callers import Citizen
 from citizen_api.callers import public as anyone
 from citizen_api.http.bodies import pairs
@@ -23,6 +23,7 @@ from citizen_api.pages import forms, visitors
 from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _, spoken
+from identity.citizen_number import masked
 from identity.oauth.parameters import BadParameters, single_values
 from identity.oauth.redirects import form_target, is_registered
 

@@ -18,8 +18,8 @@ from citizen_api.pages.visitors import signed_in
 from citizen_api.problems import NotFound
 from citizen_api.rights import actions, queries
 from citizen_api.rights.actions import Wish
+from citizen_api.rights.erasing import erase
 from citizen_api.rights.exports import FRESH_S, file_of
-from citizen_api.rights.forgetting import erase
 from citizen_api.rights.models import Kind, RightsRequest, State
 from citizen_api.rights.problems import AlreadyAsked, RequestEnded
 from citizen_api.rights.rules import OPEN, may_download

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, request
 
 from citizen_api.accounts.queries import me
-from citizen_api.accounts.rules import masked
 from citizen_api.callers import Citizen
 from citizen_api.callers import public as anyone
 from citizen_api.http.clock import now
@@ -13,6 +12,7 @@ from citizen_api.http.session import database, key_ring
 from citizen_api.pages import visitors
 from citizen_api.pages.formats import age
 from citizen_api.pages.frames import own_page, personal
+from identity.citizen_number import masked
 
 HERE = "/me"
 

@@ -28,8 +28,8 @@ HERE = "/me/ride"
 WORDS = "words"
 MOST = 100
 SOON_S = 2
-LATER_S = 15
-UNSETTLED = frozenset({"unlocking", "ending"})
+LATER_S = 5
+UNSETTLED = frozenset({"unlocking", "paused", "ending"})
 TOLD: Final[Mapping[str, str]] = {
     WORDS: marked("Please say what is wrong, in 300 characters at most."),
     "reported": marked("Thank you! Nobody gets this bike before it was looked at."),

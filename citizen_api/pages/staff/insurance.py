@@ -143,7 +143,7 @@ def listed(staff: Staff) -> Response:
 
 def line(lookup: Lookup) -> dict[str, Any]:
     """A look-up in the list."""
-    item = showing.item(showing.opened(key_ring(), lookup))
+    item = showing.item(key_ring(), lookup)
     return item | {"look": look(item), "purpose": choices(PURPOSES)[item["purpose"]]}
 
 

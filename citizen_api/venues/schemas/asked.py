@@ -1,24 +1,14 @@
 """The parameters of the list of venues."""
 
-from citizen_api.fields import (
-    BOX,
-    Choice,
-    Number,
-    Parsed,
-    Whole,
-    Words,
-    between,
-    read_bbox,
-)
-from citizen_api.http.pages import PageQuery
+from citizen_api.fields import Choice, Number, Parsed, Whole, Words, between
+from citizen_api.http.places import PlacesQuery
 from citizen_api.venues.asking import MOMENT, read_moment
 from citizen_api.venues.questions import Sort
 
-LONGEST_RADIUS = 100_000
 DEAREST = 100_000_000
 
 
-class VenueQuery(PageQuery):
+class VenueQuery(PlacesQuery):
     """The parameters of the list of venues; all conditions must hold."""
 
     dish = Words(
@@ -29,20 +19,6 @@ class VenueQuery(PageQuery):
         metadata={
             "description": "A dish, a venue, a street or a ward, as people type it",
             "example": "banh da cua",
-        },
-    )
-    lat = Number(validate=between(-90, 90), metadata={"example": 20.8561})
-    lon = Number(validate=between(-180, 180), metadata={"example": 106.6822})
-    radius = Number(
-        validate=between(1, LONGEST_RADIUS), metadata={"description": "Metres"}
-    )
-    bbox = Parsed(
-        read_bbox,
-        metadata={
-            "type": "string",
-            "pattern": f"^{BOX}$",
-            "description": "west,south,east,north in degrees",
-            "example": "106.67,20.84,106.70,20.87",
         },
     )
     open_at = Parsed(

@@ -2,7 +2,7 @@
 
 from citizen_api.roles.models import Role
 from tests.factories import on_staff
-from tests.insurance.clinic import Clinic, someone
+from tests.insurance.clinic import Clinic, about, someone
 from tests.pages.filling import Reader
 from tests.pages.personal import FormTo, SignedIn
 from tests.pages.reading import Page
@@ -159,7 +159,7 @@ def test_s12_numbers_are_masked_until_they_are_revealed_which_is_recorded(
 def test_the_list_of_today_is_masked_and_of_one_facility(clinic: Clinic) -> None:
     reader = receptionist(clinic)
     look_up(reader, card=scanned())
-    clinic.look_up(clinic.staff("99002", "P006"), typed_body())
+    clinic.look_up(clinic.staff("99002", "P006"), about("P025"))
 
     answer = reader.open(f"{DESK}/today")
 
@@ -168,13 +168,6 @@ def test_the_list_of_today_is_masked_and_of_one_facility(clinic: Clinic) -> None
     clinic.later(days=1)
     tomorrow = SignedIn(clinic.app, "P002")
     assert "None yet." in Page(tomorrow.open(f"{DESK}/today")).text
-
-
-def typed_body() -> dict[str, str]:
-    """The body of a look-up at another facility."""
-    who = someone("P025")
-    about = {"number": who.number, "name": who.name, "birth": who.birth}
-    return about | {"purpose": "reception", "presented": "vneid"}
 
 
 def test_s16_another_facility_sees_neither_result_nor_list(clinic: Clinic) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
-from citizen_api.rights.actions import SUBJECT, end
+from citizen_api.rights.actions import end
 from citizen_api.rights.contents import ERASED
 from citizen_api.rights.models import RightsRequest, State
 from citizen_api.rights.problems import RequestEnded
+from citizen_api.rights.queries import subject_of
 
 
 def erase_when_due(
@@ -40,7 +41,7 @@ def erase(
     if request.state != State.WAITING:
         raise RequestEnded
     person = request.person_id
-    subject = session.scalar(SUBJECT, {"person": person})
+    subject = subject_of(session, person)
     end(request, State.DONE, now)
     session.flush()
     for statement in ERASED:
