@@ -78,7 +78,7 @@ def entries_before(
     if seq is not None:
         asked = asked.where(AuditEvent.seq < seq)
     if action is not None:
-        asked = asked.where(ACTION == action)
+        asked = asked.where(ACTION.in_([action]))
     return [link_of(row) for row in session.execute(asked)]
 
 

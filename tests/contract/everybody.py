@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
 
 import schemathesis
 from flask import Flask
@@ -13,6 +15,8 @@ from sqlalchemy import delete, text
 from citizen_api.accounts.models import AccessToken
 from citizen_api.examples.insurance import Told
 from citizen_api.providers import EXTENSION, Providers
+from citizen_api.rentals import gateway
+from citizen_api.rentals.gateway import Heard
 from citizen_api.roles.models import Role, RoleHeld
 from citizen_api.tokens import new_token, token_hash
 from citizen_api.webhooks import signature
@@ -43,6 +47,7 @@ class Everybody:
         self.citizen = new_token()
         providers: Providers = app.extensions[EXTENSION]
         providers.insurance = Told(NOON)
+        app.extensions[gateway.EXTENSION].gateway = Obedient()
         app.config |= {"INVENTED_PEOPLE": True, **dict.fromkeys(KEYS, BANK_KEY)}
         self.forgive()
         self.sign_in()
@@ -75,6 +80,23 @@ class Everybody:
         with changing(self.app) as session:
             for statement in FORGIVEN:
                 session.execute(text(statement))
+
+    def revive(self) -> None:
+        """Have every code be good again."""
+        with changing(self.app) as session:
+            session.execute(text("UPDATE links SET revoked_at = NULL"))
+
+
+class Obedient:
+    """Locks that do what they are told."""
+
+    def open(self, lock: str, command: UUID, until: datetime) -> Heard:
+        """It will."""
+        return Heard.TAKEN
+
+    def close(self, lock: str) -> Heard:
+        """It will."""
+        return Heard.TAKEN
 
 
 class Bearer(AuthBase):
@@ -119,6 +141,8 @@ def let_in(everybody: Everybody, schema: BaseSchema) -> Iterator[None]:
         sent = response.request.headers.get("Authorization")
         if response.status_code in OUT and sent == theirs:
             everybody.sign_in()
+        if response.status_code == 200 and case.path.endswith("/revocation"):
+            everybody.revive()
 
     schemathesis.hook(after_call)
     yield

@@ -14,6 +14,13 @@ from tests.wallets.people import problem
 POST = "hp-019"
 
 
+def charges(street: Street) -> int:
+    found = street.database.find(
+        "SELECT count(*) FROM ledger_entries WHERE kind IN ('ride', 'fee')", {}
+    )
+    return int(found[0][0])
+
+
 def test_two_riders_one_bike(street: Street, rider: Person, bike: Bicycle) -> None:
     other = street.visitor()
     rental = rider.offered(bike)
