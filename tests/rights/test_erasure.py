@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from citizen_api.insurance.asking import Desk
 from citizen_api.insurance.queries import is_still_there
 from citizen_api.jobs.running import Worker
-from citizen_api.rights import forgetting
+from citizen_api.rights import erasing
 from citizen_api.rights.contents import ERASED
 from citizen_api.working import HANDLERS
 from tests.conftest import NOON
@@ -94,13 +94,13 @@ def test_a_job_that_dies_half_way_leaves_all_and_is_done_later(
     asked_for(fresh, citizen)
     fresh.config["CLOCK"] = lambda: NOON + timedelta(days=7)
     worker = Worker(fresh, {"rights.erase": HANDLERS["rights.erase"]})
-    whole = forgetting.ERASED
-    monkeypatch.setattr(forgetting, "ERASED", (*whole[:-1], "SELECT 1 / 0"))
+    whole = erasing.ERASED
+    monkeypatch.setattr(erasing, "ERASED", (*whole[:-1], "SELECT 1 / 0"))
     assert worker.step()
     assert rows(fresh, PERSON)[0][0] is not None
     assert rows(fresh, "SELECT 1 FROM sessions")
 
-    monkeypatch.setattr(forgetting, "ERASED", whole)
+    monkeypatch.setattr(erasing, "ERASED", whole)
     fresh.config["CLOCK"] = lambda: NOON + timedelta(days=7, minutes=1)
     assert worker.step()
 

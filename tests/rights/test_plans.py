@@ -12,13 +12,19 @@ SELECT gen_random_uuid(), '00001', '00000000-0000-4000-8000-000000000001',
        'asked', now(), decode(md5(n::text), 'hex'), '\\x00'
 FROM generate_series(1, 20000) n
 """
+EVENTS = """
+INSERT INTO audit_events (seq, at, fields, previous, hash)
+SELECT n, now(), '{"action": "insurance.lookup", "outcome": "asked"}', '\\x00', '\\x00'
+FROM generate_series(1, 20000) n
+"""
 NEEDED = (
     "INSERT INTO facilities (code, name, folded, kind, takes, invented)"
     " VALUES ('00001', 'x', 'x', 'hospital', '{}', '{}')",
     "INSERT INTO people (id, synthetic)"
     " VALUES ('00000000-0000-4000-8000-000000000001', true)",
     MANY,
-    "ANALYZE lookups",
+    EVENTS,
+    "ANALYZE lookups, audit_events",
 )
 
 

@@ -23,6 +23,7 @@ from citizen_api.pages import forms, visitors
 from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _, spoken
+from citizen_api.throttles.doors import address, limited
 from identity.citizen_number import masked
 from identity.oauth.parameters import BadParameters, single_values
 from identity.oauth.redirects import form_target, is_registered
@@ -36,6 +37,7 @@ blueprint = personal("app_consent")
 
 @blueprint.get("/oauth/authorize")
 @anyone
+@limited("signins", by=address)
 def authorize() -> Response:
     """Where an app sends the browser; what it asks is kept until it is decided.
 

@@ -14,6 +14,7 @@ from citizen_api.breaches import actions, queries
 from citizen_api.breaches.models import State
 from citizen_api.breaches.problems import AlreadyNotified
 from citizen_api.breaches.resources import NUMBER, report, shown_each
+from citizen_api.breaches.rules import Rule
 from citizen_api.breaches.schemas import AssessmentBodySchema, NotifiedBodySchema
 from citizen_api.callers import Staff
 from citizen_api.expected import Expected
@@ -61,7 +62,10 @@ def listed(staff: Staff) -> Response:
 @blueprint.get(ONE)
 @at_work(Role.PRIVACY_OFFICER)
 def one(staff: Staff, breach_id: UUID) -> Response:
-    """The report of a breach."""
+    """The report of a breach; that it was read is recorded."""
+    with transaction() as session:
+        breach = queries.breach(session, breach_id)
+        actions.note(session, breach.id, Rule(breach.rule), "read", staff.actor)
     return shown("breach.html", breach_id, done=request.args.get("done"))
 
 

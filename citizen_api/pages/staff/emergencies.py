@@ -8,7 +8,9 @@ from flask import Response, redirect, request
 from marshmallow import ValidationError
 from werkzeug import Response as Answer
 
+from citizen_api.audits.actions import record
 from citizen_api.callers import RoleMissing, Staff
+from citizen_api.callers.staffing import note_refusal
 from citizen_api.emergencies import actions, queries
 from citizen_api.emergencies.problems import AlreadyReviewed, OwnEmergency
 from citizen_api.emergencies.rules import SHORTEST_REASON, Standing, Verdict
@@ -129,6 +131,8 @@ def review(staff: Staff, glass_id: UUID) -> Answer:
         found = wrong(field_errors({"json": error.messages}))
         return reviews(staff, status=422, wrong={str(glass_id): (sent.values, found)})
     except (OwnEmergency, AlreadyReviewed) as problem:
+        if problem.recorded:
+            note_refusal(staff, problem.name)
         trouble = problem.detail.to(spoken())
         return reviews(staff, status=problem.status, trouble=trouble)
     return redirect(f"{REVIEW}?done=reviewed", 303)
@@ -175,6 +179,7 @@ def reviews(staff: Staff, *, status: int = 200, **said: Any) -> Response:
             )
         ]
         items = shown_to_reviewer(session, found[:MOST])
+        record(session, actions.read_by(staff.actor, found[:MOST]))
     last = found[MOST - 1] if len(found) > MOST else None
     return own_page(
         "staff/emergencies.html",

@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from citizen_api.audits.actions import record
 from citizen_api.callers import Staff
+from citizen_api.callers.staffing import note_refusal
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.session import key_ring, transaction
@@ -85,6 +86,7 @@ def grant(staff: Staff) -> Response:
     except REFUSED as problem:
         wrong = wrong_with(problem)
         if isinstance(problem, OwnRole):
+            note_refusal(staff, problem.name)
             wrong = {"person_id": wrong["form"]}
         return form(sent.values, wrong, status=problem.status)
     return redirect(f"{HERE}?done=granted", 303)
