@@ -1,5 +1,6 @@
 """The door of the city card."""
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ from citizen_api.areas.queries import ward_at
 from citizen_api.around.queries import Nearest, nearest_of_each
 from citizen_api.around.schemas import AroundQuery, AroundSchema
 from citizen_api.bikes import cards, stations
-from citizen_api.bikes.resources import moment, opened
+from citizen_api.bikes.resources import opened
 from citizen_api.callers import public as anyone
 from citizen_api.http.api import Blueprint, example
 from citizen_api.http.caching import public
@@ -62,7 +63,7 @@ def get_around(asked: dict[str, Any]) -> Response:
             "hours_unknown": unsure,
         },
         "signature_dishes": signature_dishes(seen, question),
-        "bikes": nearest_bikes(question),
+        "bikes": nearest_bikes(question, seen.at),
     }
     return public(orjson.dumps(content), JSON, max_age=MAX_AGE)
 
@@ -77,9 +78,8 @@ def signature_dishes(seen: Showing, question: Question) -> list[dict[str, Any]]:
     return [shown(seen, each) for each in near]
 
 
-def nearest_bikes(question: Question) -> dict[str, Any] | None:
-    """The nearest station in the circle that has a bike to rent."""
-    at = moment()
+def nearest_bikes(question: Question, at: datetime) -> dict[str, Any] | None:
+    """The nearest station in the circle that has a bike to rent at this minute."""
     wanted = stations.Question(
         centre=question.centre, radius=question.radius, bikes=1, limit=1
     )

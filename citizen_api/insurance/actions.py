@@ -21,7 +21,6 @@ from citizen_api.insurance.models import (
     Purpose,
     State,
 )
-from citizen_api.insurance.problems import InProgress
 from citizen_api.insurance.queries import sent_before
 from citizen_api.insurance.rules import (
     ANSWERS_KEPT,
@@ -31,7 +30,7 @@ from citizen_api.insurance.rules import (
     next_try,
 )
 from citizen_api.jobs.actions import enqueue
-from citizen_api.problems import KeyReused
+from citizen_api.problems import InProgress, KeyReused
 from citizen_api.repeated import Once
 from identity.key_ring import KeyRing
 from identity.providers.insurance import Answer, Unreachable

@@ -3,19 +3,6 @@
 from citizen_api.problems import Problem, Said
 
 
-class InProgress(Problem):
-    """A request with this Idempotency-Key is being answered at this moment."""
-
-    name = "in-progress"
-    status = 409
-    title = "This request is being answered"
-    said = Said(
-        "Yêu cầu này đang được xử lý. Hãy thử lại sau giây lát.",
-        "This request is being answered. Try again in a moment.",
-    )
-    retryable = True
-
-
 class Forgotten(Problem):
     """The look-up is older than ninety days: only its result code is left."""
 

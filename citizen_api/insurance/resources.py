@@ -25,7 +25,7 @@ from citizen_api.insurance.desks import (
     note_refusal,
 )
 from citizen_api.insurance.models import Lookup, Presented, Purpose
-from citizen_api.insurance.problems import InProgress, NumberNotShared
+from citizen_api.insurance.problems import NumberNotShared
 from citizen_api.insurance.queries import of_facility
 from citizen_api.insurance.rules import ensure_real, patient
 from citizen_api.insurance.schemas import (
@@ -39,6 +39,7 @@ from citizen_api.problems import (
     BadCursor,
     BadRequest,
     FieldError,
+    InProgress,
     KeyReused,
     NotAcceptable,
     Said,

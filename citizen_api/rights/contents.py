@@ -14,6 +14,7 @@ from identity.key_ring import KeyRing
 from identity.vault import Where, unseal
 
 Row = dict[str, Any]
+LOG: Final = "access_log"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
 from citizen_api.rights.actions import end, note
-from citizen_api.rights.contents import SECTIONS
+from citizen_api.rights.contents import LOG, SECTIONS
 from citizen_api.rights.models import ExportPart, RightsRequest, State
 from citizen_api.rights.queries import made
 from citizen_api.rights.rules import EXPORT_KEPT, OPEN, percent
@@ -21,7 +21,6 @@ from identity.key_ring import KeyRing
 from identity.vault import Where, seal, unseal
 
 TABLE: Final = ExportPart.__tablename__
-LOG: Final = "access_log"
 LONGEST_LOG: Final = 10_000
 PARTS: Final = len(SECTIONS) + 1
 

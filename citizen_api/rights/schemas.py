@@ -5,6 +5,7 @@ from marshmallow import fields
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
 from citizen_api.http.pages import PageQuery
+from citizen_api.rights.contents import LOG, SECTIONS
 from citizen_api.rights.models import Kind, State
 
 LONGEST = 2000
@@ -123,16 +124,14 @@ class RequestSchema(Schema):
     )
 
 
-class ExportFileSchema(Schema):
-    """All that is kept of a person, a list for each kind; more kinds may come."""
-
-    person = fields.List(fields.Dict(), required=True)
-    sessions = fields.List(fields.Dict(), required=True)
-    consents = fields.List(fields.Dict(), required=True)
-    roles = fields.List(fields.Dict(), required=True)
-    insurance = fields.List(fields.Dict(), required=True)
-    requests = fields.List(fields.Dict(), required=True)
-    access_log = fields.List(fields.Dict(), required=True)
+ExportFileSchema = Schema.from_dict(
+    {
+        name: fields.List(fields.Dict(), required=True)
+        for name in (*(section.name for section in SECTIONS), LOG)
+    },
+    name="ExportFile",
+)
+"""All that is kept of a person, a list for each kind; more kinds may come."""
 
 
 class RequestQuery(PageQuery):

@@ -135,12 +135,12 @@ def test_the_format_asked_for_is_given(
 @pytest.mark.parametrize(
     "name",
     [
-        "list_dishes",
-        "get_dish",
-        "list_venues",
-        "get_venue",
-        "list_reviews",
-        "get_around",
+        "dishes.list_dishes",
+        "dishes.get_dish",
+        "venues.list_venues",
+        "venues.get_venue",
+        "reviews.list_reviews",
+        "around.get_around",
     ],
 )
 def test_a_format_that_cannot_be_made_is_refused(

@@ -34,6 +34,19 @@ def test_a_top_up_is_a_vietqr_transfer_to_the_city(rider: Rider) -> None:
     )
 
 
+def test_top_ups_of_a_rider_are_counted(rider: Rider, guest: Rider) -> None:
+    first = rider.ask(50_000)
+    for _ in range(59):
+        rider.ask(50_000)
+
+    refused = rider.ask(50_000)
+
+    assert first.headers["RateLimit"] == '"topups";r=59;t=3600'
+    assert (refused.status_code, problem(refused)) == (429, "too-many-requests")
+    assert refused.headers["Retry-After"] == "3600"
+    assert guest.ask(50_000).status_code == 201
+
+
 def test_the_picture_holds_the_same_payload(guest: Rider) -> None:
     asked = guest.ask(10_000_000).get_json()
 
