@@ -157,9 +157,9 @@ def test_a_parameter_that_is_not_known_is_refused(
         answer = client.get(f"{door.path}?{asked}")
 
         assert answer.status_code == 422, name
-        assert [error["parameter"] for error in answer.json["errors"]] == [
-            unquote(name)
-        ]
+        # What cannot be the name of a parameter is not repeated: it may be a person's.
+        shown = "…" if name.startswith("%") else unquote(name)
+        assert [error["parameter"] for error in answer.json["errors"]] == [shown]
 
 
 @pytest.mark.parametrize(
