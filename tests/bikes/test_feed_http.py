@@ -166,7 +166,7 @@ def test_a_feed_cannot_be_written(client: FlaskClient) -> None:
 def test_a_page_says_where_the_feeds_are(client: FlaskClient) -> None:
     page = client.get("/").text
 
-    address = "http://127.0.0.1:8000/gbfs/3/gbfs.json"
+    address = "/gbfs/3/gbfs.json"
     assert f'<link rel="gbfs" type="application/json" href="{address}">' in page
 
 
