@@ -19,7 +19,7 @@ from citizen_api.dishes.resources import blueprint as dishes
 from citizen_api.facilities.resources import blueprint as facilities
 from citizen_api.health.resources import blueprint as health
 from citizen_api.http import caching, compression, headers, session
-from citizen_api.http.api import make_api
+from citizen_api.http.service import make_api
 from citizen_api.insurance.break_glass import blueprint as break_glass
 from citizen_api.insurance.cards import blueprint as cards
 from citizen_api.insurance.chips import blueprint as chips

@@ -54,7 +54,7 @@ def document() -> str:
     """The OpenAPI file: JSON with sorted keys, the same in every process."""
     app = create_app(published(NOWHERE))
     api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    return written(api.spec.to_dict())
+    return written(api.told())
 
 
 def published(url: str) -> Settings:

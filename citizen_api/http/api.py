@@ -1,39 +1,24 @@
-"""Our Api, Blueprint and Schema: flask-smorest and marshmallow as we use them."""
+"""Our Blueprint and Schema: flask-smorest and marshmallow as we use them."""
 
 from collections.abc import Callable
 from copy import deepcopy
-from functools import cached_property, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
-from flask import Flask, Response
-from flask_smorest import Api as SmorestApi
+from flask import Flask
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema as MarshmallowSchema
 from marshmallow import fields
-from werkzeug.routing import BaseConverter
 
 from citizen_api.fields import UNKNOWN, WRONG_TYPE, Choice
 from citizen_api.http import errors
-from citizen_api.http.bodies import Request, read_body, read_query
-from citizen_api.http.caching import public
-from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.bodies import read_body, read_query
 from citizen_api.http.language import LANGUAGES
-from citizen_api.http.security import schemes
 from citizen_api.problems import InvalidRequest, Problem, TooManyRequests, Unavailable
 
 View = TypeVar("View", bound=Callable[..., Any])
-ABOUT: dict[str, Any] = {
-    "info": {
-        "description": "The open service behind the mobile app of Hải Phòng: who"
-        " serves a dish near me, at what price, and is it open.",
-        "contact": {"name": "Hải Phòng citizen backend", "url": "https://example.org"},
-        "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-    },
-    "servers": [{"url": "/", "description": "This host"}],
-}
-DOCUMENT_MAX_AGE = 300
 IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",
@@ -110,58 +95,17 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(FieldErrorSchema), required=True)
 
 
-class Slug(BaseConverter):
-    """An id on the wire: small letters, digits and hyphens."""
-
-    regex = "[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
-
-
-class Digits(BaseConverter):
-    """A number of a tile: a few ASCII digits."""
-
-    regex = "[0-9]{1,8}"
-
-    def to_python(self, value: str) -> int:
-        """The number."""
-        return int(value)
-
-
-class Api(SmorestApi):
-    """flask-smorest with our one shape of errors."""
-
-    ERROR_SCHEMA = ProblemSchema
-
-    def _register_error_handlers(self) -> None:
-        errors.register(self._app)
-
-    @cached_property
-    def document(self) -> bytes:
-        """The OpenAPI document, once every room is registered."""
-        return orjson.dumps(self.spec.to_dict())
-
-    def _register_responses(self) -> None:
-        answer = {"schema": ProblemSchema, "example": shown(Problem)}
-        self.spec.components.response(
-            self.DEFAULT_ERROR_RESPONSE_NAME,
-            {
-                "description": "Any other problem",
-                "content": {errors.MEDIA_TYPE: answer},
-            },
-            lazy=True,
-        )
-
-    def _register_pagination_header(self) -> None:
-        """Leave out what describes pages by number: ours go by cursor."""
-
-    def _openapi_json(self) -> Response:
-        negotiate(JSON)
-        return public(self.document, JSON, max_age=DOCUMENT_MAX_AGE)
-
-
 class Blueprint(SmorestBlueprint):
     """The doors of a room; `revalidates`: its public answers carry an ETag."""
 
     revalidates = True
+
+    def register_views_in_doc(
+        self, api: Any, app: Flask, spec: Any, *, name: str, parameters: Any
+    ) -> None:
+        """Document the doors, later: it would take most of the start."""
+        tell = super().register_views_in_doc
+        api.tell_later(lambda: tell(api, app, spec, name=name, parameters=parameters))
 
     def arguments(
         self, schema: type[Schema], *, location: str = "json", **options: Any
@@ -260,25 +204,3 @@ def example(name: str) -> Any:
     """A real answer, kept in `openapi/examples/` by `citizen openapi --examples`."""
     path = EXAMPLES / f"{name}.json"
     return orjson.loads(path.read_bytes()) if path.exists() else None
-
-
-def make_api(app: Flask) -> Api:
-    """The Api of an application."""
-    app.config.update(
-        API_TITLE="Hải Phòng citizen API",
-        API_VERSION="1.0.0",
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/",
-        OPENAPI_JSON_PATH="openapi.json",
-    )
-    app.url_map.converters |= {"slug": Slug, "digits": Digits}
-    app.url_map.merge_slashes = False
-    app.request_class = Request
-    api = Api(app, spec_kwargs=ABOUT)
-    api.register_converter(
-        Slug, lambda _: {"type": "string", "pattern": f"^{Slug.regex}$"}
-    )
-    api.register_converter(Digits, lambda _: {"type": "integer", "minimum": 0})
-    for name, scheme in schemes(app.config["PUBLIC_URL"]).items():
-        api.spec.components.security_scheme(name, scheme)
-    return api

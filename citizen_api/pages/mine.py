@@ -8,8 +8,8 @@ from werkzeug import Response
 
 from citizen_api.callers import Device
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Slug
 from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.service import Slug
 from citizen_api.http.session import database
 from citizen_api.listings.models import Kind, Status
 from citizen_api.listings.queries import Report, reports_of

@@ -19,10 +19,15 @@ def troubles(page: Page) -> list[Any]:
     found = list(AXE.run(page).response["violations"])
     page.emulate_media(color_scheme="dark")
     found += page.evaluate(COLOURS)["violations"]
-    width, phone = page.evaluate(WIDTH), page.viewport_size
-    if phone and width > phone["width"]:
-        found.append({"id": "overflow", "nodes": width})
+    if over := width_over(page):
+        found.append({"id": "overflow", "nodes": over})
     return [(each["id"], each["nodes"]) for each in found]
+
+
+def width_over(page: Page) -> int:
+    """By how many pixels a page is wider than its phone."""
+    phone = page.viewport_size
+    return max(0, int(page.evaluate(WIDTH)) - phone["width"]) if phone else 0
 
 
 class Watch:

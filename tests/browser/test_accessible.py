@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.addresses import PAGES, codes
 from tests.browser.conftest import LOCALES, Phones, served
-from tests.browser.looking import Watch, troubles
+from tests.browser.looking import Watch, troubles, width_over
 from tests.conftest import close, copied, make_app
 from tests.reviews.addresses import VENUE
 
@@ -45,21 +45,35 @@ def rate(page: Page) -> None:
     page.wait_for_url("**done=rated**")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("language", LOCALES)
-def test_axe_finds_nothing_on_any_page_light_or_dark(
-    narrow: Phones, city: Flask, opened: list[str], language: str
-) -> None:
-    page = narrow.phone(language, width=360, service_workers="block")
-    watch = Watch(page, city.config["PUBLIC_URL"])
+def visited(page: Page, opened: list[str]) -> Iterator[str]:
+    """Every page in turn, with all that opens on it open; its path."""
     rate(page)
-    found = {page.url: troubles(page)}
-
+    yield page.url
     for path in (*PAGES, *opened):
         page.goto(path)
         for closed in page.locator("main summary").all():
             closed.tap()
-        found[path] = troubles(page)
+        yield path
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_any_page_light_or_dark(
+    narrow: Phones, city: Flask, opened: list[str]
+) -> None:
+    page = narrow.phone("vi", width=360, service_workers="block")
+    watch = Watch(page, city.config["PUBLIC_URL"])
+
+    found = {path: troubles(page) for path in visited(page, opened)}
 
     assert {path: each for path, each in found.items() if each} == {}
     assert watch.seen == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", [each for each in LOCALES if each != "vi"])
+def test_no_page_is_wider_than_the_phone_in_any_language(
+    narrow: Phones, opened: list[str], language: str
+) -> None:
+    page = narrow.phone(language, width=360, service_workers="block")
+
+    assert [path for path in visited(page, opened) if width_over(page)] == []
