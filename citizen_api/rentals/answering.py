@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from flask import Response, current_app
 from sqlalchemy import select
 
@@ -14,8 +13,8 @@ from citizen_api.bikes.models import Bike
 from citizen_api.bikes.stations import Question, stations
 from citizen_api.callers import Rider
 from citizen_api.http.clock import now
-from citizen_api.http.headers import JSON
 from citizen_api.http.language import language
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database, kept, transaction
 from citizen_api.problems import MistypedCode, Problem, Said
 from citizen_api.rentals import queries, rules
@@ -160,10 +159,3 @@ def settled_debts(owner: Owner) -> None:
     with transaction() as session:
         locked(session, owner)
         settle_debts(session, owner, now())
-
-
-def personal(content: Any, status: int = 200) -> Response:
-    """An answer for one caller only."""
-    response = Response(orjson.dumps(content), status, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -8,10 +8,10 @@ from citizen_api.callers import ForgedEvent, OldEvent, machine
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
 from citizen_api.problems import FieldError, InvalidRequest, NotAcceptable, Said
 from citizen_api.rentals import samples
-from citizen_api.rentals.answering import personal
 from citizen_api.rentals.locking import take
 from citizen_api.rentals.problems import EventTooOld, UnknownLock
 from citizen_api.rentals.records import Outcome, Told

@@ -15,6 +15,7 @@ from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.language import language
 from citizen_api.http.pages import PageQuery, personal_page
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database
 from citizen_api.problems import (
     BadCursor,
@@ -25,7 +26,6 @@ from citizen_api.problems import (
 )
 from citizen_api.rentals import doing, queries, samples
 from citizen_api.rentals.answering import (
-    personal,
     settled_debts,
 )
 from citizen_api.rentals.cards import cards, first_open_event, last_event

@@ -11,10 +11,10 @@ from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now, today
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import NotFound
 from citizen_api.rentals import passes, queries, samples
-from citizen_api.rentals.answering import personal
 from citizen_api.rentals.cards import plan
 from citizen_api.rentals.problems import NotRefundable
 from citizen_api.rentals.records import GroupTicket, RidePass

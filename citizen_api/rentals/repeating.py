@@ -11,6 +11,7 @@ from citizen_api.callers import Rider, Staff
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON
 from citizen_api.http.idempotency import sent_once
+from citizen_api.http.personal import not_kept
 from citizen_api.http.session import database
 from citizen_api.problems import InProgress, KeyReused
 
@@ -81,6 +82,4 @@ def _begun(key: bytes, said: bytes) -> Response | None:
         raise KeyReused
     if body is None:
         raise InProgress(headers={"Retry-After": "1"})
-    response = Response(bytes(body), status, content_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return not_kept(bytes(body), JSON, status)

@@ -19,6 +19,7 @@ from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import (
     AuditUnavailable,
@@ -30,7 +31,7 @@ from citizen_api.problems import (
     TooManyRequests,
 )
 from citizen_api.rentals import problems, queries, samples, staffing
-from citizen_api.rentals.answering import guarded, personal, scanned_code
+from citizen_api.rentals.answering import guarded, scanned_code
 from citizen_api.rentals.gateway import lock_gateway, tell_to_open
 from citizen_api.rentals.lateness import catch_up
 from citizen_api.rentals.models import Rental, State
