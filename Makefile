@@ -17,7 +17,7 @@ run: ## Serve the real city on http://127.0.0.1:8000 (PORT=…); Ctrl-C stops it
 	@exec .ci/foreground .venv/bin/citizen up
 
 test: ready ## Run the tests on a throw-away PostgreSQL (ARGS="-k names")
-	@.venv/bin/pytest --numprocesses auto $(ARGS)
+	@.venv/bin/pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: lint types contracts openapi-check test ## Everything CI runs
 

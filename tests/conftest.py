@@ -4,9 +4,12 @@
 tests that write. The clock stands at noon of Saturday 21 November 2026.
 """
 
+import atexit
 import itertools
 import os
 import random
+import shutil
+import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -33,10 +36,17 @@ DATA_KEYS = new_keys("test", random.Random(4).randbytes)
 AUDIT_KEY = b64encode(random.Random(5).randbytes(32)).decode()
 SECRETS = {"secret_key": SECRET, "data_keys": DATA_KEYS, "audit_key": AUDIT_KEY}
 SECRETS["environment"] = "demo"
+SECRETS["media_folder"] = tempfile.mkdtemp(prefix="citizen-media-")
+atexit.register(shutil.rmtree, SECRETS["media_folder"], ignore_errors=True)
 BANK_KEY = random.Random(6).randbytes(32)
 BANK_SECRET = "whsec_" + b64encode(BANK_KEY).decode()
 ENVIRON = {name.upper(): value for name, value in SECRETS.items()}
 NUMBERS = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is slow begins first, so that no worker ends long after the others."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LOCALES, Phones
+from tests.browser.conftest import Phones
 
 SEARCH = "/search?q=banh+da+cua"
 VENUE = "/venues/banh-da-cua-be-ba-cu"
@@ -186,8 +186,9 @@ def test_at_night_the_map_becomes_dark(network: Page) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize(
+    ("language", "scheme"), [("vi", "light"), ("en", "dark"), ("ja", "light")]
+)
 def test_axe_finds_nothing_while_the_map_is_open(
     phones: Phones, language: str, scheme: str
 ) -> None:

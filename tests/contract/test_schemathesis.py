@@ -20,8 +20,8 @@ from citizen_api import fields
 from tests.contract.everybody import Everybody, let_in
 
 ENOUGH = 2_000
-EXAMPLES = 8
-EXAMPLES_OF_SEARCHES = 60
+EXAMPLES = 4
+EXAMPLES_OF_SEARCHES = 40
 # Where many parameters may be wrong together.
 SEARCHES = [
     "list_venues",
