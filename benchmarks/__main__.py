@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import bikes, identity, ours, pages, process, rows
+from benchmarks import bikes, identity, ours, pages, process, rentals, rows
 from benchmarks.city import city, postgres
 from benchmarks.comparing import Row, summary
 from benchmarks.programs import HERE, NotStarted
@@ -22,7 +22,7 @@ from citizen_api.db import Database
 USUAL = 100_000
 CITIES = (1_000, USUAL, 1_000_000)
 READING = ("reads", "maps", "writes", "servers", "process", "connections")
-GROUPS = (*READING, "identity", "bikes", "pages")
+GROUPS = (*READING, "identity", "rentals", "bikes", "pages")
 SHOWN = ("flask", "flask-smorest", "marshmallow", "sqlalchemy", "psycopg", "granian")
 
 
@@ -109,6 +109,8 @@ def of_usual_city(
         yield from rows.servers(stand, 16)
     if "identity" in groups:
         yield from identity.rows(stand, database)
+    if "rentals" in groups:
+        yield from rentals.rows(stand, database)
     if "bikes" in groups:
         yield from bikes.rows(stand, database)
     if "process" in groups:

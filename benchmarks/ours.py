@@ -37,12 +37,12 @@ def environment(url: str, port: int, threads: int = THREADS) -> dict[str, object
 
 
 @contextmanager
-def service(url: str, **more: object) -> Iterator[Program]:
+def service(url: str, port: int = 0, **more: object) -> Iterator[Program]:
     """The service as it is in production; its address and its process.
 
-    `more`: settings that differ.
+    `port`: of 127.0.0.1, a free one when 0; `more`: settings that differ.
     """
-    port = free_port()
+    port = port or free_port()
     base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "citizen_api.server"]
     ready, told = f"{base}/readyz", environment(url, port) | more

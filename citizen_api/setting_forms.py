@@ -18,6 +18,7 @@ ANDROID_APP = re.compile(
 BANK_ACCOUNT = re.compile(r"[0-9]{6}:[0-9A-Za-z]{1,19}")
 GATEWAY_ACCOUNT = re.compile(r"[0-9]{5}:[^\s,:]+:[^\s,]+")
 # What could end a directive of a Content-Security-Policy is not in it.
+ENDPOINT = re.compile(r"https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?")
 STYLE_URL = re.compile(r"https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?/[!-~]*")
 
 

@@ -20,6 +20,7 @@ OPENSTREETMAP = "© OpenStreetMap contributors (ODbL)"
 COLOURS = Colours()
 # No bank has this number: a payment that is tried out reaches nobody.
 NO_BANK = "999999:1234567890"
+MEDIA = str(Path(__file__).parents[1] / ".local" / "media")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,9 @@ class Settings:
     the bank tells of it, `whsec_` and base64. Without it nobody tops up.
     lock_gateway_url, lock_secret: whom the locks of bikes are commanded through, and
     what signs commands and events; push_url, push_secret: what tells phones of rides.
+    loopback_webhooks: "on" lets webhooks go to this machine, for trying out.
+    media_folder: where photos are kept; media_s3_*: a bucket of an S3-compatible store
+    that keeps them in its place.
     """
 
     database_url: str
@@ -83,6 +87,13 @@ class Settings:
     lock_secret: str = field(default="", repr=False)
     push_url: str = ""
     push_secret: str = field(default="", repr=False)
+    loopback_webhooks: str = ""
+    media_folder: str = MEDIA
+    media_s3_endpoint: str = ""
+    media_s3_bucket: str = ""
+    media_s3_region: str = "us-east-1"
+    media_s3_key: str = ""
+    media_s3_secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         forms.ensure_names_postgresql(self.database_url)
@@ -103,6 +114,7 @@ class Settings:
         _ensure_fits_environment(self)
         _ensure_reaches_others(self)
         _ensure_names_account(self)
+        _ensure_keeps_photos(self)
 
     @property
     def simulated(self) -> bool:
@@ -201,6 +213,10 @@ def _ensure_fits_environment(settings: Settings) -> None:
         raise BadSetting("ENVIRONMENT is production or demo")
     if settings.simulators not in {"", "on", "off"}:
         raise BadSetting("SIMULATORS is on or off")
+    if settings.loopback_webhooks not in {"", "on", "off"}:
+        raise BadSetting("LOOPBACK_WEBHOOKS is on or off")
+    if settings.environment == "production" and settings.loopback_webhooks == "on":
+        raise BadSetting("LOOPBACK_WEBHOOKS=on is for ENVIRONMENT=demo only")
     if settings.environment == "production" and settings.simulated:
         raise BadSetting("SIMULATORS=on is for ENVIRONMENT=demo only: people are real")
     if settings.environment == "production" and settings.public_url[:6] != "https:":
@@ -246,3 +262,13 @@ def _ensure_names_account(settings: Settings) -> None:
     real = settings.environment == "production" and settings.bank_secret
     if real and settings.bank_account == NO_BANK:
         raise BadSetting("BANK_SECRET needs a BANK_ACCOUNT that there is")
+
+
+def _ensure_keeps_photos(settings: Settings) -> None:
+    names = ("media_s3_endpoint", "media_s3_bucket", "media_s3_key", "media_s3_secret")
+    given = [name for name in names if getattr(settings, name)]
+    if given and len(given) < len(names):
+        missing = next(name for name in names if name not in given)
+        raise BadSetting(f"{given[0].upper()} needs {missing.upper()}")
+    if given and not forms.ENDPOINT.fullmatch(settings.media_s3_endpoint):
+        raise BadSetting("MEDIA_S3_ENDPOINT must look like https://host")
