@@ -2,11 +2,14 @@
 
 A rating moves the score of its venue at once; the rows that lists are ordered by
 follow in batches, because moving them in every rating would cost more than the
-rating. Whichever process took a rating does it, a second later.
+rating. Whichever process took a rating does it, a second later, and looks then whether
+too many came: see `reviews.surges`. Searches that found nothing are written down by
+the same hand.
 """
 
 import logging
 import threading
+from datetime import UTC, datetime
 
 from flask import Flask, Response, request
 from sqlalchemy import text
@@ -14,13 +17,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from citizen_api.db import Database
+from citizen_api.reviews.surges import watch
 from citizen_api.venues.actions import refresh_scores
+from citizen_api.venues.fruitless import EXTENSION as FRUITLESS
+from citizen_api.venues.fruitless import Fruitless, write_down
 
 AFTER_S = 1.0
 AT_ONCE = 500
-LEFT = text("SELECT EXISTS (SELECT FROM score_changes)")
+LEFT = text(
+    "SELECT EXISTS (SELECT FROM score_changes) OR EXISTS (SELECT FROM surge_looks)"
+)
 EXTENSION = "citizen-refresher"
-WRITES = {"reviews.put_my_review", "reviews.delete_my_review"}
+WRITES = {"own_reviews.put_my_review", "own_reviews.delete_my_review"}
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +38,7 @@ class Refresher:
 
     def __init__(self, database: Database, after_s: float = AFTER_S) -> None:
         self._database, self._after_s = database, after_s
+        self.fruitless = Fruitless()
         self._planning, self._working = threading.Lock(), threading.Lock()
         self._timer: threading.Timer | None = None
         self._stopped = False
@@ -63,8 +72,10 @@ class Refresher:
     def _is_any_left(self) -> bool:
         """Refresh some; True also when that must wait for others or the database."""
         try:
+            self._write_down()
             with self._database.sessions.begin() as session:
                 refresh_scores(session, AT_ONCE)
+            watch(self._database, datetime.now(UTC))
             with self._database.sessions() as session:
                 return bool(session.scalar(LEFT))
         except (DBAPIError, NoConnection) as error:
@@ -72,14 +83,28 @@ class Refresher:
             log.warning("scores not refreshed: %s", type(cause).__name__)
             return True
 
+    def _write_down(self) -> None:
+        """Write down what was searched and not found; raises as the database does."""
+        counted = self.fruitless.take()
+        if not counted:
+            return
+        try:
+            with self._database.sessions.begin() as session:
+                write_down(session, counted)
+        except (DBAPIError, NoConnection):
+            self.fruitless.give_back(counted)
+            raise
+
 
 def register(app: Flask, refresher: Refresher) -> None:
-    """Refresh after each rating that was taken."""
+    """Refresh after each rating that was taken, and each search that found nothing."""
 
     def after(response: Response) -> Response:
-        if request.endpoint in WRITES and response.status_code < 300:
+        rated = request.endpoint in WRITES and response.status_code < 300
+        if rated or refresher.fruitless.waits:
             refresher.soon()
         return response
 
     app.extensions[EXTENSION] = refresher
+    app.extensions[FRUITLESS] = refresher.fruitless
     app.after_request(after)

@@ -68,7 +68,7 @@ def test_a_rating_moves_the_venue_in_the_order(
     refresher.soon()
 
     assert settled(database)
-    assert order(database) == [375]
+    assert order(database) == [350]
 
 
 def test_the_service_does_it_by_itself_after_a_rating(fresh: Flask) -> None:
@@ -77,7 +77,7 @@ def test_the_service_does_it_by_itself_after_a_rating(fresh: Flask) -> None:
     Phone(fresh).rate(stars=5)
 
     assert settled(database)
-    assert order(database) == [375]
+    assert order(database) == [350]
 
 
 def test_the_list_by_score_follows(
@@ -121,7 +121,7 @@ def test_more_changes_than_fit_at_once_are_all_done(
     refresher.soon()
 
     assert settled(database)
-    assert order(database, OTHER) == [358]
+    assert order(database, OTHER) == [350]
 
 
 def test_one_that_was_killed_half_way_loses_nothing(
@@ -139,7 +139,7 @@ def test_one_that_was_killed_half_way_loses_nothing(
     refresher.soon()
 
     assert settled(database)
-    assert order(database) == [375]
+    assert order(database) == [350]
 
 
 def test_while_another_publishes_it_waits_and_then_does_it(
