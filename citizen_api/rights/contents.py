@@ -10,6 +10,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import RowMapping
 
+from citizen_api.rights import said
 from identity.key_ring import KeyRing
 from identity.vault import Where, unseal
 
@@ -94,11 +95,10 @@ SECTIONS: Final = (
         "wallet",
         "ledger_entries",
         """
-        SELECT e.kind, e.reference, e.at, e.detail, sum(p.amount)::bigint AS amount
+        SELECT e.kind, e.reference, e.at, e.detail, p.amount
         FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
         JOIN ledger_entries e ON e.id = p.entry_id
-        WHERE a.person_id = :person
-        GROUP BY e.id HAVING sum(p.amount) <> 0 ORDER BY e.seq
+        WHERE a.person_id = :person ORDER BY p.seq
         """,
     ),
     Section(
@@ -120,6 +120,61 @@ SECTIONS: Final = (
         """
         SELECT id, plan ->> 'id' AS plan, bought_at, ends_at, refunded_at
         FROM ride_passes WHERE person_id = :person ORDER BY bought_at, id
+        """,
+    ),
+    Section(
+        "group_tickets",
+        "group_tickets",
+        """
+        SELECT id, bikes, begins_at, ends_at FROM group_tickets
+        WHERE person_id = :person ORDER BY begins_at, id
+        """,
+    ),
+    Section("reviews", "reviews", said.REVIEWS),
+    Section("review_versions", "review_versions", said.VERSIONS),
+    Section("helpful_votes", "review_votes", said.VOTES),
+    Section("review_reports", "review_reports", said.REPORTS),
+    Section("appeals", "review_appeals", said.APPEALS),
+    Section("replies", "review_replies", said.REPLIES),
+    Section("phones", "device_people", said.PHONES),
+    Section(
+        "photos",
+        "photos",
+        """
+        SELECT v.slug AS venue, p.review_id, '/media/' || p.file AS url, p.state,
+               p.created_at
+        FROM photos p JOIN reviews r ON r.id = p.review_id
+        JOIN venues v ON v.id = r.venue_id
+        WHERE r.person_id = :person ORDER BY p.id
+        """,
+    ),
+    Section(
+        "visits",
+        "visits",
+        """
+        SELECT v.slug AS venue, x.day, x.how
+        FROM visits x JOIN venues v ON v.id = x.venue_id
+        WHERE x.person_id = :person ORDER BY x.day, x.id
+        """,
+    ),
+    Section(
+        "claims",
+        "venue_claims",
+        """
+        SELECT c.id, v.slug AS venue, c.proof, c.state, c.words, c.asked_at,
+               c.proved_at, c.decided_at, c.note
+        FROM venue_claims c JOIN venues v ON v.id = c.venue_id
+        WHERE c.person_id = :person ORDER BY c.asked_at, c.id
+        """,
+        sealed=("words",),
+    ),
+    Section(
+        "listing_changes",
+        "listing_changes",
+        """
+        SELECT v.slug AS venue, c.at, c.part, c.after, c.state
+        FROM listing_changes c JOIN venues v ON v.id = c.venue_id
+        WHERE c.by = 'person:' || CAST(:person AS text) ORDER BY c.id
         """,
     ),
     Section(
@@ -154,6 +209,11 @@ ERASED: Final = (
     "DELETE FROM sessions WHERE person_id = :person",
     "DELETE FROM covers WHERE person_id = :person",
     "DELETE FROM chip_challenges WHERE person_id = :person",
+    "DELETE FROM visits WHERE person_id = :person",
+    *said.ERASED,
+    "UPDATE venue_claims SET words = NULL, note = NULL,"
+    " state = CASE WHEN decided_at IS NULL THEN 'withdrawn' ELSE state END,"
+    " decided_at = coalesce(decided_at, :now) WHERE person_id = :person",
     "UPDATE rights_requests SET words = NULL, answer = NULL, expires_at = NULL,"
     " state = CASE WHEN ended_at IS NULL THEN 'cancelled' ELSE state END,"
     " ended_at = coalesce(ended_at, :now) WHERE person_id = :person",

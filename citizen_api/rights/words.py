@@ -23,6 +23,7 @@ CLAIMS: Final = {
     ),
     "insurance": Said("Đọc bảo hiểm y tế của bạn", "Read your health insurance"),
     "rentals": Said("Thuê, trả và trả tiền xe đạp", "Rent, return and pay for bikes"),
+    "reviews": Said("Chấm điểm và nhận xét quán", "Rate and review places"),
     "staff": Said("Làm việc theo vai trò của bạn", "Do what your roles allow"),
 }
 KINDS: Final = {

@@ -5,10 +5,12 @@ import time
 
 from psycopg.types.numeric import Int4
 
+from citizen_api.callers import Writer
 from citizen_api.db import Database
 from citizen_api.expected import Expected
 from citizen_api.problems import Problem
-from citizen_api.reviews.actions import Rating, rate, withdraw
+from citizen_api.reviews.actions import rate, withdraw
+from citizen_api.reviews.rules import Rating
 from citizen_api.venues.actions import publish, refresh_scores
 
 ADD_DEVICES = """
@@ -36,9 +38,9 @@ def rate_at_random(
         expected = chance.choice((Expected(), ANYTHING, ANYTHING))
         try:
             if chance.random() < 0.1:
-                withdraw(database, device, slug, ANYTHING)
+                withdraw(database, Writer(device, None), slug, ANYTHING)
             else:
-                rate(database, device, slug, rating, expected)
+                rate(database, Writer(device, None), slug, rating, expected)
             done += 1
         except Problem:
             refused += 1

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from citizen_api.callers import Writer
 from citizen_api.db import Database, Rows
 from citizen_api.expected import Expected
 from citizen_api.problems import Unavailable
-from citizen_api.reviews.actions import FIELDS, TRIES, Rating, rate
+from citizen_api.reviews.actions import FIELDS, TRIES, rate
+from citizen_api.reviews.rules import Rating
 from citizen_api.venues.actions import refresh_scores
 from tests.reviews.addresses import VENUE
 from tests.reviews.crowd import FORKS
@@ -19,12 +21,14 @@ WRONG_SCORES = """
 SELECT count(*) FROM (
     SELECT venue_id, count(*) AS ratings, sum(stars) AS stars,
            count(*) FILTER (WHERE stars = 1) AS one,
-           count(*) FILTER (WHERE stars = 5) AS five
-    FROM reviews GROUP BY venue_id
+           count(*) FILTER (WHERE stars = 5) AS five,
+           sum(weight) AS weight, sum(weight * stars) AS weighted
+    FROM reviews WHERE state = 'counted' GROUP BY venue_id
 ) r FULL JOIN (SELECT * FROM venue_scores WHERE ratings_count > 0) s USING (venue_id)
 WHERE (r.ratings, r.stars, r.one, r.five) IS DISTINCT FROM
       (s.ratings_count, s.stars_sum, s.one, s.five)
-   OR s.score IS DISTINCT FROM shrunk_score(r.ratings::int, r.stars::int)
+   OR (s.weight, s.weighted_stars) IS DISTINCT FROM (r.weight, r.weighted)
+   OR s.score IS DISTINCT FROM shrunk_score(r.weight::int, r.weighted, s.prior)
 """
 WRONG_OFFERS = """
 SELECT count(*) FROM offers o LEFT JOIN venue_scores s USING (venue_id)
@@ -97,7 +101,7 @@ def test_a_rating_that_always_comes_second_is_told_to_retry(fresh_url: str) -> N
     crowded = Overtaken(fresh_url)
 
     with pytest.raises(Unavailable):
-        rate(crowded, 1, VENUE, Rating(5, {}, None), Expected())
+        rate(crowded, Writer(1, None), VENUE, Rating(5, {}, None), Expected())
 
     assert crowded.asked == TRIES
 

@@ -18,7 +18,7 @@ LOG = "/v1/me/access-log"
 EXPORTS = "/v1/me/exports"
 ERASURE = "/v1/me/erasure"
 REQUESTS = "/v1/me/requests"
-ALL = ("profile", "account", "insurance", "rentals", "staff")
+ALL = ("profile", "account", "insurance", "rentals", "reviews", "staff")
 
 
 def allowed(

@@ -12,6 +12,7 @@ from citizen_api.rights import exporting
 from citizen_api.rights.actions import forget
 from citizen_api.rights.schemas import ExportFileSchema
 from citizen_api.working import HANDLERS, Worker
+from tests.breaches.attacks import Asked, put
 from tests.conftest import NOON
 from tests.emergencies.glasses import problem, work
 from tests.factories import changing, known_person, signed_in
@@ -50,6 +51,43 @@ def test_an_export_holds_the_wallet(fresh: Flask) -> None:
     assert [(each["kind"], each["amount"]) for each in told["wallet"]] == [
         ("top_up", 50_000)
     ]
+
+
+def test_the_whole_access_log_is_in_it_however_long(
+    fresh: Flask, citizen: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "LINES", 3)
+    staff = known_person(fresh, "P002").person
+    number = someone("P001").number
+    put(
+        fresh,
+        [Asked(NOON - timedelta(minutes=each), number, staff) for each in range(9)],
+    )
+
+    export = exported(fresh, citizen)
+
+    log = file_of(fresh, citizen, export)["access_log"]
+    assert [each["at"] for each in log] == sorted(
+        {each["at"] for each in log}, reverse=True
+    )
+    assert len(log) == 9
+    path = f"{EXPORTS}/{export}"
+    assert send(fresh, "GET", path, citizen).get_json()["percent"] == 100
+
+
+def test_an_export_holds_rides_passes_and_group_tickets(fresh: Flask) -> None:
+    me = rider(fresh)
+    me.top_up(200_000)
+    key = {"Idempotency-Key": new_key(), **me.headers}
+    client = fresh.test_client()
+    client.post("/v1/passes", json={"plan": "bicycle-day-pass"}, headers=key)
+    client.post("/v1/group-tickets", json={"bikes": 3}, headers=me.headers)
+
+    told = file_of(fresh, me.headers, exported(fresh, me.headers))
+
+    assert [each["plan"] for each in told["passes"]] == ["bicycle-day-pass"]
+    assert [each["bikes"] for each in told["group_tickets"]] == [3]
+    assert told["rentals"] == []
 
 
 def test_it_tells_how_far_it_is(fresh: Flask, citizen: dict[str, str]) -> None:

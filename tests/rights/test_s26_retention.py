@@ -57,6 +57,29 @@ def test_s26_emergencies_go_after_five_years_and_look_ups_stay(clinic: Clinic) -
     assert left(clinic.app, "lookups") == 1
 
 
+def test_s26_look_ups_go_after_five_years_and_the_audit_log_tells_of_them(
+    clinic: Clinic,
+) -> None:
+    clinic.look_up(clinic.staff(), about("P001"))
+    told = left(clinic.app, "audit_events")
+
+    forget(clinic.app, "insurance", FIVE_YEARS)
+    assert left(clinic.app, "lookups") == 1
+    forget(clinic.app, "insurance", FIVE_YEARS + SECOND)
+
+    assert left(clinic.app, "lookups") == 0
+    assert left(clinic.app, "audit_events") == told
+
+
+def test_s26_what_a_breach_is_about_stays_as_long_as_the_breach(fresh: Flask) -> None:
+    mass(fresh)
+    watch(fresh)
+
+    forget(fresh, "insurance", FIVE_YEARS + SECOND)
+
+    assert left(fresh, "lookups") == left(fresh, "breach_lookups") > 0
+
+
 def test_s26_only_closed_breaches_go(fresh: Flask) -> None:
     mass(fresh)
     watch(fresh)

@@ -1,0 +1,106 @@
+"""What a decision does: each kind of case, and the room that knows its things."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from citizen_api.cases.models import Case, Kind
+from citizen_api.cases.problems import NoSuchDecision
+from citizen_api.cases.rules import Verdict
+from citizen_api.listings import (
+    case_about,
+    claim_deciding,
+    correcting,
+    merging,
+    undoing,
+)
+from citizen_api.reviews import appealing, judging, photo_cases, settling
+from citizen_api.reviews.tallies import Decision
+
+Apply = Callable[[Session, Case, str, str, datetime], None]
+Undo = Callable[[Session, Case, str, datetime], None]
+About = Callable[[Session, Case], dict[str, Any]]
+
+
+class Deciding(NamedTuple):
+    """How cases of a kind are decided.
+
+    `apply` and `undo` get the case, which is locked, and who decides when; `about`
+    tells what a moderator needs to see.
+    """
+
+    decisions: tuple[str, ...]
+    apply: Apply
+    undo: Undo
+    about: About
+
+
+def of_surge(session: Session, case: Case) -> dict[str, Any]:
+    """The venues of a surge, how many reviews it holds of each, and the newest."""
+    number = int(case.subject_id)
+    struck = settling.summary(session, number)
+    return {
+        "surge": number,
+        "venues": [
+            {"id": each.venue, "reviews": each.reviews, "stars_mean": each.mean}
+            for each in struck
+        ],
+        "newest": [dict(each) for each in settling.newest(session, number)],
+    }
+
+
+def apply_to_photo(
+    session: Session, case: Case, decision: str, by: str, at: datetime
+) -> None:
+    """Show or remove a photo."""
+    photo_cases.apply(session, case, Verdict(decision, by, at))
+
+
+def undo_photo(session: Session, case: Case, by: str, at: datetime) -> None:
+    """Show a photo again."""
+    photo_cases.undo(session, case, Verdict("", by, at))
+
+
+DECIDING: Final[Mapping[Kind, Deciding]] = {
+    Kind.REVIEW_HELD: Deciding(
+        judging.HELD, judging.apply, judging.undo, judging.about
+    ),
+    Kind.REVIEW_REPORT: Deciding(
+        judging.REPORTED, judging.apply, judging.undo, judging.about
+    ),
+    Kind.SURGE: Deciding(tuple(Decision), settling.apply, settling.undo, of_surge),
+    Kind.APPEAL: Deciding(
+        appealing.DECISIONS, appealing.apply, appealing.undo, appealing.about
+    ),
+    Kind.PHOTO: Deciding(
+        photo_cases.DECISIONS, apply_to_photo, undo_photo, photo_cases.about
+    ),
+    Kind.CLAIM: Deciding(
+        claim_deciding.DECISIONS,
+        claim_deciding.apply,
+        claim_deciding.undo,
+        case_about.of_claim,
+    ),
+    Kind.LISTING_EDIT: Deciding(
+        undoing.DECISIONS, undoing.apply, undoing.undo, case_about.of_edit
+    ),
+    Kind.MERGE: Deciding(
+        merging.DECISIONS, merging.apply, merging.undo, case_about.of_merge
+    ),
+    Kind.REPORT: Deciding(
+        correcting.DECISIONS, correcting.apply, correcting.undo, case_about.of_reports
+    ),
+}
+
+
+def deciding(case: Case) -> Deciding:
+    """How a case is decided."""
+    return DECIDING[Kind(case.kind)]
+
+
+def ensure_possible(case: Case, decision: str) -> None:
+    """Raise NoSuchDecision unless cases of this kind are decided so."""
+    if decision not in deciding(case).decisions:
+        raise NoSuchDecision

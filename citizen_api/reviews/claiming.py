@@ -1,0 +1,115 @@
+"""A citizen says which phone is theirs: what both wrote is one person's from then."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from citizen_api.problems import NotFound
+from citizen_api.reviews.problems import OthersPhone
+
+# Held until the end: a review of the phone waits for it.
+DEVICE: Final = text("SELECT id FROM devices WHERE token_hash = :token FOR UPDATE")
+LINK: Final = text(
+    """
+    INSERT INTO device_people AS d (device_id, person_id, since)
+    VALUES (:device, :person, :now)
+    ON CONFLICT (device_id) DO UPDATE SET since = d.since RETURNING person_id
+    """
+)
+UNLINK: Final = text("DELETE FROM device_people WHERE device_id = :device")
+# Of two reviews of one venue the newer stays. In the order of ids, as everywhere.
+MOVES: Final = tuple(
+    text(statement)
+    for statement in (
+        """
+        DELETE FROM reviews r USING reviews o
+        WHERE r.venue_id = o.venue_id
+          AND ((r.device_id = :device AND o.person_id = :person
+                AND o.updated_at >= r.updated_at)
+            OR (r.person_id = :person AND o.device_id = :device
+                AND o.updated_at > r.updated_at))
+        """,
+        "UPDATE reviews SET device_id = NULL, person_id = :person"
+        " WHERE device_id = :device",
+        """
+        DELETE FROM review_votes v USING reviews r
+        WHERE v.device_id = :device AND r.id = v.review_id
+          AND (r.person_id = :person OR EXISTS (
+              SELECT FROM review_votes o
+              WHERE o.review_id = v.review_id AND o.person_id = :person))
+        """,
+        "UPDATE review_votes SET device_id = NULL, person_id = :person"
+        " WHERE device_id = :device",
+        """
+        UPDATE review_reports p SET device_id = NULL, person_id = :person
+        WHERE p.device_id = :device AND NOT EXISTS (
+            SELECT FROM review_reports o
+            WHERE o.review_id = p.review_id AND o.person_id = :person)
+        """,
+        """
+        UPDATE visits x SET device_id = NULL, person_id = :person
+        WHERE x.device_id = :device AND NOT EXISTS (
+            SELECT FROM visits o WHERE o.person_id = :person
+              AND o.venue_id = x.venue_id AND o.day = x.day)
+        """,
+    )
+)
+STRAY: Final = text(
+    """
+    SELECT DISTINCT d.device_id, d.person_id FROM device_people d
+    JOIN reviews r ON r.device_id = d.device_id ORDER BY d.device_id LIMIT 100
+    """
+)
+# Who owns a venue, or owned it within a year, does not count there.
+HOLD: Final = text(
+    """
+    UPDATE reviews r
+    SET state = 'held', held_for = 'conflict', held_reason = 'owner_or_staff'
+    FROM roles_held h JOIN venues v ON v.slug = h.scope
+    WHERE h.role = 'venue_owner' AND r.person_id = h.person_id
+      AND r.venue_id = coalesce(v.merged_into_id, v.id) AND r.state = 'counted'
+      AND coalesce(h.revoked_at, h.valid_to, :now) > :now - interval '1 year'
+    """
+)
+
+
+def claim(session: Session, person: UUID, token: bytes, *, now: datetime) -> int:
+    """Say that the phone with this token is somebody's; its id. Again changes nothing.
+
+    Raises NotFound for a token that we gave to nobody, OthersPhone.
+    """
+    device: int | None = session.scalar(DEVICE, {"token": token})
+    if device is None:
+        raise NotFound
+    values = {"device": device, "person": person, "now": now}
+    if session.scalar(LINK, values) != person:
+        raise OthersPhone
+    move(session, device, person)
+    hold_conflicts(session, now)
+    return device
+
+
+def let_go(session: Session, device: int) -> None:
+    """Say that a phone is nobody's; what was written stays the citizen's."""
+    session.execute(UNLINK, {"device": device})
+
+
+def move(session: Session, device: int, person: UUID) -> None:
+    """Make what a phone wrote, voted and proved its citizen's."""
+    for statement in MOVES:
+        session.execute(statement, {"device": device, "person": person})
+
+
+def hold_conflicts(session: Session, now: datetime) -> None:
+    """Hold what owners wrote of their venues before anybody knew that they own them."""
+    session.execute(HOLD, {"now": now})
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Put right what came while a phone was claimed, or before a role was granted."""
+    for device, person in session.execute(STRAY).all():
+        move(session, device, person)
+    hold_conflicts(session, now)
