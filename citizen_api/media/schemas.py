@@ -1,0 +1,45 @@
+"""How photos look on the wire."""
+
+from marshmallow import fields, validate
+
+from citizen_api.http.api import Schema
+
+
+class PhotoSchema(Schema):
+    """A photo: pixels and nothing else."""
+
+    id = fields.Integer(required=True)
+    url = fields.String(
+        required=True,
+        metadata={"description": "The photo as JPEG, at most 1600 pixels a side"},
+    )
+    thumb_url = fields.String(
+        required=True,
+        metadata={"description": "The same, at most 320 pixels a side"},
+    )
+    width = fields.Integer(
+        required=True, metadata={"description": "Of the large one, in pixels"}
+    )
+    height = fields.Integer(required=True)
+
+
+class PhotoAtVenueSchema(PhotoSchema):
+    """A photo, and who put it there."""
+
+    by = fields.String(
+        required=True,
+        validate=validate.OneOf(["owner", "visitor"]),
+        metadata={"description": "Who put it there"},
+    )
+    review_id = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The review that it belongs to, of a visitor's"},
+    )
+
+
+class PhotoPageSchema(Schema):
+    """A page of photos, the newest first."""
+
+    items = fields.List(fields.Nested(PhotoAtVenueSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
