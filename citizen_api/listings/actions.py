@@ -6,11 +6,19 @@ from typing import Final, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from citizen_api.listings.correcting import (
+    NO_DISH,
+    Subject,
+    close_when_done,
+    open_for,
+)
 from citizen_api.listings.models import Kind, Status, VenueReport
 from citizen_api.listings.rules import ensure_says_something
 from citizen_api.problems import AlreadyReported, KeyReused, NotFound, Unavailable
 
-VENUE: Final = text("SELECT id FROM venues WHERE slug = :slug")
+VENUE: Final = text(
+    "SELECT coalesce(merged_into_id, id) FROM venues WHERE slug = :slug"
+)
 REPORT: Final = text(
     """
     INSERT INTO venue_reports (venue_id, device_id, kind, dish_id, text, key)
@@ -42,13 +50,20 @@ class Wrong(NamedTuple):
 
 
 def report(
-    session: Session, device: int, slug: str, wrong: Wrong, *, key: str | None
+    session: Session,
+    device: int,
+    slug: str,
+    wrong: Wrong,
+    *,
+    key: str | None,
+    at: datetime,
 ) -> tuple[int, bool]:
     """Keep what a device reports of a venue; the report's number, whether it is new.
 
     The same again, or with the same `key`, is the report that is there. Raises
     InvalidRequest, NotFound for an unknown venue, AlreadyReported while another of
-    this kind is open, KeyReused for a key that came with something else.
+    this kind is open, KeyReused for a key that came with something else. What several
+    phones say of the same thing is one case of the moderators.
     """
     ensure_says_something(*wrong)
     venue = session.scalar(VENUE, {"slug": slug})
@@ -58,6 +73,8 @@ def report(
     for _ in range(TRIES):
         made: int | None = session.scalar(REPORT, said)
         if made is not None:
+            subject = Subject(venue, wrong.kind, wrong.dish or NO_DISH)
+            open_for(session, subject, by=f"device:{device}", at=at)
             return made, True
         for number, same_key, same in session.execute(THERE, said):
             if not same:
@@ -79,3 +96,5 @@ def handle(
         raise NotFound
     found.status, found.handled_at = status, at
     found.handled_by, found.note = by, note
+    session.flush()
+    close_when_done(session, found, status, at)

@@ -8,6 +8,7 @@ from citizen_api.callers import Device
 from citizen_api.callers import device as a_device
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
@@ -93,7 +94,9 @@ def report_venue(
         raise InvalidRequest(errors=[FieldError(NO_DISH, pointer="#/dish_id")])
     wrong = actions.Wrong(Kind(body["kind"]), dish, body["text"])
     with transaction() as session:
-        made, new = actions.report(session, device.id, venue_id, wrong, key=key)
+        made, new = actions.report(
+            session, device.id, venue_id, wrong, key=key, at=now()
+        )
     known = report_of(database(), device.id, made)
     return personal(shown(known), 201 if new else 200)
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from citizen_api.http.session import COPIES
+from citizen_api.versions import CATALOGUE, PLACES, Copies
 from tests.conftest import close, copied, make_app
-from tests.listings.reporting import Reporter
+from tests.listings.reporting import Reporter, database_of
 
 
 @pytest.fixture(scope="package")
@@ -15,6 +17,15 @@ def shared(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     made = make_app(copied(server_url, f"seeded_{worker}", f"reported_{worker}"))
     yield made
     close(made)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def at_once(shared: Flask) -> None:
+    """What owners change is seen at once, and not a second later."""
+    engine = database_of(shared).engine
+    shared.extensions[COPIES] |= {
+        name: Copies(engine, name, patience=0) for name in (CATALOGUE, PLACES)
+    }
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from citizen_api.listings import actions
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import Kind
 from citizen_api.problems import Unavailable
+from tests.conftest import NOON
 from tests.listings.reporting import Reporter, database_of
 from tests.reviews.addresses import VENUE
 
@@ -61,4 +62,4 @@ def test_a_report_that_is_overtaken_again_and_again_asks_for_patience(
     monkeypatch.setattr(actions, "THERE", nothing)
 
     with Session(database_of(fresh).engine) as session, pytest.raises(Unavailable):
-        report(session, 1, VENUE, Wrong(Kind.CLOSED, None, None), key=None)
+        report(session, 1, VENUE, Wrong(Kind.CLOSED, None, None), key=None, at=NOON)
