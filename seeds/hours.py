@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from citizen_api.schedules.parsing import UNTIL_SOLD_OUT
 from citizen_api.venues.rules import best_hours
 from seeds.dates import first_day
 from seeds.files import Record
 from seeds.sources import Days
+
+SOLD_OUT: Final = UNTIL_SOLD_OUT.strip('"')
 
 
 class Hours(NamedTuple):
@@ -44,6 +47,9 @@ def _hours(source: str, shifts: list[Record], days: Days, *, seasonal: bool) -> 
     spans = [_span(shift) for shift in shifts]
     text = ",".join(span for span in spans if span) or None
     notes = [shift["note"] for shift in shifts if shift["note"]]
+    if text and SOLD_OUT in notes:
+        notes.remove(SOLD_OUT)
+        text = f"{text} {UNTIL_SOLD_OUT}"
     if seasonal and text:
         notes, text = [text, *notes], None
     return Hours(text, source, checked_on, precision, "; ".join(notes) or None)

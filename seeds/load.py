@@ -1,6 +1,7 @@
 """The real city: what the data files say, in the database, and nothing twice."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -9,8 +10,10 @@ from citizen_api.areas.actions import measure
 from citizen_api.links.giving import ensure_links
 from citizen_api.maps.actions import rebuild
 from citizen_api.schedules.actions import recompile, replace_holidays
+from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.schedules.holidays import Calendar, read_calendar
-from citizen_api.schedules.queries import holidays
+from citizen_api.schedules.queries import holidays, shipped_holidays
+from citizen_api.sync.actions import refresh
 from citizen_api.venues.actions import publish
 from citizen_api.versions import CATALOGUE, bump
 from seeds.areas import load_areas
@@ -51,6 +54,7 @@ def load(session: Session, report: Report) -> None:
     if written:
         written += rebuild(session) + measure(session) + ensure_links(session, code_of)
         bump(session, CATALOGUE)
+        refresh(session.connection(), datetime.now(HO_CHI_MINH))
     report(f"{written} rows written" if written else AGAIN)
 
 
@@ -66,8 +70,9 @@ def _keep_areas(session: Session, more_streets: list[Record]) -> int:
 def _keep_calendar(session: Session) -> tuple[Calendar, int]:
     """The public holidays of the files; a change of them changes every schedule."""
     calendar = read_calendar(read("public_holidays.json")["days"])
-    if holidays(session) == calendar:
-        return calendar, 0
+    if shipped_holidays(session) == calendar:
+        return holidays(session), 0
     replace_holidays(session, calendar)
-    recompile(session, calendar)
-    return calendar, len(calendar)
+    told = holidays(session)
+    recompile(session, told)
+    return told, len(calendar)

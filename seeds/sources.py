@@ -7,22 +7,26 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from citizen_api.sources.models import Source
+from citizen_api.sources.models import Source, SourceKind
 from seeds.dates import first_day
 from seeds.files import Record
 from seeds.keeping import Row, keep
 
 Days = Mapping[str, tuple[date | None, int | None]]
 
+CITY: Final = "haiphong.gov.vn"
+DATA: Final = "in a public GitHub repository"
 OPENSTREETMAP: Final = "osm"
 
 MAP: Final[Row] = {
     "id": OPENSTREETMAP,
     "title": "© OpenStreetMap contributors",
     "address": "https://www.openstreetmap.org/copyright",
-    "published": None,
-    "precision": None,
+    # The ways are those of the day that SOURCES.md names.
+    "published": date(2026, 4, 10),
+    "precision": 10,
     "licence": "ODbL-1.0",
+    "kind": SourceKind.IMPORTED,
 }
 
 # "VietNamNet 2477792 (2026-01-03)"
@@ -56,7 +60,14 @@ def _page(id_: str, page: dict[str, Any]) -> Row:
         "published": published,
         "precision": precision,
         "licence": None,
+        "kind": _kind(page["title"], address),
     }
+
+
+def _kind(title: str, address: str) -> SourceKind:
+    if CITY in address:
+        return SourceKind.CITY
+    return SourceKind.IMPORTED if DATA in title else SourceKind.PRESS
 
 
 def _line(id_: str, line: str) -> Row:

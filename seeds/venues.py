@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from citizen_api.dishes.models import Dish
-from citizen_api.reviews.models import VenueScore
+from citizen_api.reviews.tallies import VenueScore
 from citizen_api.schedules.actions import ensure_schedules
 from citizen_api.schedules.holidays import Calendar
 from citizen_api.venues.models import MenuItem, MenuPrice, OpeningHours, Venue
@@ -17,7 +17,7 @@ from seeds.addresses import Addresses, read_addresses
 from seeds.files import Record
 from seeds.hours import Hours, hours_of
 from seeds.keeping import Row, keep
-from seeds.menus import Item, menu_of
+from seeds.menus import Item, Price, menu_of
 from seeds.sources import OPENSTREETMAP, Days
 
 PINNED_BY_SOURCE: Final = "source"
@@ -26,6 +26,15 @@ NO_PLACE: Final = dict.fromkeys(
 )
 NO_PRICE: Final = dict.fromkeys(
     ("price_min", "price_max", "unit", "source_id", "checked_on", "precision")
+)
+
+CHANGED: Final = text(
+    """
+    SELECT slug FROM venues v WHERE merged_into_id IS NOT NULL
+       OR EXISTS (SELECT FROM listing_changes c WHERE c.venue_id = v.id)
+       OR EXISTS (SELECT FROM venue_changes c WHERE c.undone_at IS NULL
+                  AND v.id IN (c.venue_id, c.other_id))
+    """
 )
 
 
@@ -42,8 +51,17 @@ class Told:
 def load_venues(
     session: Session, record: Record, readings: Record, days: Days, calendar: Calendar
 ) -> tuple[dict[str, int], int]:
-    """Keep the venues; their ids by slug, and how many rows changed."""
-    told = [_told(venue, readings, days) for venue in record["venues"]]
+    """Keep the venues; their ids by slug, and how many rows changed.
+
+    One that its owner or a moderator has changed is theirs: it stays as it is.
+    """
+    everyone = Venue.slug.in_([venue["id"] for venue in record["venues"]])
+    theirs = set(session.scalars(CHANGED))
+    told = [
+        _told(venue, readings, days)
+        for venue in record["venues"]
+        if venue["id"] not in theirs
+    ]
     texts = {hours.text for each in told for hours in each.hours if hours.text}
     schedules = ensure_schedules(session, sorted(texts), calendar)
     addresses = read_addresses(session, readings)
@@ -53,7 +71,9 @@ def load_venues(
     ids = dict(session.execute(select(Venue.slug, Venue.id).where(slugs)).all())
     changed += _keep_hours(session, told, ids, schedules)
     changed += _keep_menus(session, told, ids)
-    return ids, changed + _keep_scores(session, list(ids.values()))
+    changed += _keep_scores(session, list(ids.values()))
+    ids = dict(session.execute(select(Venue.slug, Venue.id).where(everyone)).all())
+    return ids, changed
 
 
 def _told(venue: Record, readings: Record, days: Days) -> Told:
@@ -124,7 +144,8 @@ def _keep_menus(session: Session, told: Sequence[Told], ids: dict[str, int]) -> 
         for venue, item in listed
         for price in item.prices
     ]
-    key, everything = ["venue_id", "dish_id"], list(prices[0])
+    key = ["venue_id", "dish_id"]
+    everything = [*key, *Price._fields]
     ours, theirs = (m.venue_id.in_(ids.values()) for m in (MenuItem, MenuPrice))
     # A price stands on its item: new items come before prices, old ones go after.
     return (

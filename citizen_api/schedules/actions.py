@@ -1,9 +1,10 @@
 """Store holidays and schedules, and compile schedules again."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from datetime import date
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.dialects.postgresql.ranges import MultiRange
 from sqlalchemy.orm import Session
@@ -17,12 +18,23 @@ from citizen_api.schedules.models import (
     StoredSchedule,
 )
 from citizen_api.schedules.parsing import normalised
+from citizen_api.schedules.queries import calendar_version, holidays
+from citizen_api.versions import CATALOGUE, bump
 
 Database: TypeAlias = Session | Connection
 
+YEARS_AHEAD: Final = 2
+DUE: Final = text(
+    """
+    SELECT text, id FROM schedules
+    WHERE calendar_version < :version OR compiled_until < :ahead
+    ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
+    """
+)
+
 
 def replace_holidays(database: Database, calendar: Calendar) -> None:
-    """Make the stored calendar the given one. `recompile` must follow a change."""
+    """Make the shipped calendar the given one. `recompile` must follow a change."""
     database.execute(delete(PublicHoliday).where(PublicHoliday.day.not_in(calendar)))
     if not calendar:
         return
@@ -49,21 +61,68 @@ def ensure_schedules(
     stored = _ids(database)
     missing = sorted(set(normal.values()) - stored.keys())
     if missing:
-        _add(database, _compiled(missing, calendar), calendar)
+        _add(database, _compiled(missing, calendar, _years(calendar)), calendar)
         stored = _ids(database)
     return {text: stored[found] for text, found in normal.items()}
 
 
+def rewrite(database: Database, number: int, text: str, calendar: Calendar) -> None:
+    """Let a schedule say something else; no other place may keep to it.
+
+    Raises BadOpeningHours.
+    """
+    normal = normalised(text)
+    compiled = _compiled([normal], calendar, _years(calendar))
+    mine = StoredException.schedule_id == number
+    database.execute(delete(StoredException).where(mine))
+    database.execute(
+        update(StoredSchedule)
+        .where(StoredSchedule.id == number)
+        .values(text=normal, **_columns(compiled[0]))
+    )
+    _add_exceptions(database, compiled, {normal: number}, calendar)
+
+
 def recompile(database: Database, calendar: Calendar) -> None:
-    """Compile every schedule again: the calendar changed, or its years passed."""
-    ids = _ids(database)
-    compiled = _compiled(ids, calendar)
-    database.execute(delete(StoredException))
+    """Compile every schedule again: the calendar changed."""
+    version = calendar_version(database)
+    _compile_again(database, _ids(database), calendar, _years(calendar), version)
+
+
+def recompile_due(session: Session, today: date, limit: int) -> int:
+    """Compile schedules that an older calendar made, or whose years run out; how many.
+
+    A schedule is compiled to the end of the year after next at least. New ones are
+    compiled once more after a notice, for they may have been made from what was known
+    before it.
+    """
+    version, ahead = calendar_version(session), date(today.year + YEARS_AHEAD, 12, 31)
+    due = session.execute(DUE, {"version": version, "ahead": ahead, "limit": limit})
+    ids = {row.text: row.id for row in due}
+    if ids:
+        calendar = holidays(session)
+        first, last = _years(calendar)
+        years = max(first, today.year - 1), max(last, ahead.year)
+        _compile_again(session, ids, calendar, years, version)
+        bump(session, CATALOGUE)
+    return len(ids)
+
+
+def _compile_again(
+    database: Database,
+    ids: Mapping[str, int],
+    calendar: Calendar,
+    years: tuple[int, int],
+    version: int,
+) -> None:
+    compiled = _compiled(ids, calendar, years)
+    again = StoredException.schedule_id.in_(ids.values())
+    database.execute(delete(StoredException).where(again))
     for schedule in compiled:
         database.execute(
             update(StoredSchedule)
             .where(StoredSchedule.text == schedule.text)
-            .values(_columns(schedule))
+            .values(_columns(schedule) | {"calendar_version": version})
         )
     _add_exceptions(database, compiled, ids, calendar)
 
@@ -73,10 +132,15 @@ def _ids(database: Database) -> dict[str, int]:
     return dict(rows.all())
 
 
-def _compiled(texts: Iterable[str], calendar: Calendar) -> list[CompiledSchedule]:
-    first, last = min(calendar).year, max(calendar).year
+def _years(calendar: Calendar) -> tuple[int, int]:
+    return min(calendar).year, max(calendar).year
+
+
+def _compiled(
+    texts: Iterable[str], calendar: Calendar, years: tuple[int, int]
+) -> list[CompiledSchedule]:
     closed = days_off(calendar)
-    return [compile_hours(text, closed, first, last) for text in texts]
+    return [compile_hours(text, closed, *years) for text in texts]
 
 
 def _add(

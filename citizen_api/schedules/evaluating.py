@@ -9,6 +9,7 @@ from typing import Final
 from citizen_api.schedules.compiling import DayHours
 from citizen_api.schedules.holidays import Calendar, Holiday
 from citizen_api.schedules.minutes import DAY, Minutes, contains, window
+from citizen_api.schedules.parsing import ends_early
 
 # Vietnam has had no clock change since 1975, so no time zone database is needed.
 HO_CHI_MINH: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -39,6 +40,11 @@ class Schedule:
             window(self.unknown, start, start + DAY),
         )
 
+    @property
+    def ends_early(self) -> bool:
+        """Tell whether it closes when nothing is left."""
+        return ends_early(self.text)
+
     def speaks_of(self, holiday: date) -> bool:
         """Tell whether the text says what happens on this public holiday.
 
@@ -58,6 +64,7 @@ class OpenStatus:
               14 days away
     opens_at  when it opens next, while not open; None when not within 14 days
     holiday   the public holiday of that day
+    until_sold_out  whether, while open, it closes before `until` when nothing is left
     """
 
     now: bool | None
@@ -65,6 +72,7 @@ class OpenStatus:
     until: datetime | None
     opens_at: datetime | None
     holiday: Holiday | None
+    until_sold_out: bool = False
 
 
 def status(schedule: Schedule, at: datetime, calendar: Calendar) -> OpenStatus:
@@ -84,6 +92,7 @@ def status(schedule: Schedule, at: datetime, calendar: Calendar) -> OpenStatus:
         until=_end(schedule, change) if is_open else None,
         opens_at=None if is_open else change,
         holiday=holiday,
+        until_sold_out=is_open and schedule.ends_early,
     )
 
 

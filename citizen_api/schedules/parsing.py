@@ -12,6 +12,7 @@ from citizen_api.schedules.minutes import DAY, NEVER, Minutes, union
 LONGEST_TEXT: Final = 255
 MOST_RULES: Final = 16
 PERHAPS_LONGER: Final = 120  # minutes after the "22:00" of "20:00-22:00+"
+UNTIL_SOLD_OUT: Final = '"until sold out"'  # the one comment that is understood
 
 
 class Reason(StrEnum):
@@ -21,7 +22,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY_RULES = "too_many_rules"
     NOT_OPENING_HOURS = "not_opening_hours"
-    COMMENT = "comment"  # free words decide when it is open
+    COMMENT = "comment"  # free words, but "until sold out", decide when it is open
     FALLBACK = "fallback"  # "||": two answers for one minute
     HOLIDAY_SELECTOR = "holiday_selector"  # "PH Mo", "PH +1 day"
     REPETITION = "repetition"  # "10:00-16:00/02:00": departures, not hours
@@ -75,6 +76,8 @@ _REFUSED: Final = {
 _SPACED_DAYS = re.compile(rf"({_WEEKDAY})\s*,\s*(?={_WEEKDAY})")
 _SPACED_TIMES = re.compile(r"(\d|\+)\s*,\s*(?=\d?\d:\d\d)")
 _RULE = re.compile(rf"^(.*?)\s*((?:{_TIME},?)+)?\s*(closed|unknown)?$")
+_SOLD_OUT = re.compile(rf"\s*{UNTIL_SOLD_OUT}")
+_SOLD_OUT_AS_TYPED = re.compile(r'"\s*until\s+sold[\s-]*out\s*"', re.IGNORECASE)
 
 
 def normalised(text: str) -> str:
@@ -85,10 +88,12 @@ def normalised(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise BadOpeningHours(Reason.TOO_LONG, text)
     tidy = " ".join(text.split()).rstrip("; ")
-    if not tidy:
+    tidy = _SOLD_OUT_AS_TYPED.sub(UNTIL_SOLD_OUT, tidy)
+    plain = _SOLD_OUT.sub("", tidy)
+    if not plain:
         raise BadOpeningHours(Reason.EMPTY, text)
     for pattern, reason in _REFUSED.items():
-        if re.search(pattern, tidy, re.IGNORECASE):
+        if re.search(pattern, plain, re.IGNORECASE):
             raise BadOpeningHours(reason, text)
     # OSM's grammar makes "Mo, Tu" and "08:00-11:00, 14:00-17:00" two rules, the second
     # of them for every day; who writes so means one list.
@@ -98,12 +103,17 @@ def normalised(text: str) -> str:
     return str(OpeningHours(tidy))
 
 
+def ends_early(text: str) -> bool:
+    """Tell whether a normalised text says that it closes when nothing is left."""
+    return UNTIL_SOLD_OUT in text
+
+
 def rules_of(text: str) -> list[Rule]:
     """Return the rules of a normalised text, in the order they apply.
 
     Raises BadOpeningHours when there are too many.
     """
-    parts = re.split(r"(; |, )", text)
+    parts = re.split(r"(; |, )", _SOLD_OUT.sub("", text))
     if len(parts) // 2 >= MOST_RULES:
         raise BadOpeningHours(Reason.TOO_MANY_RULES, text)
     separators = ["; ", *parts[1::2]]

@@ -1,9 +1,12 @@
 """What the tables of schedules and holidays hold."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, Text, cast, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from citizen_api.schedules.compiling import DayHours
@@ -11,10 +14,13 @@ from citizen_api.schedules.evaluating import Schedule
 from citizen_api.schedules.holidays import Calendar, Holiday
 from citizen_api.schedules.minutes import Minutes
 from citizen_api.schedules.models import (
-    PublicHoliday,
+    HolidayKind,
+    HolidayStatus,
+    NoticeKind,
     StoredException,
     StoredSchedule,
 )
+from citizen_api.versions import CALENDAR
 
 # As text, a multirange is its boundaries: PostgreSQL writes it canonical, [ … ).
 SCHEDULES = select(
@@ -29,14 +35,22 @@ EXCEPTIONS = select(
     cast(StoredException.open, Text),
     cast(StoredException.unknown, Text),
 )
-HOLIDAYS = select(
-    PublicHoliday.day,
-    PublicHoliday.name_vi,
-    PublicHoliday.name_en,
-    PublicHoliday.kind,
-    PublicHoliday.status,
-    PublicHoliday.source,
-).order_by(PublicHoliday.day)
+SHIPPED = """
+SELECT day, name_vi, name_en, kind, status, source FROM public_holidays
+"""
+# What the city was told since goes before what was shipped.
+IN_FORCE = f"""
+{SHIPPED} h
+WHERE NOT EXISTS (
+    SELECT FROM calendar_notices n WHERE n.day = h.day AND n.ended_at IS NULL
+)
+UNION ALL
+SELECT day, name_vi, name_en, kind, status, source FROM calendar_notices
+WHERE ended_at IS NULL AND kind <> '{NoticeKind.ORDINARY_DAY}'
+"""  # noqa: S608 - our own words
+HOLIDAYS = sql(f"{IN_FORCE} ORDER BY day")
+SHIPPED_IN_ORDER = sql(f"{SHIPPED} ORDER BY day")
+CALENDAR_VERSION = sql("SELECT value FROM versions WHERE name = :name")
 
 
 def load_all(connection: Connection | Session) -> dict[int, Schedule]:
@@ -52,10 +66,47 @@ def load_all(connection: Connection | Session) -> dict[int, Schedule]:
     }
 
 
+def one(connection: Connection | Session, number: int | None) -> Schedule | None:
+    """Return the schedule with this id; None for none."""
+    exceptions = {
+        day: _day_hours(is_open, unknown)
+        for _, day, is_open, unknown in connection.execute(
+            EXCEPTIONS.where(StoredException.schedule_id == number)
+        )
+    }
+    found = connection.execute(SCHEDULES.where(StoredSchedule.id == number))
+    for known, text, week, unknown in found:
+        return Schedule(known, text, _minutes(week), _minutes(unknown), exceptions)
+    return None
+
+
 def holidays(connection: Connection | Session) -> Calendar:
     """Return the calendar, its days in order."""
-    rows = connection.execute(HOLIDAYS)
-    return {row[0]: Holiday(*row) for row in rows}
+    return _calendar(connection.execute(HOLIDAYS))
+
+
+def shipped_holidays(connection: Connection | Session) -> Calendar:
+    """Return the calendar as it was shipped, without what was told since."""
+    return _calendar(connection.execute(SHIPPED_IN_ORDER))
+
+
+def calendar_version(connection: Connection | Session) -> int:
+    """Return the number that grows with each notice."""
+    return connection.scalar(CALENDAR_VERSION, {"name": CALENDAR}) or 0
+
+
+def _calendar(rows: Iterable[Any]) -> Calendar:
+    return {
+        row.day: Holiday(
+            row.day,
+            row.name_vi,
+            row.name_en,
+            HolidayKind(row.kind),
+            HolidayStatus(row.status),
+            row.source,
+        )
+        for row in rows
+    }
 
 
 @lru_cache(maxsize=4096)

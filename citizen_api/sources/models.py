@@ -1,15 +1,29 @@
 """The table of sources, and the columns of a fact that has one."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, small
+from citizen_api.db import Base, one_of, small
+
+
+class SourceKind(StrEnum):
+    """Who said it: which words people read beside a fact."""
+
+    OWNER = "owner"
+    VISITOR = "visitor"
+    CITY = "city"
+    PRESS = "press"
+    IMPORTED = "imported"
 
 
 class Source(Base):
-    """A page, post, map or office that said something."""
+    """A page, post, map, office or person that said something.
+
+    `owner`, `visitor` and `city` are also the ids of three sources without a page.
+    """
 
     __tablename__ = "sources"
 
@@ -19,6 +33,9 @@ class Source(Base):
     published: Mapped[date | None] = mapped_column(Date)
     precision: Mapped[small | None]
     licence: Mapped[str | None]
+    kind: Mapped[str] = mapped_column(
+        one_of("kind", SourceKind), server_default=SourceKind.PRESS
+    )
 
 
 class Sourced:

@@ -39,9 +39,13 @@ def load(connection: Connection) -> Sources:
             "address": row["address"],
             "published": checked_at(row["published"], row["precision"]),
             "licence": row["licence"],
+            "kind": row["kind"],
         }
         for row in rows
     }
-    cited = {name: {"id": name, "title": s["title"]} for name, s in in_full.items()}
+    cited = {
+        name: {"id": name, "title": source["title"], "kind": source["kind"]}
+        for name, source in in_full.items()
+    }
     written = {name: orjson.dumps(source).decode() for name, source in cited.items()}
     return Sources(in_full, cited, written)

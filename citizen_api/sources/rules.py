@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 PRICE_FRESH = timedelta(days=180)
 HOURS_FRESH = timedelta(days=365)
+HONOUR_FRESH = timedelta(days=2 * 365)
+LICENCE_FRESH = timedelta(days=365)
+PLACE_FRESH = timedelta(days=5 * 365)
 
 
 def checked_at(checked_on: date | None, precision: int | None) -> str | None:

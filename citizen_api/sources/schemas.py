@@ -3,6 +3,9 @@
 from marshmallow import fields
 
 from citizen_api.http.api import Schema
+from citizen_api.sources.models import SourceKind
+
+SAID_BY = "Who says so: " + ", ".join(SourceKind)
 
 
 class SourceSchema(Schema):
@@ -21,3 +24,4 @@ class SourceSchema(Schema):
         metadata={"description": "ISO 8601 date, as precise as the source gives it"},
     )
     licence = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True, metadata={"description": SAID_BY})

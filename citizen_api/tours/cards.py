@@ -6,8 +6,7 @@ from typing import Any
 
 from citizen_api.tours.queries import Stop, Tour
 from citizen_api.tours.rules import DETOUR, METRES_A_MINUTE, Leg, Place, legs
-from citizen_api.venues.cards import price
-from citizen_api.venues.queries.details import Served
+from citizen_api.venues.cards import dish
 from citizen_api.venues.rows import Showing
 from geo.geojson import feature, feature_collection
 from geo.points import Point
@@ -31,7 +30,7 @@ def item(showing: Showing, tour: Tour) -> dict[str, Any]:
         "part_of_day": tour.part_of_day,
         "set_off": tour.set_off.isoformat("minutes"),
         "stops_count": len(tour.stops),
-        "dishes": [_dish(showing, dish) for dish in dishes],
+        "dishes": [_dish(showing, each) for each in dishes],
         "walk": _walk(ways),
         "duration_min": sum(stop.stay_min for stop in tour.stops)
         + sum(leg.walking_min for leg in ways if leg),
@@ -60,7 +59,7 @@ def stops(showing: Showing, tour: Tour) -> list[dict[str, Any]]:
             "note": stop.note and _text(stop.note),
             "stay_min": stop.stay_min,
             "from_previous": leg and leg._asdict(),
-            "eat": [_eaten(showing, served) for served in stop.eat],
+            "eat": [dish(showing, served) for served in stop.eat],
         }
         for number, (stop, leg) in enumerate(zip(tour.stops, ways, strict=True), 1)
     ]
@@ -86,13 +85,8 @@ def _text(said: dict[str, str]) -> dict[str, str | None]:
 
 
 def _dish(showing: Showing, dish_id: int) -> dict[str, Any]:
-    dish = showing.known.dishes.by_id[dish_id]
-    return {"dish_id": dish.slug, "name": {"vi": dish.name_vi, "en": dish.name_en}}
-
-
-def _eaten(showing: Showing, served: Served) -> dict[str, Any]:
-    prices = [price(showing, each) for each in served.prices]
-    return {**_dish(showing, served.dish_id), "note": served.note, "prices": prices}
+    found = showing.known.dishes.by_id[dish_id]
+    return {"dish_id": found.slug, "name": {"vi": found.name_vi, "en": found.name_en}}
 
 
 def _venue(showing: Showing, stop: Stop) -> dict[str, Any]:

@@ -21,10 +21,11 @@ SELECT t.id, t.slug, t.name, t.summary, t.part_of_day, t.set_off,
         WHERE m.venue_id = v.id AND m.dish_id = ANY(stop.dish_ids))::text,
        v.id, 0, v.schedule_id, NULL, NULL,
        {columns},
-       NULL, NULL, NULL, NULL, NULL, NULL
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM (SELECT * FROM tours WHERE {which} ORDER BY id LIMIT %(limit)s) t
 LEFT JOIN tour_stops stop ON stop.tour_id = t.id
-LEFT JOIN venues v ON v.id = stop.venue_id
+LEFT JOIN venues f ON f.id = stop.venue_id
+LEFT JOIN venues v ON v.id = coalesce(f.merged_into_id, f.id)
 LEFT JOIN venue_scores s ON s.venue_id = v.id
 ORDER BY t.id, stop.position
 """

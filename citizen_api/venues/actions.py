@@ -19,7 +19,8 @@ WANTED: Final = """
                former_district_id, street_id, s.score,
                ST_Transform(ST_Point(lon_e6 / 1e6, lat_e6 / 1e6, 4326), 32648) AS place
         FROM venues v LEFT JOIN venue_scores s ON s.venue_id = v.id
-        WHERE :chosen ::int[] IS NULL OR v.id = ANY (:chosen)
+        WHERE (:chosen ::int[] IS NULL OR v.id = ANY (:chosen))
+          AND v.merged_into_id IS NULL AND v.closed_on IS NULL
         OFFSET 0
     ), placed AS MATERIALIZED (
         SELECT id, lon_e6, lat_e6, schedule_id, ward_id, former_ward_id,
@@ -84,7 +85,10 @@ COUNT_VENUES: Final = text(
     """
     WITH counted AS (
         SELECT d.id, count(m.dish_id) AS venues
-        FROM dishes d LEFT JOIN menu_items m ON m.dish_id = d.id
+        FROM dishes d LEFT JOIN (
+            SELECT i.dish_id FROM menu_items i JOIN venues v ON v.id = i.venue_id
+            WHERE v.merged_into_id IS NULL AND v.closed_on IS NULL
+        ) m ON m.dish_id = d.id
         GROUP BY d.id
     )
     UPDATE dishes d SET venue_count = venues

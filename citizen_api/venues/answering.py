@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from flask import current_app
+
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import seal, unseal
-from citizen_api.http.session import database, kept
+from citizen_api.http.session import database, is_sandboxed, kept
 from citizen_api.schedules.evaluating import HO_CHI_MINH
+from citizen_api.throttles.doors import address
 from citizen_api.venues import asking
+from citizen_api.venues.fruitless import EXTENSION, Fruitless
 from citizen_api.venues.queries.known import known, minute
 from citizen_api.venues.queries.meaning import Meaning
 from citizen_api.venues.queries.search import Page, page
@@ -19,6 +23,8 @@ from citizen_api.venues.rows import Showing
 from geo.points import Point
 
 PAGING = frozenset({"cursor", "limit", "lang"})
+# With anything else, such as a highest price, not the words were at fault.
+WORDS_ALONE = frozenset({"q", "sort", "limit", "lang", "lat", "lon"})
 
 
 def showing(centre: Point | None = None) -> Showing:
@@ -63,6 +69,8 @@ def answer(asked: dict[str, Any]) -> Answer:
     cursor = None
     if found and found.more:
         cursor = seal(start.identity, _end_of(found.rows[-1], start.moment))
+    if "q" in asked and not (found and found.rows) and asked.keys() <= WORDS_ALONE:
+        _note_fruitless(asked["q"], start.moment)
     return Answer(question, meaning, found, showing, cursor)
 
 
@@ -86,6 +94,13 @@ def _begun(asked: dict[str, Any]) -> Start:
         *position, stamp = unseal(identity, asked["cursor"])
         moment = datetime.fromtimestamp(stamp, HO_CHI_MINH)
     return Start(identity, position, minute(moment))
+
+
+def _note_fruitless(words: str, at: datetime) -> None:
+    """Count words that found nothing in the real city, to be written down later."""
+    if not is_sandboxed():
+        fruitless: Fruitless = current_app.extensions[EXTENSION]
+        fruitless.note(words, address(), at.astimezone(HO_CHI_MINH).date())
 
 
 def _resumed(question: Question, position: list[Any]) -> Question:

@@ -1,7 +1,6 @@
 """The card of one venue on the wire; `schemas.VenueSchema` says the same."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from citizen_api.schedules.describing import (
@@ -10,12 +9,23 @@ from citizen_api.schedules.describing import (
     week_lines,
 )
 from citizen_api.schedules.evaluating import Schedule
-from citizen_api.sources.rules import HOURS_FRESH, PRICE_FRESH
-from citizen_api.venues.queries.details import Details, Hours, Price
+from citizen_api.scores.explaining import dish_score, explained
+from citizen_api.venues.facts import closed, honour, licence, place, price, source
+from citizen_api.venues.queries.details import Details, Served
+from citizen_api.venues.rows import NO_HOURS as NO_STATUS
 from citizen_api.venues.rows import Showing
 
 DAYS_AHEAD = 30
-NO_HOURS: dict[str, Any] = {"opening_hours": None, "week": None, "special_days": []}
+LANGUAGES = ("vi", "en")
+CONTACTS = ("phone", "website", "facebook")
+NO_HOURS: dict[str, Any] = {
+    "opening_hours": None,
+    "until_sold_out": None,
+    "week": None,
+    "special_days": [],
+}
+CLOSED_FOR_GOOD = NO_STATUS | {"now": False, "known": True}
+SOLD_OUT = {"vi": "đến khi hết hàng", "en": "until sold out"}
 
 
 def card(showing: Showing, venue: Details) -> dict[str, Any]:
@@ -32,25 +42,40 @@ def card(showing: Showing, venue: Details) -> dict[str, Any]:
             "alley": venue.alley,
         },
         "place_note": venue.place_note,
+        "place": place(showing, venue),
+        "closed": closed(showing, venue),
+        "open": CLOSED_FOR_GOOD if venue.closed_on else item["open"],
         "note": venue.note,
+        "description": {name: venue.own_words.get(name) for name in LANGUAGES},
+        "contacts": {name: venue.own_words.get(name) for name in CONTACTS},
         "stars_mean": round(venue.stars_sum / count, 2) if venue.stars_sum else None,
         "histogram": {
             str(stars): given or 0
             for stars, given in enumerate(venue.histogram, start=1)
         },
+        "score_explained": explained(count, venue.counted),
         "hours": hours(showing, venue),
         "menu": [
-            {
-                "dish_id": dish.slug,
-                "name": {"vi": dish.name_vi, "en": dish.name_en},
-                "note": served.note,
-                "prices": [price(showing, each) for each in served.prices],
-            }
-            for served in venue.menu
-            if (dish := showing.known.dishes.by_id.get(served.dish_id))
+            dish(showing, each)
+            for each in venue.menu
+            if each.dish_id in showing.known.dishes.by_id
         ],
-        "honours": venue.honours,
+        "licences": [licence(showing, each) for each in venue.licences],
+        "honours": [honour(showing, each) for each in venue.honours],
         "sources": showing.known.dishes.sources.listed(venue.source_ids),
+    }
+
+
+def dish(showing: Showing, served: Served) -> dict[str, Any]:
+    """A dish on the menu, and what every source says of its price."""
+    known = showing.known.dishes.by_id[served.dish_id]
+    return {
+        "dish_id": known.slug,
+        "name": {"vi": known.name_vi, "en": known.name_en},
+        "note": served.note,
+        "prices": [price(showing, each) for each in served.prices],
+        "sold_out_until": showing.sold_out_until(served.sold_out_until),
+        **dish_score(*served.score or (0, 0)),
     }
 
 
@@ -70,6 +95,7 @@ def in_use(showing: Showing, used: Schedule) -> dict[str, Any]:
     """The ordinary week, and the days to come that differ."""
     return {
         "opening_hours": used.text,
+        "until_sold_out": SOLD_OUT if used.ends_early else None,
         "week": [
             {"day": line.day, "periods": periods(line.periods)}
             for line in week_lines(used)
@@ -99,38 +125,3 @@ def special(showing: Showing, used: Schedule) -> list[dict[str, Any]]:
         }
         for each in coming
     ]
-
-
-def source(showing: Showing, fact: Hours) -> dict[str, Any]:
-    """What one source says of the hours."""
-    return {
-        "opening_hours": fact.text,
-        "used": fact.used,
-        "note": fact.note,
-        **_provenance(showing, fact, HOURS_FRESH),
-    }
-
-
-def price(showing: Showing, fact: Price) -> dict[str, Any]:
-    """What one source says of a price."""
-    return {
-        "price": {
-            "min": fact.price_min,
-            "max": fact.price_max,
-            "currency": "VND",
-            "unit": fact.unit,
-        },
-        "note": fact.note,
-        **_provenance(showing, fact, PRICE_FRESH),
-    }
-
-
-def _provenance(
-    showing: Showing, fact: Hours | Price, fresh: timedelta
-) -> dict[str, Any]:
-    day = fact.checked_on
-    return {
-        "source": showing.known.dishes.sources.cited.get(fact.source_id or ""),
-        "checked_at": day and day[: fact.precision],
-        "stale": day is None or day < (showing.today - fresh).isoformat(),
-    }

@@ -1,14 +1,14 @@
 """The tables of venues: the truth, and the narrow read table made from it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import (
     ARRAY,
+    CheckConstraint,
     Computed,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     SmallInteger,
     Text,
@@ -34,7 +34,9 @@ class Venue(Base):
     `lon_e6`, `lat_e6`: micro-degrees (WGS 84), both null when the place is not
     known; `accuracy_m`: the radius in which the true place lies; `basis`: how it
     was placed. `schedule_id`: the opening hours in use, null when not known.
-    `shown`: how its JSON begins, kept by the database.
+    `shown`: how its JSON begins, kept by the database. `merged_into_id`: the venue
+    that it was a duplicate of, always one that stands for itself. `closed_on`: when
+    it closed for good.
     """
 
     __tablename__ = "venues"
@@ -64,6 +66,9 @@ class Venue(Base):
     note: Mapped[str | None]
     honours: Mapped[list[dict[str, Any]]]
     source_ids: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("venues.id"))
+    closed_on: Mapped[date | None]
+    closed_source: Mapped[str | None] = mapped_column(ForeignKey("sources.id"))
     shown: Mapped[str] = mapped_column(Computed(SHOWN, persisted=True))
     created_at: Mapped[created]
     updated_at: Mapped[datetime] = mapped_column(
@@ -77,11 +82,22 @@ class Venue(Base):
             postgresql_using="gin",
             postgresql_ops={"folded": "gin_trgm_ops"},
         ),
+        Index(
+            "ix_venues_merged_into_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+        CheckConstraint("merged_into_id <> id", name="merged_into_another"),
+        CheckConstraint("(closed_on IS NULL) = (closed_source IS NULL)", name="closed"),
     )
 
 
 class OpeningHours(Sourced, Base):
-    """What one source said of a venue's hours, as OSM `opening_hours`."""
+    """What one source said of a venue's hours, as OSM `opening_hours`.
+
+    `made_by`, `ended_by`: the change of the listing that brought it, and the one since
+    which its source says so no longer.
+    """
 
     __tablename__ = "opening_hours"
 
@@ -90,10 +106,32 @@ class OpeningHours(Sourced, Base):
     text: Mapped[str | None]
     schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedules.id"))
     used: Mapped[bool] = mapped_column(server_default="false")
+    made_by: Mapped[int | None]
+    ended_by: Mapped[int | None]
+
+
+class VenueDay(Base):
+    """A date on which a venue keeps other hours, or is closed.
+
+    `hours`: as OSM writes the hours of one day, such as "10:00-14:00,17:00-02:00"; kept
+    while the venue is `closed` that day.
+    """
+
+    __tablename__ = "venue_days"
+
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venues.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    closed: Mapped[bool]
+    hours: Mapped[str | None]
+
+    __table_args__ = (CheckConstraint("closed OR hours IS NOT NULL", name="says_what"),)
 
 
 class MenuItem(Sourced, Base):
-    """A venue serves a dish; the columns of the price are those of the best one."""
+    """A venue serves a dish; the columns of the price are those of the best one.
+
+    `sold_out_until`: the owner said so; after that moment it means nothing.
+    """
 
     __tablename__ = "menu_items"
 
@@ -102,28 +140,29 @@ class MenuItem(Sourced, Base):
     price_min: Mapped[int | None]
     price_max: Mapped[int | None]
     unit: Mapped[str | None]
+    sold_out_until: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_menu_items_dish_id", "dish_id"),)
 
 
 class MenuPrice(Sourced, Base):
-    """What one source said that a dish costs here, in VND."""
+    """What one source said that a dish costs here, in VND.
+
+    It is kept when the dish leaves the menu. `made_by`, `ended_by`: as of the hours.
+    """
 
     __tablename__ = "menu_prices"
 
     id: Mapped[identity]
-    venue_id: Mapped[int]
-    dish_id: Mapped[small]
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venues.id"))
+    dish_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("dishes.id"))
     price_min: Mapped[int]
     price_max: Mapped[int | None]
     unit: Mapped[str | None]
+    made_by: Mapped[int | None]
+    ended_by: Mapped[int | None]
 
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["venue_id", "dish_id"], ["menu_items.venue_id", "menu_items.dish_id"]
-        ),
-        Index("ix_menu_prices_venue_id_dish_id", "venue_id", "dish_id"),
-    )
+    __table_args__ = (Index("ix_menu_prices_venue_id_dish_id", "venue_id", "dish_id"),)
 
 
 class Offer(Base):

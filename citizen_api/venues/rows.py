@@ -22,6 +22,7 @@ NO_HOURS = {
     "now": None,
     "known": False,
     "until": None,
+    "until_sold_out": False,
     "opens_at": None,
     "holiday": None,
 }
@@ -58,6 +59,7 @@ def shown_status(status: OpenStatus) -> dict[str, Any]:
         "now": status.now,
         "known": status.known,
         "until": status.until,
+        "until_sold_out": status.until_sold_out,
         "opens_at": status.opens_at,
         "holiday": holiday and {"vi": holiday.name_vi, "en": holiday.name_en},
     }
@@ -156,5 +158,15 @@ class Showing:
             f'{{"dish_id":"{dishes.by_id[row.dish_id].slug}","price":{price}'
             f',"source":{dishes.sources.written.get(row.source_id, NULL)}'
             f',"checked_at":{_json_text(checked_at(day, row.precision))}'
-            f',"stale":{"true" if stale else "false"}}}'
+            f',"stale":{"true" if stale else "false"}'
+            f',"sold_out_until":{self.sold_out(row.sold_out_until)}}}'
         )
+
+    def sold_out(self, until: datetime | None) -> str:
+        """Until when a dish is sold out, as JSON; null once that is over."""
+        return NULL if until is None or until <= self.at else f'"{until.isoformat()}"'
+
+    def sold_out_until(self, until: str | None) -> str | None:
+        """The same of a moment that is written already."""
+        over = until is None or datetime.fromisoformat(until) <= self.at
+        return None if over else until

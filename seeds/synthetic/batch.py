@@ -181,12 +181,18 @@ class Batch:
         rated = noise(self.numbers, 10) >= UNRATED
         left = numpy.where(rated, numpy.exp(5 * noise(self.numbers, 11)), 0).astype(int)
         columns = {"venue_id": _texts(self.ids)}
-        share = 0.15 + 0.6 * noise(self.numbers, 12)
-        for name in ("five", "four", "three", "two"):
+        share, count, stars = 0.15 + 0.6 * noise(self.numbers, 12), left, left
+        for number, name in ((5, "five"), (4, "four"), (3, "three"), (2, "two")):
             given = (left * share).astype(int)
             columns[name] = _texts(given)
-            left = left - given
-        return {**columns, "one": _texts(left)}
+            left, stars = left - given, stars + (number - 1) * given
+        return {
+            **columns,
+            "one": _texts(left),
+            "weight": _texts(100 * count),
+            "weighted_stars": _texts(100 * stars),
+            "known": _texts(count),
+        }
 
     def _one_of(
         self, choices: Sequence[Sequence[Part]], stream: int

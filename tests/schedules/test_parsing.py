@@ -24,6 +24,11 @@ from citizen_api.schedules.parsing import (
         ("Mo, Tu,  PH 10:00-12:00", "Mo,Tu,PH 10:00-12:00"),
         ("Mo 10:00-12:00, Tu 11:00-13:00", "Mo 10:00-12:00, Tu 11:00-13:00"),
         ("06:00-11:00 ,  16:00-21:00", "06:00-11:00,16:00-21:00"),
+        ('06:00-11:00 "Until sold-out" ;', '06:00-11:00 "until sold out"'),
+        (
+            '06:00-09:00, 15:00-18:00 "until  sold out"; PH off',
+            '06:00-09:00,15:00-18:00 "until sold out"; PH closed',
+        ),
         ("06:00-11:00\n16:00-21:00".replace("\n", ", "), "06:00-11:00,16:00-21:00"),
     ],
 )
@@ -46,6 +51,9 @@ def test_a_text_has_one_normal_form(text: str, normal: str) -> None:
         ("07:00-21:00\x00", Reason.NOT_OPENING_HOURS),
         ("07:00-21:00\u202e", Reason.NOT_OPENING_HOURS),
         ('Mo-Fr 10:00-12:00 "by appointment"', Reason.COMMENT),
+        ('06:00-11:00 "until sold out" "ask"', Reason.COMMENT),
+        ('06:00-11:00 "until sold out', Reason.COMMENT),
+        ('"until sold out"', Reason.EMPTY),
         ("Mo-Fr 10:00-12:00 || unknown", Reason.FALLBACK),
         ("SH off", Reason.SCHOOL_HOLIDAYS),
         ("sunrise-sunset", Reason.SUN_TIMES),

@@ -127,6 +127,7 @@ def test_unknown_hours_are_unknown(client: FlaskClient) -> None:
 
     assert found["hours"] == {
         "opening_hours": None,
+        "until_sold_out": None,
         "week": None,
         "special_days": [],
         "sources": [],
@@ -135,6 +136,7 @@ def test_unknown_hours_are_unknown(client: FlaskClient) -> None:
         "now": None,
         "known": False,
         "until": None,
+        "until_sold_out": False,
         "opens_at": None,
         "holiday": None,
     }
@@ -194,7 +196,8 @@ def test_honours_name_their_source(client: FlaskClient) -> None:
     (honour,) = card(client, "banh-da-cua-be-ba-cu")["honours"]
 
     assert honour["name"].startswith("Trứ Danh Hải Phòng")
-    assert honour["source"] == "S38"
+    assert honour["source"]["id"] == "S38"
+    assert (honour["checked_at"], honour["stale"]) == ("2025-12-28", False)
 
 
 def test_every_fact_has_a_source_and_every_source_a_title(client: FlaskClient) -> None:

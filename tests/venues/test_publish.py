@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.db import make_engine
 from citizen_api.dishes.models import Dish
-from citizen_api.reviews.models import ScoreChange, VenueScore
+from citizen_api.reviews.tallies import ScoreChange, VenueScore
 from citizen_api.venues.actions import publish, refresh_scores
 from citizen_api.venues.models import ANY_DISH, MenuItem, Offer, Venue
 from citizen_api.versions import Version
@@ -37,7 +37,8 @@ def versions(session: Session) -> dict[str, int]:
 
 def rate(session: Session, venue_id: int, five: int) -> None:
     changed = update(VenueScore).where(VenueScore.venue_id == venue_id)
-    session.execute(changed.values(five=five))
+    weighed = {"weight": 100 * five, "weighted_stars": 500 * five}
+    session.execute(changed.values(five=five, **weighed))
     session.add(ScoreChange(venue_id=venue_id))
     session.flush()
 
@@ -151,7 +152,7 @@ def test_scores_are_brought_up_to_the_ratings(session: Session) -> None:
     rate(session, 1, five=10)
 
     assert refresh_scores(session, 100) == 1
-    assert {offer.score for offer in offers(session, 1).values()} == {450}
+    assert {offer.score for offer in offers(session, 1).values()} == {425}
     assert refresh_scores(session, 100) == 0
 
 

@@ -18,16 +18,17 @@ MOST_VENUES = 200
 NOWHERE = Bbox(102, 18, 102, 18)
 NAMED = {MatchKind.EXACT, MatchKind.FOLDED}
 
+# A name of a venue that was merged is one of the venue that it is now.
 # Those that hold the words as typed come first, then those that hold them without
 # marks, then those that are nearly it.
 HOLDING = """
-SELECT id FROM venues WHERE folded LIKE %(holding)s
+SELECT coalesce(merged_into_id, id) FROM venues WHERE folded LIKE %(holding)s
 ORDER BY (normalize(lower(name), NFC) LIKE %(marked)s) DESC,
          char_length(folded), id
 LIMIT %(limit)s
 """
 NEARLY = """
-SELECT id FROM venues WHERE %(folded)s::text <%% folded
+SELECT coalesce(merged_into_id, id) FROM venues WHERE %(folded)s::text <%% folded
 ORDER BY word_similarity(%(folded)s::text, folded) DESC, char_length(folded), id
 LIMIT %(limit)s
 """

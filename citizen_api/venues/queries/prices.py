@@ -13,6 +13,7 @@ SELECT p.venue_id, p.dish_id, p.price_min, p.price_max, p.unit, p.source_id,
        p.checked_on::text, p.precision, p.note
 FROM unnest(%(venues)s::int[], %(dishes)s::smallint[]) AS asked (venue_id, dish_id)
 JOIN menu_prices p USING (venue_id, dish_id)
+WHERE p.ended_by IS NULL
 ORDER BY {best_first}
 """
 PRICES_OF = PRICES.format(best_first=BEST_FIRST)

@@ -5,6 +5,7 @@ order asked for; then only the picked ones are looked up. See
 docs/decisions/0002-hot-reads.md.
 """
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -84,7 +85,8 @@ WITH picked AS MATERIALIZED (
 )
 SELECT p.venue_id, p.dish_id, p.schedule_id, p.key, p.metres,
        {columns},
-       m.price_min, m.price_max, m.unit, m.source_id, m.checked_on, m.precision
+       m.price_min, m.price_max, m.unit, m.source_id, m.checked_on, m.precision,
+       m.sold_out_until
 FROM picked p
 JOIN venues v ON v.id = p.venue_id
 LEFT JOIN venue_scores s ON s.venue_id = p.venue_id
@@ -120,6 +122,7 @@ class Row(NamedTuple):
     source_id: str | None
     checked_on: Any
     precision: int | None
+    sold_out_until: datetime | None
 
     def metres_from(self, centre: Point | None) -> float | None:
         """Metres from the centre; on the ellipsoid when the centre is far away."""

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
 from citizen_api.http.api import Schema
+from citizen_api.sources.schemas import SAID_BY
 
 
 class NamedAreaSchema(Schema):
@@ -47,6 +48,10 @@ class OpenSchema(Schema):
     now = fields.Boolean(required=True, allow_none=True)
     known = fields.Boolean(required=True)
     until = fields.DateTime(required=True, allow_none=True)
+    until_sold_out = fields.Boolean(
+        required=True,
+        metadata={"description": "It closes before `until` when nothing is left"},
+    )
     opens_at = fields.DateTime(required=True, allow_none=True)
     holiday = fields.Nested(
         DishNameSchema,
@@ -61,6 +66,7 @@ class CitedSchema(Schema):
 
     id = fields.String(required=True)
     title = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"description": SAID_BY})
 
 
 class MatchSchema(Schema):
@@ -71,6 +77,11 @@ class MatchSchema(Schema):
     source = fields.Nested(CitedSchema, required=True, allow_none=True)
     checked_at = fields.String(required=True, allow_none=True)
     stale = fields.Boolean(required=True)
+    sold_out_until = fields.DateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The owner said that there is none left"},
+    )
 
 
 class VenueItemSchema(Schema):

@@ -4,13 +4,17 @@ from marshmallow import fields
 
 from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
 from citizen_api.http.api import Schema
+from citizen_api.scores.schemas import DishScoreSchema, ScoreExplainedSchema
 from citizen_api.sources.schemas import SourceSchema
+from citizen_api.venues.records import LicenceKind
 from citizen_api.venues.schemas.items import (
     AddressSchema,
     CitedSchema,
     OpenSchema,
     PointSchema,
 )
+
+LICENCES = ", ".join(LicenceKind)
 
 
 class FullAddressSchema(AddressSchema):
@@ -49,13 +53,18 @@ class SpecialDaySchema(Schema):
     periods = fields.List(fields.Nested(PeriodSchema), required=True)
 
 
-class FactSchema(Schema):
+class ProvenanceSchema(Schema):
     """Where a fact comes from, and how old it is."""
 
-    note = fields.String(required=True, allow_none=True)
     source = fields.Nested(CitedSchema, required=True, allow_none=True)
     checked_at = fields.String(required=True, allow_none=True)
     stale = fields.Boolean(required=True)
+
+
+class FactSchema(ProvenanceSchema):
+    """The same with what the source adds in words."""
+
+    note = fields.String(required=True, allow_none=True)
 
 
 class HoursFactSchema(FactSchema):
@@ -71,6 +80,12 @@ class HoursSchema(Schema):
     """The hours: the ones in use, and what every source says."""
 
     opening_hours = fields.String(required=True, allow_none=True)
+    until_sold_out = fields.Nested(
+        DishNameSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "In words, when it closes once nothing is left"},
+    )
     week = fields.List(fields.Nested(DaySchema), required=True, allow_none=True)
     special_days = fields.List(fields.Nested(SpecialDaySchema), required=True)
     sources = fields.List(fields.Nested(HoursFactSchema), required=True)
@@ -82,20 +97,58 @@ class PriceFactSchema(FactSchema):
     price = fields.Nested(PriceSchema, required=True)
 
 
-class MenuItemSchema(Schema):
+class MenuItemSchema(DishScoreSchema):
     """A dish on the menu, and its prices by source, the best first."""
 
     dish_id = fields.String(required=True)
     name = fields.Nested(DishNameSchema, required=True)
     note = fields.String(required=True, allow_none=True)
     prices = fields.List(fields.Nested(PriceFactSchema), required=True)
+    sold_out_until = fields.DateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The owner said that there is none left"},
+    )
 
 
-class HonourSchema(Schema):
+class HonourSchema(ProvenanceSchema):
     """An honour that was given to the venue."""
 
     name = fields.String(required=True)
-    source = fields.String(required=True)
+
+
+class LicenceSchema(ProvenanceSchema):
+    """A paper that the city saw; its number is not kept."""
+
+    kind = fields.String(required=True, metadata={"description": LICENCES})
+    issued_by = fields.String(required=True)
+    issued_on = fields.Date(required=True)
+    valid_until = fields.Date(required=True, allow_none=True)
+    expired = fields.Boolean(required=True)
+
+
+class ClosedSchema(Schema):
+    """Closed for good."""
+
+    since = fields.Date(required=True)
+    source = fields.Nested(CitedSchema, required=True, allow_none=True)
+
+
+class OwnWordsSchema(Schema):
+    """The venue in its owner's words."""
+
+    vi = fields.String(required=True, allow_none=True)
+    en = fields.String(required=True, allow_none=True)
+
+
+class VenueContactsSchema(Schema):
+    """How to reach the venue, as its owner says."""
+
+    phone = fields.String(
+        required=True, allow_none=True, metadata={"description": "+84… or a hotline"}
+    )
+    website = fields.String(required=True, allow_none=True)
+    facebook = fields.String(required=True, allow_none=True)
 
 
 class VenueSchema(Schema):
@@ -110,7 +163,21 @@ class VenueSchema(Schema):
     accuracy_m = fields.Integer(required=True, allow_none=True)
     basis = fields.String(required=True, allow_none=True)
     place_note = fields.String(required=True, allow_none=True)
+    place = fields.Nested(
+        FactSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where `location` comes from; null without one"},
+    )
+    closed = fields.Nested(
+        ClosedSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Since when it is closed for good, or null"},
+    )
     note = fields.String(required=True, allow_none=True)
+    description = fields.Nested(OwnWordsSchema, required=True)
+    contacts = fields.Nested(VenueContactsSchema, required=True)
     open = fields.Nested(OpenSchema, required=True)
     hours = fields.Nested(HoursSchema, required=True)
     menu = fields.List(fields.Nested(MenuItemSchema), required=True)
@@ -123,5 +190,7 @@ class VenueSchema(Schema):
         required=True,
         metadata={"description": "How many gave 1, 2, 3, 4 and 5 stars"},
     )
+    score_explained = fields.Nested(ScoreExplainedSchema, required=True)
+    licences = fields.List(fields.Nested(LicenceSchema), required=True)
     honours = fields.List(fields.Nested(HonourSchema), required=True)
     sources = fields.List(fields.Nested(SourceSchema), required=True)
