@@ -11,7 +11,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from benchmarks import bikes, identity, ours, pages, process, rentals, rows
+from benchmarks import (
+    bikes,
+    identity,
+    ours,
+    packs,
+    pages,
+    process,
+    rentals,
+    rows,
+    trust,
+)
 from benchmarks.city import city, postgres
 from benchmarks.comparing import Row, summary
 from benchmarks.programs import HERE, NotStarted
@@ -22,7 +32,7 @@ from citizen_api.db import Database
 USUAL = 100_000
 CITIES = (1_000, USUAL, 1_000_000)
 READING = ("reads", "maps", "writes", "servers", "process", "connections")
-GROUPS = (*READING, "identity", "rentals", "bikes", "pages")
+GROUPS = (*READING, "identity", "rentals", "bikes", "sync", "trust", "pages")
 SHOWN = ("flask", "flask-smorest", "marshmallow", "sqlalchemy", "psycopg", "granian")
 
 
@@ -107,16 +117,28 @@ def of_usual_city(
         yield rows.many_writes(stand, database, 5_000 if options.quick else 100_000)
     if "servers" in groups:
         yield from rows.servers(stand, 16)
+    yield from of_rooms(stand, database, options)
+    if "process" in groups:
+        yield process.search(stand)
+        yield process.soak(stand, pid, 20 if options.quick else 120)
+        yield process.start(stand)
+
+
+def of_rooms(
+    stand: Stand, database: Database, options: argparse.Namespace
+) -> Iterator[Row]:
+    """The rows of one room each."""
+    groups = wanted(options)
     if "identity" in groups:
         yield from identity.rows(stand, database)
     if "rentals" in groups:
         yield from rentals.rows(stand, database)
     if "bikes" in groups:
         yield from bikes.rows(stand, database)
-    if "process" in groups:
-        yield process.search(stand)
-        yield process.soak(stand, pid, 20 if options.quick else 120)
-        yield process.start(stand)
+    if "sync" in groups:
+        yield from packs.rows(stand.url, stand.venues)
+    if "trust" in groups:
+        yield from trust.rows(database, quick=options.quick)
 
 
 def _alone(stand: Stand) -> dict[str, str]:

@@ -1,12 +1,21 @@
-"""The tables of the sandbox's guide, as the data of the simulators has them."""
+"""The tables of the sandbox's guide, as the code and the simulators have them.
 
+`python -m tests.docs.tables` writes the table of problems into the guide.
+"""
+
+import re
 from collections.abc import Collection
 from datetime import date
 
+from citizen_api import app
+from citizen_api.callers.trouble import headers_of
+from citizen_api.problems import Problem
 from identity.simulators.gateway.answers import CODES
 from identity.simulators.gateway.register import Question, decide, wire_date
 from identity.simulators.personas import Persona, personas
+from tests.docs.guides import GUIDES
 
+PLACE = re.compile(r"(?<=tables` -->\n).*?(?=<!-- end of problems -->)", re.DOTALL)
 TODAY = date(2026, 11, 21)
 HEAD = (
     "| id | what for | number | name | born | VNeID | gateway |",
@@ -46,3 +55,31 @@ def gateway_codes() -> str:
 def ticked(names: Collection[str]) -> str:
     """Names as a guide writes them."""
     return " ".join(f"`{name}`" for name in names)
+
+
+def problems() -> str:
+    """The table of all problems, by status and name."""
+    assert app.ROOMS  # they are known once every room is loaded
+    every = Problem.registry.values()
+    rows = [
+        problem_row(kind) for kind in sorted(every, key=lambda k: (k.status, k.name))
+    ]
+    head = ("| name | status | try again | comes with |", "| --- | --- | --- | --- |")
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def problem_row(kind: type[Problem]) -> str:
+    """One of them."""
+    worn = ", ".join(f"`{name}`" for name in headers_of(kind))
+    again = "yes" if kind.retryable else ""
+    return f"| `{kind.name}` | {kind.status} | {again} | {worn} |"
+
+
+def write() -> None:
+    """Write the table of problems into the guide."""
+    guide = GUIDES / "sandbox.md"
+    guide.write_text(PLACE.sub(lambda _: problems(), guide.read_text()))
+
+
+if __name__ == "__main__":
+    write()

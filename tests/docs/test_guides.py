@@ -11,7 +11,7 @@ from tests.docs.guides import GUIDES, Snippet, Terminal, agrees, snippets
 
 # In the background, as the browser of a desktop is.
 BROWSER = f"{sys.executable} -m tests.docs.browsing %s &"
-GUIDED = ("sign-in.md", "sandbox.md")
+GUIDED = ("getting-started.md", "webhooks.md", "sign-in.md", "sandbox.md", "offline.md")
 
 
 def ran(app: Snippet, file: Path) -> str:

@@ -18,7 +18,7 @@ TYPED = sorted(set(re.findall(r"(?:`|^    )citizen ([a-z]+(?: [a-z]+)?)", PAGE, 
 
 
 def test_every_setting_is_in_a_table_and_no_other() -> None:
-    named = [name for cell, _ in ROWS for name in re.findall(r"`([A-Z_]+)`", cell)]
+    named = [name for cell, _ in ROWS for name in re.findall(r"`([A-Z0-9_]+)`", cell)]
 
     assert sorted(named) == sorted(each.name.upper() for each in fields(Settings))
 

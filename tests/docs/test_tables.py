@@ -10,7 +10,7 @@ from identity.simulators.gateway.scenarios import DEFAULT_MS, Failing
 from identity.simulators.vneid import DEMO_CLIENTS
 from identity.simulators.vneid.scenarios import LONGEST_WAIT, NAMES
 from tests.docs.guides import GUIDES
-from tests.docs.tables import gateway_codes, people
+from tests.docs.tables import gateway_codes, people, problems
 
 SANDBOX = (GUIDES / "sandbox.md").read_text()
 SIGN_IN = (GUIDES / "sign-in.md").read_text()
@@ -26,6 +26,10 @@ def named_below(heading: str) -> set[str]:
 
 def test_the_people_are_those_of_the_simulators() -> None:
     assert "\n".join(people()) in SANDBOX
+
+
+def test_every_problem_is_told_with_what_comes_with_it() -> None:
+    assert problems() in SANDBOX, "python -m tests.docs.tables writes it anew"
 
 
 def test_each_scenario_of_vneid_is_told() -> None:

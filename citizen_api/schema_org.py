@@ -1,10 +1,9 @@
-"""A venue in the words of schema.org, for search engines. Pure."""
+"""Places in the words of schema.org, for search engines and open data. Pure."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from citizen_api.pages.ways import is_rough
-
+ROUGH_M = 50
 CITY = {
     "@type": "PostalAddress",
     "addressLocality": "Hải Phòng",
@@ -46,6 +45,11 @@ def place_to_eat(venue: Mapping[str, Any], url: str) -> dict[str, Any]:
             "ratingCount": venue["ratings_count"],
         }
     return said
+
+
+def is_rough(place: Mapping[str, Any]) -> bool:
+    """Whether one would look in vain at the point where the place is drawn."""
+    return place["accuracy_m"] is None or place["accuracy_m"] > ROUGH_M
 
 
 def _dish(served: Mapping[str, Any]) -> dict[str, Any]:
