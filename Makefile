@@ -24,6 +24,9 @@ check: lint types contracts openapi-check test ## Everything CI runs
 ready:
 	@.ci/prepare test
 
+clients: ready ## Make clients in five languages, and let them call
+	@.venv/bin/pytest -m clients $(ARGS)
+
 lint: ready ## Style and formatting
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

@@ -1,6 +1,7 @@
 """SQLAlchemy: base class, naming convention, column types, engines. No Flask."""
 
 import select
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -149,6 +150,9 @@ def _refuse_dead_connection(connection: Any, record: Any, proxy: Any) -> None:
 
 
 Rows = Sequence[tuple[Any, ...]]
+SANDBOX_POOL = 2
+SEARCH_PATH = "sandbox,public"
+"""Where a connection of the sandbox looks for a table: see `sandboxing`."""
 
 
 class Database:
@@ -160,15 +164,31 @@ class Database:
     are prepared once a connection; nothing of SQLAlchemy but its pool is in between.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 4) -> None:
-        self.engine = make_engine(url, pool_size=pool_size, options=WRITER_OPTIONS)
+    def __init__(self, url: str, *, pool_size: int = 4, schemas: str = "") -> None:
+        writer, reader = WRITER_OPTIONS, READER_OPTIONS
+        if schemas:
+            path = f" -c search_path={schemas}"
+            writer, reader = writer + path, reader + path
+        self._url, self._making = url, threading.Lock()
+        self._sandbox: Database | None = None
+        self.engine = make_engine(url, pool_size=pool_size, options=writer)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._reader = make_engine(
-            url, pool_size=pool_size, options=READER_OPTIONS, autocommit=True
+            url, pool_size=pool_size, options=reader, autocommit=True
         )
         self._plain = make_engine(
-            url, pool_size=pool_size, options=WRITER_OPTIONS, autocommit=True
+            url, pool_size=pool_size, options=writer, autocommit=True
         )
+
+    @property
+    def sandbox(self) -> "Database":
+        """The same city, in which what test keys write is elsewhere (`sandboxing`)."""
+        with self._making:
+            if self._sandbox is None:
+                self._sandbox = Database(
+                    self._url, pool_size=SANDBOX_POOL, schemas=SEARCH_PATH
+                )
+            return self._sandbox
 
     def read(self, sql: str, values: Mapping[str, Any]) -> Rows:
         """The rows of a hot read."""
@@ -186,6 +206,8 @@ class Database:
         """Give back every connection."""
         for engine in (self.engine, self._reader, self._plain):
             engine.dispose()
+        if self._sandbox is not None:
+            self._sandbox.close()
 
     @staticmethod
     def _rows(engine: Engine, sql: str, values: Mapping[str, Any]) -> Rows:

@@ -9,6 +9,8 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, text
 
+from citizen_api import sandboxing
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = text("SELECT pg_advisory_lock(726173)")
 NEXT_PLEASE = text("SELECT pg_advisory_unlock(726173)")
@@ -19,7 +21,10 @@ def migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         connection.execute(ONE_AT_A_TIME)
         try:
-            command.upgrade(_config(connection), "head")
+            if revision(connection) != newest():
+                sandboxing.drop(connection)
+                command.upgrade(_config(connection), "head")
+                sandboxing.make(connection)
             connection.commit()
         finally:
             connection.rollback()

@@ -3,9 +3,13 @@
 from citizen_api.callers.citizens import citizen, ensure_level, known_session
 from citizen_api.callers.devices import Device, device, known_device
 from citizen_api.callers.doors import public
+from citizen_api.callers.keys import Partner, partner
 from citizen_api.callers.machines import machine
 from citizen_api.callers.problems import (
     ForgedEvent,
+    KeyNeeded,
+    KeyScopeMissing,
+    NotInSandbox,
     NotSignedIn,
     OldEvent,
     RoleMissing,
@@ -13,6 +17,7 @@ from citizen_api.callers.problems import (
     SignInAgain,
 )
 from citizen_api.callers.riders import Rider, rider
+from citizen_api.callers.sandbox import sandbox_phone
 from citizen_api.callers.sessions import Citizen, Held
 from citizen_api.callers.staffing import (
     STAFF_REFUSED,
@@ -21,6 +26,7 @@ from citizen_api.callers.staffing import (
     refusals_recorded,
     staff,
 )
+from citizen_api.callers.writers import Writer, writer
 
 __all__ = [
     "STAFF_REFUSED",
@@ -28,13 +34,18 @@ __all__ = [
     "Device",
     "ForgedEvent",
     "Held",
+    "KeyNeeded",
+    "KeyScopeMissing",
+    "NotInSandbox",
     "NotSignedIn",
     "OldEvent",
+    "Partner",
     "Rider",
     "RoleMissing",
     "ScopeMissing",
     "SignInAgain",
     "Staff",
+    "Writer",
     "citizen",
     "device",
     "ensure_level",
@@ -42,8 +53,11 @@ __all__ = [
     "known_session",
     "known_staff",
     "machine",
+    "partner",
     "public",
     "refusals_recorded",
     "rider",
+    "sandbox_phone",
     "staff",
+    "writer",
 ]

@@ -74,3 +74,41 @@ class OldEvent(Problem):
         "Sự kiện được ký cách đây quá 5 phút, hoặc ở tương lai. Hãy ký và gửi lại.",
         "The event was signed more than 5 minutes from now. Sign and send it again.",
     )
+
+
+class KeyNeeded(Problem):
+    """A key is needed, and none that is good now was sent."""
+
+    name = "key-needed"
+    status = 401
+    title = "A key is needed"
+    said = Said(
+        "Cần khóa còn hiệu lực trong Authorization: Bearer. Khóa thử hp_test_… lấy ở"
+        " POST /v1/sandbox/keys.",
+        "A key that is good is needed in Authorization: Bearer. POST /v1/sandbox/keys"
+        " gives a test key, hp_test_….",
+    )
+
+
+class KeyScopeMissing(Problem):
+    """The key was not given this scope."""
+
+    name = "key-scope-missing"
+    status = 403
+    title = "The key may not do this"
+    said = Said(
+        "Khóa này không có quyền làm việc đó.",
+        "This key was not given the scope that this needs.",
+    )
+
+
+class NotInSandbox(Problem):
+    """A test key does not open this."""
+
+    name = "not-in-sandbox"
+    status = 403
+    title = "A test key does not open this"
+    said = Said(
+        "Khóa thử chỉ đọc dữ liệu công khai và làm những gì một điện thoại làm được.",
+        "A test key reads what is public, and does what a phone may do.",
+    )

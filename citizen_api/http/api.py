@@ -71,6 +71,13 @@ class Query(Schema):
     )
 
 
+class BothSchema(Schema):
+    """Words in Vietnamese and in English."""
+
+    vi = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 class FieldErrorSchema(Schema):
     """What is wrong with one value."""
 

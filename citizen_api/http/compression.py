@@ -33,7 +33,7 @@ def pack(response: Response) -> Response:
     """The answer packed; its strong ETag names the packed bytes."""
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return response
-    if "Content-Encoding" in response.headers:
+    if "Content-Encoding" in response.headers or response.is_streamed:
         return response
     if response.status_code != 200 or response.mimetype not in WORTH_IT:
         return response

@@ -1,6 +1,6 @@
 """Opaque cursors: where the next page begins, signed, bound to its question.
 
-A cursor is good until the end of the next day.
+A cursor of a list is good until the end of the next day.
 """
 
 import binascii
@@ -28,8 +28,7 @@ Item = TypeVar("Item")
 
 def seal(question: Sequence[Any], position: Any) -> str:
     """A cursor for `position` in the list that answers `question`."""
-    payload = orjson.dumps([today().toordinal(), position])
-    return _text(_mac(question, payload) + payload)
+    return sign(question, [today().toordinal(), position])
 
 
 def unseal(question: Sequence[Any], cursor: str) -> Any:
@@ -37,18 +36,33 @@ def unseal(question: Sequence[Any], cursor: str) -> Any:
 
     Raises BadCursor when it was forged, cut, made for another question or is old.
     """
-    try:
-        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-    except (binascii.Error, ValueError):
-        raise _bad(WRONG) from None
-    mac, payload = raw[:MAC_BYTES], raw[MAC_BYTES:]
-    ours = hmac.compare_digest(mac, _mac(question, payload))
-    if not ours or _text(raw) != cursor:
-        raise _bad(WRONG)
-    day, position = orjson.loads(payload)
+    day, position = signed(question, cursor)
     if today().toordinal() - day > DAYS_GOOD:
         raise _bad(OLD)
     return position
+
+
+def sign(question: Sequence[Any], content: Any) -> str:
+    """A cursor for `content` that is good for ever, and the same every time."""
+    payload = orjson.dumps(content)
+    return _text(_mac(question, payload) + payload)
+
+
+def signed(question: Sequence[Any], cursor: str, parameter: str = "cursor") -> Any:
+    """The content of a cursor.
+
+    Raises BadCursor when it was forged, cut or made for another question; `parameter`
+    is the one that had it.
+    """
+    try:
+        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except (binascii.Error, ValueError):
+        raise _bad(WRONG, parameter) from None
+    mac, payload = raw[:MAC_BYTES], raw[MAC_BYTES:]
+    ours = hmac.compare_digest(mac, _mac(question, payload))
+    if not ours or _text(raw) != cursor:
+        raise _bad(WRONG, parameter)
+    return orjson.loads(payload)
 
 
 def position(
@@ -83,8 +97,8 @@ def _text(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _bad(said: Said) -> BadCursor:
-    return BadCursor(errors=[FieldError(said, parameter="cursor")])
+def _bad(said: Said, parameter: str = "cursor") -> BadCursor:
+    return BadCursor(errors=[FieldError(said, parameter=parameter)])
 
 
 def _mac(question: Sequence[Any], payload: bytes) -> bytes:

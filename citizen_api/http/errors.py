@@ -59,6 +59,7 @@ def as_json(problem: Problem) -> Response:
         "instance": f"urn:request:{request_id()}",
         "retryable": problem.retryable,
         "errors": [dict(_error(error, spoken)) for error in problem.errors],
+        **problem.members,
     }
     response = Response(orjson.dumps(body), problem.status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"

@@ -29,13 +29,14 @@ ALWAYS = [
     ("Access-Control-Allow-Origin", "*"),
     (
         "Access-Control-Expose-Headers",
-        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
+        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sandbox, X-Request-Id",
     ),
 ]
 CROSS_ORIGIN = [
     (
         "Access-Control-Allow-Headers",
-        "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key",
+        "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key,"
+        " Sandbox-Problem",
     )
 ]
 API_POLICY = (

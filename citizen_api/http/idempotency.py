@@ -38,19 +38,19 @@ def checked_key(key: str) -> str:
     return key
 
 
-def sent_once(typed: str | None = None) -> Once | None:
+def sent_once(typed: str | None = None, body: bytes | None = None) -> Once | None:
     """The key for this address, and what came with it; None without a key.
 
     Both as hashes that need our secret and the key, so that what is kept tells nothing,
     also of a key that can be guessed. `typed`: the key of a form, which sends no
-    headers. Raises BadRequest.
+    headers. `body`: what came, where the request has been read. Raises BadRequest.
     """
     key = idempotency_key() if typed is None else checked_key(typed)
     if key is None:
         return None
     secret: str = current_app.config["SIGNING_KEY"]
     address = f"{key} {request.method} {request.path}".encode()
-    body = request.get_data(cache=True)
+    body = request.get_data(cache=True) if body is None else body
     return Once(_hashed(secret, address), _hashed(secret, address + b"\0" + body))
 
 

@@ -7,6 +7,7 @@ SCOPES: Final = {
     "account": "Read consents, sessions and who looked the person up",
     "insurance": "Read the person's own health insurance",
     "rentals": "Rent, return and pay for bikes",
+    "reviews": "Rate venues and say what one thinks, in the person's name",
     "staff": "Do what the roles of the person allow",
 }
 """What a person may allow an app."""
@@ -19,6 +20,12 @@ def schemes(public_url: str) -> dict[str, dict[str, Any]]:
             "type": "http",
             "scheme": "bearer",
             "description": "The token that POST /v1/devices gives",
+        },
+        "key": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A key of a partner, hp_live_…, or a test key, hp_test_…,"
+            " that POST /v1/sandbox/keys gives; a test key is also a device",
         },
         "webhook": {
             "type": "apiKey",

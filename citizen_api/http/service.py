@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 from flask import Flask, Response
 from flask_smorest import Api as SmorestApi
-from werkzeug.routing import BaseConverter
+from marshmallow import fields
+from werkzeug.routing import BaseConverter, Rule
 
 from citizen_api.http import errors
 from citizen_api.http.api import ProblemSchema, shown
@@ -28,6 +29,7 @@ ABOUT: dict[str, Any] = {
     "servers": [{"url": "/", "description": "This host"}],
 }
 DOCUMENT_MAX_AGE = 300
+Address = tuple[str, str]
 
 
 class Slug(BaseConverter):
@@ -44,6 +46,21 @@ class Digits(BaseConverter):
     def to_python(self, value: str) -> int:
         """The number."""
         return int(value)
+
+
+class LateRule(Rule):
+    """A rule that learns to build addresses at the first one: most never do."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., Address]:
+        compiled = super()._compile_builder
+        made = list[Callable[..., Address]]()
+
+        def build(rule: Rule, **values: Any) -> Address:
+            if not made:
+                made.append(compiled(append_unknown))
+            return made[0](rule, **values)
+
+        return build
 
 
 class Api(SmorestApi):
@@ -94,6 +111,17 @@ class Api(SmorestApi):
         return public(self.document, JSON, max_age=DOCUMENT_MAX_AGE)
 
 
+def typed_constant(
+    converter: object, field: fields.Field[Any], **_: Any
+) -> dict[str, Any]:
+    """The type of a constant, which apispec leaves out and generated clients need."""
+    if not isinstance(field, fields.Constant):
+        return {}
+    if isinstance(field.constant, str):
+        return {"type": "string", "enum": [field.constant]}
+    return {"type": "integer"}
+
+
 def make_api(app: Flask) -> Api:
     """The Api of an application."""
     app.config.update(
@@ -107,6 +135,7 @@ def make_api(app: Flask) -> Api:
     app.url_map.merge_slashes = False
     app.request_class = Request
     api = Api(app, spec_kwargs=ABOUT)
+    api.ma_plugin.converter.add_attribute_function(typed_constant)
     api.register_converter(
         Slug, lambda _: {"type": "string", "pattern": f"^{Slug.regex}$"}
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, request
 from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
@@ -14,6 +14,7 @@ from identity.key_ring import KeyRing
 EXTENSION = "citizen-database"
 COPIES = "citizen-copies"
 KEYS = "citizen-keys"
+SANDBOXED = "citizen.sandboxed"
 Kept = TypeVar("Kept")
 
 
@@ -25,9 +26,19 @@ def register(app: Flask, database: Database, ring: KeyRing) -> None:
 
 
 def database() -> Database:
-    """The database of the application at hand."""
+    """The database of the application at hand; of its sandbox, for who is in it."""
     found: Database = current_app.extensions[EXTENSION]
-    return found
+    return found.sandbox if is_sandboxed() else found
+
+
+def enter_sandbox() -> None:
+    """From here on the request at hand writes where the real city is not."""
+    request.environ[SANDBOXED] = True
+
+
+def is_sandboxed() -> bool:
+    """Whether a request is in the sandbox."""
+    return has_request_context() and SANDBOXED in request.environ
 
 
 def key_ring() -> KeyRing:
@@ -57,5 +68,6 @@ def _copies(version: str) -> Copies:
     every: dict[str, Copies] = current_app.extensions[COPIES]
     found = every.get(version)
     if found is None:
-        found = every.setdefault(version, Copies(database().engine, version))
+        real: Database = current_app.extensions[EXTENSION]  # also for the sandbox
+        found = every.setdefault(version, Copies(real.engine, version))
     return found

@@ -14,6 +14,7 @@ from sqlalchemy import delete, text
 
 from citizen_api.accounts.models import AccessToken
 from citizen_api.examples.insurance import Told
+from citizen_api.partners.models import ApiKey
 from citizen_api.providers import EXTENSION, Providers
 from citizen_api.rentals import gateway
 from citizen_api.rentals.gateway import Heard
@@ -45,6 +46,8 @@ class Everybody:
         self.app = app
         self.device = app.test_client().post("/v1/devices").get_json()["token"]
         self.citizen = new_token()
+        given = app.test_client().post("/v1/sandbox/keys").get_json()
+        self.key, self.key_id = given["key"], UUID(given["id"])
         providers: Providers = app.extensions[EXTENSION]
         providers.insurance = Told(NOON)
         app.extensions[gateway.EXTENSION].gateway = Obedient()
@@ -74,6 +77,13 @@ class Everybody:
                 )
                 for role in Role
             )
+
+    def keep_key(self) -> None:
+        """Let the key be good again."""
+        with changing(self.app) as session:
+            kept = session.get_one(ApiKey, self.key_id)
+            kept.hash, kept.old_hash, kept.old_until = token_hash(self.key), None, None
+            kept.revoked_at = kept.revoked_by = None
 
     def forgive(self) -> None:
         """Have every use be the first, and no miss be remembered, from now on."""
@@ -131,6 +141,7 @@ def let_in(everybody: Everybody, schema: BaseSchema) -> Iterator[None]:
     schemes = {
         "citizen": Bearer(everybody.citizen),
         "device": Bearer(everybody.device),
+        "key": Bearer(everybody.key),
         "webhook": Machine(),
     }
     for name, shown in schemes.items():
@@ -141,6 +152,8 @@ def let_in(everybody: Everybody, schema: BaseSchema) -> Iterator[None]:
         sent = response.request.headers.get("Authorization")
         if response.status_code in OUT and sent == theirs:
             everybody.sign_in()
+        if sent == f"Bearer {everybody.key}" and response.status_code < 300:
+            everybody.keep_key()
         if response.status_code == 200 and case.path.endswith("/revocation"):
             everybody.revive()
 

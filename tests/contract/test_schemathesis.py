@@ -121,11 +121,6 @@ def config() -> SchemathesisConfig:
                     "include-operation-id": SEARCHES,
                     "generation": {"max-examples": EXAMPLES_OF_SEARCHES},
                 },
-                {
-                    # Its address is that of a code, too: Allow tells of both.
-                    "include-operation-id": "draw_posters",
-                    "checks": {"allow_header_conformance": {"enabled": False}},
-                },
             ],
             "continue-on-failure": True,
             "phases": {"stateful": {"max-steps": 6}},

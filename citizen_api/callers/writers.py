@@ -1,0 +1,52 @@
+"""Whoever may say what they think of a venue: a visitor's phone, or a citizen."""
+
+from functools import wraps
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from citizen_api.callers.citizens import CHALLENGE, ensure_allowed
+from citizen_api.callers.devices import calling_device
+from citizen_api.callers.doors import View, bearer, opened_to
+from citizen_api.callers.sessions import known
+from citizen_api.problems import NotAuthenticated
+
+SCOPE = "reviews"
+
+
+class Writer(NamedTuple):
+    """The id of a device or of a person; one of them is None."""
+
+    device: int | None
+    person: UUID | None
+
+    @property
+    def actor(self) -> str:
+        """What logs and limits call whoever it is."""
+        return f"person:{self.person}" if self.person else f"device:{self.device}"
+
+
+def writer(view: View) -> View:
+    """A device or a citizen may call this; the view gets a Writer first.
+
+    Raises NotAuthenticated, and ScopeMissing for an app that was not allowed
+    `reviews`.
+    """
+
+    @wraps(view)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        return view(_writer(), *args, **kwargs)
+
+    opened = opened_to("writer", view, called, "device")
+    docs: dict[str, Any] = opened._apidoc  # type: ignore[attr-defined]
+    docs["manual_doc"]["security"].append({"citizen": [SCOPE]})
+    return opened  # type: ignore[return-value]
+
+
+def _writer() -> Writer:
+    token, device = bearer(), calling_device()
+    if device:
+        return Writer(device.id, None)
+    if token and (found := known(token)):
+        ensure_allowed(found.citizen, SCOPE)
+        return Writer(None, found.citizen.id)
+    raise NotAuthenticated(headers={"WWW-Authenticate": CHALLENGE})
