@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 NAME_MAX: Final = 160
+TYPED_MAX: Final = 20
 STICKERS_MAX: Final = 1200
 
 # In points.
@@ -49,16 +50,20 @@ class WrongCount(QrError):
 class Sticker:
     """What a sticker says. The readable link is that of `url`.
 
+    `typed`: what people type who cannot scan, printed large in place of the link.
     Raises `BadText` and `NotInFont`.
     """
 
     url: str
     name: str
     headline: Words
+    typed: str = ""
 
     def __post_init__(self) -> None:
         printable(readable_link(self.url), TEXT_MAX)
         object.__setattr__(self, "name", printable(self.name, NAME_MAX))
+        if self.typed:
+            object.__setattr__(self, "typed", printable(self.typed, TYPED_MAX))
 
 
 def stickers(values: Sequence[Sticker], design: Design = CITY) -> bytes:
@@ -97,7 +102,8 @@ def draw(canvas: Canvas, value: Sticker, symbol: Symbol, design: Design) -> None
     at = (middle - SYMBOL_SIDE / 2, SYMBOL_FOOT)
     draw_symbol(canvas, symbol, at, SYMBOL_SIDE, design)
     canvas.setFillColor(HexColor(design.colours.dark))
-    link = fitted(readable_link(value.url), BOLD, 8, LINE)
+    by_hand = fitted(value.typed, BOLD, 17, LINE) if value.typed else None
+    link = by_hand or fitted(readable_link(value.url), BOLD, 8, LINE)
     foot = draw_block(canvas, link, middle, SYMBOL_FOOT)
     name = fitted(value.name, REGULAR, 7.5, LINE, 2)
     draw_block(canvas, name, middle, foot)

@@ -58,6 +58,16 @@ TEXTS: Final = {
         ),
         Said("để bạn đi xe bằng ứng dụng", "so that you ride with the app"),
     ),
+    "reviews": ClaimText(
+        Said(
+            "Chấm điểm và nhận xét quán thay bạn",
+            "Rate and review places in your name",
+        ),
+        Said(
+            "để mỗi người chỉ có một nhận xét cho mỗi quán; không ai thấy tên bạn",
+            "so that each person has one review of a place; nobody sees your name",
+        ),
+    ),
     "staff": ClaimText(
         Said(
             "Làm việc theo vai trò mà thành phố đã giao cho bạn",

@@ -16,7 +16,7 @@ PENDING_LIFE: Final = timedelta(minutes=15)
 
 LEVELS: Final = tuple(assurance.LEVELS)
 # What an app may be allowed; `accounts.consenting` says it in words.
-SCOPES: Final = ("profile", "account", "insurance", "rentals", "staff")
+SCOPES: Final = ("profile", "account", "insurance", "rentals", "reviews", "staff")
 
 DEVICES: Final = (
     ("iPhone", "iPhone"),

@@ -6,7 +6,6 @@ that is called; no redirects, one deadline for all of it, and a limit to the siz
 
 import gzip
 import io
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
@@ -17,17 +16,12 @@ from urllib.parse import SplitResult, urlsplit
 
 import orjson
 
-from identity.providers.line import Line, left
+from citizen_api.reaching import PORTS, NotOpen, line_to
 
 LARGEST: Final = 20 * 1024 * 1024
 SECONDS: Final = 20.0
 LONGEST_TAG: Final = 200
 LONGEST_URL: Final = 1000
-PORTS: Final = {"https": 443, "http": 80}
-# They stand for addresses of IPv4, which may be private ones.
-TRANSLATED: Final = tuple(
-    map(ipaddress.IPv6Network, ("64:ff9b::/96", "2002::/16", "::/96"))
-)
 ASKED: Final = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip",
@@ -67,6 +61,8 @@ def fetched(url: str, tag: str | None, *, local: bool) -> Fetched:
         raise NotFetched("it took too long") from None
     except ssl.SSLError:
         raise NotFetched("its certificate is not good") from None
+    except NotOpen:
+        raise NotFetched("the host is not on the open internet") from None
     except (HTTPException, EOFError, gzip.BadGzipFile):
         raise NotFetched("the answer is cut off or broken") from None
     except OSError:
@@ -87,36 +83,10 @@ def _parts(url: str, local: bool) -> SplitResult:
     return parts
 
 
-def vetted(host: str, port: int, *, local: bool) -> str:
-    """An address of a host that may be called. Raises NotFetched, OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]) for each in found]
-    if not all(_is_open(each, local) for each in addresses):
-        raise NotFetched("the host is not on the open internet")
-    return addresses[0]
-
-
-def _is_open(address: str, local: bool) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if local and found.is_loopback:
-        return True
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return _is_open(str(found.ipv4_mapped), local)
-        if any(found in network for network in TRANSLATED):
-            return False
-    return found.is_global and not found.is_multicast
-
-
 def _answer(parts: SplitResult, tag: str | None, local: bool) -> Fetched:
     until = monotonic() + SECONDS
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
-    address = vetted(host, port, local=local)
-    made = socket.create_connection((address, port), left(until))
-    if parts.scheme == "https":
-        made.settimeout(left(until))
-        made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
-    line = Line(made, until)
+    line = line_to(parts.scheme, host, port, until, local=local)
     connection = HTTPConnection(host, port)
     connection.sock = cast(socket.socket, line)
     target = parts._replace(scheme="", netloc="", path=parts.path or "/", fragment="")

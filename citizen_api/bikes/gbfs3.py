@@ -174,7 +174,7 @@ def _station(each: StationFacts, public_url: str) -> dict[str, Any]:
 
 
 def _status(each: StationFacts, types: list[str], seen: Snapshot) -> dict[str, Any]:
-    return {
+    shown = {
         "station_id": each.slug,
         "num_vehicles_available": each.available,
         "vehicle_types_available": [
@@ -182,13 +182,25 @@ def _status(each: StationFacts, types: list[str], seen: Snapshot) -> dict[str, A
             for name in types
         ],
         "num_vehicles_disabled": each.disabled,
-        "num_docks_available": each.docks_available or 0,
+        "num_docks_available": _docks(each),
         "num_docks_disabled": each.docks_disabled,
         "is_installed": each.installed,
         "is_renting": each.renting,
         "is_returning": each.returning,
         "last_reported": seen.at,
     }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def _docks(each: StationFacts) -> int | None:
+    """The room that is marked; None where a bike may stand though none is left.
+
+    The field is required "except for stations that have unlimited docking capacity
+    (e.g. virtual stations)". Routing takes 0 for no drop-off, and no field for room.
+    """
+    if each.is_virtual and each.returning:
+        return each.docks_available or None
+    return each.docks_available or 0
 
 
 def _vehicle(each: Vehicle) -> dict[str, Any]:

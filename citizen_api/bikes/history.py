@@ -1,4 +1,9 @@
-"""What stations counted before: kept every few minutes, and looked up again."""
+"""What stations counted before: kept every few minutes, and looked up again.
+
+Each five minutes for two days, then each quarter of an hour for eight weeks and a day,
+which is what predictions look at: 5,900 rows a station, and 59 million (not 164) for
+10,000 stations.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -15,6 +20,7 @@ EVERY: Final = timedelta(minutes=5)
 STEP: Final = timedelta(minutes=15)
 DAY: Final = timedelta(days=1)
 SECOND: Final = timedelta(seconds=1)
+FINE_FOR: Final = timedelta(days=2)
 KEPT_FOR: Final = timedelta(weeks=WEEKS, days=1)
 KEEP: Final = f"""
 INSERT INTO station_samples (station_id, at, bikes, docks)
@@ -25,6 +31,12 @@ WHERE ours OR as_of > %(now)s ::timestamptz - interval '15 minutes'
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - our own words
 FORGET: Final = "DELETE FROM station_samples WHERE at < %(long_ago)s"
+# The day before is thinned already, unless nothing worked for so long.
+THIN: Final = """
+DELETE FROM station_samples
+WHERE at >= %(fine)s::timestamptz - interval '1 day' AND at < %(fine)s
+  AND extract(minute FROM at)::int %% 15 <> 0
+"""
 SERIES: Final = """
 SELECT DISTINCT ON (slot) slot, bikes, docks FROM (
     SELECT floor(extract(epoch FROM at - %(start)s) / %(step)s)::int AS slot,
@@ -54,9 +66,9 @@ class Series(NamedTuple):
     docks: list[int | None]
 
 
-def slot(at: datetime) -> datetime:
+def slot(at: datetime, every: timedelta = EVERY) -> datetime:
     """The last moment, at or before, when stations are counted."""
-    return at - (at - datetime.min.replace(tzinfo=at.tzinfo)) % EVERY
+    return at - (at - datetime.min.replace(tzinfo=at.tzinfo)) % every
 
 
 def sample(connection: Connection, opened: bytes, now: datetime) -> int:
@@ -67,12 +79,14 @@ def sample(connection: Connection, opened: bytes, now: datetime) -> int:
 
 def forget(session: Session, now: datetime) -> None:
     """Delete samples that no prediction looks at."""
-    session.connection().exec_driver_sql(FORGET, {"long_ago": now - KEPT_FOR})
+    connection = session.connection()
+    connection.exec_driver_sql(FORGET, {"long_ago": now - KEPT_FOR})
+    connection.exec_driver_sql(THIN, {"fine": now - FINE_FOR})
 
 
 def last_day(database: Database, station_id: int, now: datetime) -> Series:
     """What a station counted in the last 24 hours."""
-    end = now - (now - datetime.min.replace(tzinfo=now.tzinfo)) % STEP + STEP
+    end = slot(now, STEP) + STEP
     start, many = end - DAY, DAY // STEP
     values = {"station": Int4(station_id), "start": start, "end": end}
     rows = database.find(SERIES, values | {"step": Int4(STEP // SECOND)})
@@ -87,8 +101,8 @@ def past(
     """What it counted at this hour of this weekday, in each of the last eight weeks."""
     values = {
         "station": Int4(station_id),
-        "arrival": slot(arrival),
-        "now": slot(now),
+        "arrival": slot(arrival, STEP),
+        "now": slot(now, STEP),
         "weeks": Int4(WEEKS),
         "window": WINDOW,
     }

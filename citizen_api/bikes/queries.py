@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from citizen_api.bikes.codes import Kind, Scanned
 from citizen_api.bikes.models import Bike, BikeSystem, State, Station
-from citizen_api.bikes.rules import ensure_free
 from citizen_api.db import Database
 from citizen_api.problems import NotFound
 
@@ -83,6 +82,8 @@ def bike(session: Session, bike_id: int) -> Bike:
 
 def bike_by_number(session: Session, number: str) -> Bike:
     """The bike that has this number painted on it, its row locked; NotFound."""
+    if not (number.isascii() and number.isprintable()):
+        raise NotFound
     return _one(session, Bike.number == number)
 
 
@@ -98,17 +99,6 @@ def bike_scanned(session: Session, scanned: Scanned) -> Bike:
     raise NotFound
 
 
-def free_bike_by_token(session: Session, token: str) -> Bike:
-    """The bike of a token, its row locked until the transaction ends.
-
-    Raises NotFound, and BikeNotFree when a rider cannot have it. Of two who ask at
-    once the second waits, and then sees what the first made of it.
-    """
-    found = _one(session, Bike.token == token)
-    ensure_free(State(found.state))
-    return found
-
-
 def station(session: Session, slug: str) -> Station:
     """A station of ours by its id on the wire; raises NotFound."""
     wanted = select(Station).where(
@@ -118,12 +108,6 @@ def station(session: Session, slug: str) -> Station:
     if found is None:
         raise NotFound
     return found
-
-
-def nearest_station(database: Database, lon: float, lat: float) -> Near | None:
-    """The station of ours that is nearest to a place, however far it is."""
-    found = database.find(NEAREST, {"lon": lon, "lat": lat})
-    return Near._make(found[0]) if found else None
 
 
 def standing(session: Session, station_id: int) -> int:

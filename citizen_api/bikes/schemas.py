@@ -8,6 +8,7 @@ from citizen_api.fields import (
     BadText,
     Choice,
     Parsed,
+    Truth,
     Whole,
     Words,
     between,
@@ -189,3 +190,9 @@ class StationCollectionSchema(Schema):
     type = fields.String(required=True)
     features = fields.List(fields.Nested(StationFeatureSchema), required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class LabelBodySchema(Schema):
+    """Whether the label is a new one, after which the old one opens nothing."""
+
+    renew = Truth(load_default=True)

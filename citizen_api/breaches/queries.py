@@ -1,4 +1,4 @@
-"""Questions about breaches, and the look-ups that the rules see."""
+"""Questions about breaches, and the look-ups and reveals that the rules see."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,16 @@ from citizen_api.problems import NotFound
 # What was asked within ninety days still has its question: the index is of those.
 LOOKS: Final = text(
     """
-    SELECT id, asked_at, person_id, facility, number_index, purpose FROM lookups
+    SELECT id, asked_at, person_id, facility, number_index, purpose,
+           break_glass_id IS NOT NULL AS under_glass
+    FROM lookups
     WHERE asked_at >= :since AND (question IS NOT NULL OR answer IS NOT NULL)
+    UNION ALL
+    SELECT k.id, a.at, substring(a.fields ->> 'actor' FROM 8)::uuid, k.facility,
+           k.number_index, k.purpose, k.break_glass_id IS NOT NULL
+    FROM audit_events a
+    JOIN lookups k ON k.id = (a.fields -> 'detail' ->> 'lookup')::uuid
+    WHERE a.fields ->> 'outcome' = 'revealed' AND a.at >= :since
     ORDER BY asked_at, id
     """
 )
@@ -30,7 +38,7 @@ JUDGED: Final = text(
 UNJUSTIFIED: Final = text(
     """
     SELECT g.id AS glass, l.id, l.asked_at, l.person_id, l.facility, l.number_index,
-           l.purpose
+           l.purpose, TRUE
     FROM break_glasses g JOIN lookups l ON l.break_glass_id = g.id
     WHERE g.verdict = 'not_justified' AND g.reviewed_at >= :since
       AND NOT EXISTS (
@@ -53,9 +61,15 @@ REPORT: Final = text(
 )
 STAFF: Final = text(
     """
-    SELECT DISTINCT k.person_id, k.facility FROM breach_lookups b
-    JOIN lookups k ON k.id = b.lookup_id
-    WHERE b.breach_id = :breach ORDER BY k.facility, k.person_id
+    SELECT k.person_id, k.facility FROM breach_lookups b
+    JOIN lookups k ON k.id = b.lookup_id WHERE b.breach_id = :breach
+    UNION
+    SELECT substring(a.fields ->> 'actor' FROM 8)::uuid, k.facility
+    FROM breach_lookups b JOIN lookups k ON k.id = b.lookup_id
+    JOIN audit_events a ON a.fields ->> 'subject' = encode(k.number_index, 'hex')
+    WHERE b.breach_id = :breach AND a.fields ->> 'outcome' = 'revealed'
+      AND a.fields -> 'detail' ->> 'lookup' = k.id::text
+    ORDER BY facility, person_id
     """
 )
 COUNTS: Final = text(
@@ -69,7 +83,7 @@ Position = tuple[datetime, UUID]
 
 
 def looks_since(session: Session, since: datetime) -> list[Look]:
-    """The look-ups from a moment on, in order of time."""
+    """The look-ups from a moment on, and reveals of their numbers, in order of time."""
     return [Look(*row) for row in session.execute(LOOKS, {"since": since})]
 
 
@@ -125,5 +139,5 @@ def affected(session: Session, breach_id: UUID) -> Sequence[Row[Any]]:
 
 
 def staff(session: Session, breach_id: UUID) -> Sequence[Row[Any]]:
-    """Who asked, and at which facility."""
+    """Who asked, or had numbers shown in full, and at which facility."""
     return session.execute(STAFF, {"breach": breach_id}).all()

@@ -15,7 +15,6 @@ from citizen_api.breaches.models import State
 from citizen_api.problems import Said
 
 TOLD_WITHIN = timedelta(hours=72)
-EMERGENCY = "emergency"
 
 
 class Rule(StrEnum):
@@ -49,7 +48,11 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look-up: who asked about which number, where, when and why."""
+    """One look-up: who asked about which number, where, when and why.
+
+    Or that somebody had its numbers shown in full. `under_glass`: in an emergency that
+    was declared, which a second person reviews.
+    """
 
     id: UUID
     at: datetime
@@ -57,6 +60,7 @@ class Look:
     facility: str
     number: bytes
     purpose: str
+    under_glass: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +139,12 @@ def many_facilities(looks: Sequence[Look], limits: Limits) -> Iterator[Suspicion
 
 
 def off_hours(looks: Sequence[Look], limits: Limits) -> Iterator[Suspicion]:
-    """One staff member who asks about many people at night, not for emergencies."""
+    """One staff member who asks about many people at night.
+
+    An emergency is a reason when it was declared; anybody can choose the word.
+    """
     late = [
-        look
-        for look in looks
-        if look.purpose != EMERGENCY and is_night(look.at, limits)
+        look for look in looks if not look.under_glass and is_night(look.at, limits)
     ]
     for staff, found in grouped(late, lambda look: str(look.staff)):
         crowd = crowded(

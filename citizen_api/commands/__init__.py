@@ -20,6 +20,7 @@ COMMANDS = (
     "basemap",
     "links",
     "reports",
+    "calendar",
     "roles",
     "bikes",
     "wallets",

@@ -12,6 +12,7 @@ from citizen_api.bikes.importing import Memory, poll, read
 from citizen_api.bikes.keeping import Import, imports, register
 from citizen_api.bikes.reading import BadFeed
 from citizen_api.bikes.simulating import Day, Plain, places_of
+from citizen_api.commands.bike_labels import labels
 from citizen_api.commands.failures import Failure
 from citizen_api.commands.surroundings import database
 from citizen_api.http.clock import HO_CHI_MINH
@@ -24,6 +25,9 @@ HISTORY_DAYS = 57
 @click.group("bikes")
 def command() -> None:
     """Public bikes: feeds of other operators, and days of made-up riders."""
+
+
+command.add_command(labels)
 
 
 @command.command("import")

@@ -26,13 +26,15 @@ from citizen_api.commands.posters import posters
 from citizen_api.commands.reports import Text
 from citizen_api.commands.surroundings import database
 from citizen_api.http.clock import HO_CHI_MINH
-from citizen_api.links import actions, giving, queries
+from citizen_api.links import actions, giving, keeping, queries
+from citizen_api.links.inventory import version
 from citizen_api.links.models import Flag, Kind
 from citizen_api.links.rules import Place, Refused
 from citizen_api.problems import NotFound, RevokedCode
 
 LONGEST_NOTE = 500
 DAYS = 30
+COMMAND = "command"
 
 
 @click.group("links")
@@ -106,16 +108,21 @@ def for_one(by: str, asked: dict[str, Any], about: dict[str, Any]) -> tuple[str,
     hangs = {"place": place(asked), "label": asked["label"]}
     new = actions.New(kind=Kind(asked["kind"]), id=asked["to"], **hangs, **about)
     with session() as changed:
-        return actions.create(changed, new, by=by, random=secrets.token_bytes), new.id
+        code = actions.create(changed, new, by=by, random=secrets.token_bytes)
+        keeping.note(changed, "given", COMMAND, code, by=by, kind=new.kind.value)
+        return code, new.id
 
 
 def for_street(street: str, by: str, about: dict[str, Any]) -> list[tuple[str, str]]:
     """Make a code for each venue of a street; each, and its venue."""
     with session() as changed:
         number = queries.street_id(changed, street)
-        return giving.create_for_street(
+        made = giving.create_for_street(
             changed, number, by=by, random=secrets.token_bytes, **about
         )
+        for code, _ in made:
+            keeping.note(changed, "given", COMMAND, code, by=by, kind=Kind.VENUE.value)
+        return made
 
 
 @command.command("retarget")
@@ -127,7 +134,7 @@ def retarget(code: str, kind: str | None, to: str | None, by: str) -> None:
     """Let a code stand for something else; what is printed stays."""
     if kind is None or to is None:
         raise click.UsageError("needs --kind and --to")
-    with session() as changed:
+    with changing(code, "target", by) as changed:
         actions.retarget(changed, code, Kind(kind), to, by=by)
 
 
@@ -137,7 +144,7 @@ def retarget(code: str, kind: str | None, to: str | None, by: str) -> None:
 @BY
 def hang(code: str, by: str, **asked: Any) -> None:
     """Say where a code hangs; without --at, that it is not known."""
-    with session() as changed:
+    with changing(code, "place", by) as changed:
         actions.hang(changed, code, place(asked), asked["label"], by=by)
 
 
@@ -147,7 +154,7 @@ def hang(code: str, by: str, **asked: Any) -> None:
 @BY
 def limit(code: str, by: str, **asked: Any) -> None:
     """Say when a code is good; without options, always."""
-    with session() as changed:
+    with changing(code, "times", by) as changed:
         span = times(asked)
         actions.limit(changed, code, **span, fallback=asked["fallback"], by=by)
 
@@ -158,7 +165,7 @@ def limit(code: str, by: str, **asked: Any) -> None:
 @BY
 def hand_over(code: str, keeper: str, by: str) -> None:
     """Give a code to another keeper."""
-    with session() as changed:
+    with changing(code, "keeper", by) as changed:
         actions.hand_over(changed, code, keeper, by=by)
 
 
@@ -169,6 +176,7 @@ def revoke(code: str, by: str) -> None:
     """Take a code out of use for ever."""
     with session() as changed:
         actions.revoke(changed, code, by=by, now=datetime.now(HO_CHI_MINH))
+        keeping.note(changed, "revoked", COMMAND, code, by=by)
 
 
 @command.command("resolve")
@@ -181,6 +189,7 @@ def resolve(code: str, flag: str, note: str, by: str) -> None:
     with session() as changed:
         moment = datetime.now(HO_CHI_MINH)
         actions.resolve(changed, code, Flag(flag), note, by=by, now=moment)
+        keeping.note(changed, "flag_resolved", COMMAND, code, by=by, flag=flag)
 
 
 @command.command("scans")
@@ -209,6 +218,16 @@ def session() -> Iterator[Session]:
             raise Failure("the code is revoked: it stays as it is") from None
         except Refused as refused:
             raise Failure(str(refused)) from None
+
+
+@contextmanager
+def changing(code: str, field: str, by: str) -> Iterator[Session]:
+    """A session in which something of a code changes; then the audit log tells it."""
+    with session() as changed:
+        before = version(changed, code)
+        yield changed
+        if version(changed, code) != before:
+            keeping.note(changed, "changed", COMMAND, code, by=by, fields=[field])
 
 
 def place(asked: dict[str, Any]) -> Place | None:

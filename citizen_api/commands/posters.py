@@ -14,6 +14,7 @@ from citizen_api.commands.surroundings import database, environment, kept_secret
 from citizen_api.http.clock import HO_CHI_MINH
 from citizen_api.links import queries
 from citizen_api.links.bundles import SIZES, bundle
+from citizen_api.links.keeping import printed
 from citizen_api.links.queries import Target
 from citizen_api.problems import NotFound
 from citizen_api.settings import from_environment
@@ -47,6 +48,8 @@ def posters(street: str, size: str) -> None:
             raise Failure(f"there is no street {street}") from None
         now = datetime.now(HO_CHI_MINH)
         count = queries.count_on_street(session, number, now)
+        printed(session, street, size, count, by="command")
+        session.commit()
         codes = queries.on_street(session, number, now)
         design = Design(settings.qr_colours, FLAMBOYANT)
         for piece in bundle(told(codes, count), size, settings.public_url, design):

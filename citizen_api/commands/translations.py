@@ -27,7 +27,7 @@ OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
 WIDTH = 88
 FULL = "vi"
 # Pages for one person, which are written in Vietnamese and English alone.
-OWN = ("me/", "staff/")
+OWN = ("board/", "me/", "moderators/", "owners/", "staff/")
 
 
 @click.group("translations")

@@ -21,9 +21,10 @@ from citizen_api.insurance.models import (
     Purpose,
     State,
 )
-from citizen_api.insurance.queries import sent_before
+from citizen_api.insurance.queries import OUTDATED, sent_before
 from citizen_api.insurance.rules import (
     ANSWERS_KEPT,
+    LOOKUPS_KEPT,
     UNHEARD,
     Patient,
     indexed,
@@ -216,12 +217,14 @@ def note(
 def forget(session: Session, now: datetime) -> None:
     """Leave only the result code of what was asked ninety days ago.
 
-    And what nobody may use any more: challenges for chips.
+    After five years nothing is left of it but what the audit log has, unless a breach
+    is about it. And what nobody may use any more goes: challenges for chips.
     """
     old = now - ANSWERS_KEPT
     kept = Lookup.question.is_not(None) | Lookup.answer.is_not(None)
     due = update(Lookup).where(Lookup.asked_at < old, kept)
     session.execute(due.values(question=None, answer=None, next_try_at=None))
+    session.execute(OUTDATED, {"before": now - LOOKUPS_KEPT})
     session.execute(delete(ChipChallenge).where(ChipChallenge.expires_at <= now))
 
 

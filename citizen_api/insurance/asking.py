@@ -14,7 +14,7 @@ from citizen_api.insurance import actions
 from citizen_api.insurance.actions import New, begin, open_lookup, settle, withhold
 from citizen_api.insurance.models import Lookup
 from citizen_api.insurance.problems import Forgotten, NumberNotShared
-from citizen_api.insurance.queries import holder, known
+from citizen_api.insurance.queries import holder, known, person_index
 from citizen_api.insurance.rules import Patient, is_guess, read_patient
 from citizen_api.problems import Busy, TooManyRequests
 from citizen_api.throttles.actions import ensure_allowed, hit, miss
@@ -78,7 +78,7 @@ def look_up(desk: Desk, new: New) -> tuple[Lookup, bool]:
     """
     now = desk.clock()
     number_index = actions.indexes_of(desk.ring, new.patient)["number_index"]
-    lock = lock_of(new.person, number_index)
+    lock = lock_of(desk, new.person, number_index)
     if new.break_glass is None:
         ensure_allowed(desk.database, GUESSES, lock, now)
     with desk.database.sessions.begin() as session:
@@ -106,7 +106,7 @@ def recheck(desk: Desk, lookup: Lookup, person: UUID) -> Lookup:
     in force for this person.
     """
     if lookup.break_glass_id is None:
-        lock = lock_of(person, lookup.number_index)
+        lock = lock_of(desk, person, lookup.number_index)
         ensure_allowed(desk.database, GUESSES, lock, desk.clock())
     return answered(desk, asked_again(desk, lookup.id, person, f"person:{person}"))
 
@@ -144,14 +144,10 @@ def asked_again(desk: Desk, lookup_id: UUID, person: UUID, actor: str) -> Asked:
             use = actions.use_of(desk.ring, lookup.facility, person, patient)
             ensure_in_force(session, glass, use, now=now)
         begin(session, lookup, actor=actor, now=now)
-        return Asked(
-            lookup_id,
-            patient,
-            Officer(asker.name, asker.number, lookup.facility),
-            lock_of(person, lookup.number_index),
-            actor,
-            glass is not None,
-        )
+        officer = Officer(asker.name, asker.number, lookup.facility)
+        number_index = lookup.number_index
+    lock = lock_of(desk, person, number_index)
+    return Asked(lookup_id, patient, officer, lock, actor, glass is not None)
 
 
 def answered(desk: Desk, asked: Asked) -> Lookup:
@@ -184,6 +180,7 @@ def count(
         (miss if guess else hit)(desk.database, GUESSES, lock, now)
 
 
-def lock_of(person: UUID, number_index: bytes) -> bytes:
-    """The key of the lock of one number for one person."""
-    return sha256(person.bytes + number_index).digest()
+def lock_of(desk: Desk, person: UUID, number_index: bytes) -> bytes:
+    """The key of the lock of one patient, by whichever number, for one person."""
+    patient = person_index(desk.database, number_index)
+    return sha256(person.bytes + patient).digest()

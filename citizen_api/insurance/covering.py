@@ -57,7 +57,7 @@ def own_insurance(desk: Desk, person: UUID, facility: str) -> Told:
         asker = holder(session, desk.ring, person)
         number = blind_index(desk.ring, "citizen_number", asker.number)
         record(session, event(person, number, facility, "asked"))
-    lock = lock_of(person, number)
+    lock = lock_of(desk, person, number)
     locked = is_locked(desk, lock)
     officer = Officer(asker.name, asker.number, facility)
     outcome = desk.ask(patient_of(*asker).question, officer)

@@ -53,7 +53,8 @@ class Lookup(Base):
     `number_index`, `name_birth_index`, `social_index`: by what the patient is found
     again, the first of the citizen number or, where an insurance number was asked
     for, of its social number; the last is told by the answer. `question`, `answer`:
-    JSON, sealed; ninety days after it was asked only the result code is left. `key`,
+    JSON, sealed; ninety days after it was asked only the result code is left, after
+    five years nothing. `key`,
     `sent`: hashes of the Idempotency-Key and of what came with it.
     """
 
@@ -90,6 +91,7 @@ class Lookup(Base):
         ),
         Index("uq_lookups_person_id_key", "person_id", "key", unique=True),
         Index("ix_lookups_facility_asked_at_id", "facility", "asked_at", "id"),
+        Index("ix_lookups_asked_at", "asked_at", postgresql_using="brin"),
         Index(
             "ix_lookups_kept",
             "asked_at",

@@ -19,6 +19,22 @@ STILL_THERE: Final = text(
     "SELECT FROM people WHERE id = :id AND erased_at IS NULL FOR SHARE"
 )
 NAMES: Final = "SELECT code, name FROM facilities WHERE code = ANY(%(codes)s::text[])"
+# A citizen number and the insurance number that was found under it are one person's.
+SOCIAL: Final = """
+SELECT coalesce(
+    (SELECT social_index FROM lookups
+     WHERE number_index = %(number)s AND social_index IS NOT NULL
+     ORDER BY asked_at DESC LIMIT 1),
+    (SELECT c.social_index FROM people p JOIN covers c ON c.person_id = p.id
+     WHERE p.number_index = %(number)s AND c.social_index IS NOT NULL LIMIT 1),
+    %(number)s)
+"""
+OUTDATED: Final = text(
+    """
+    DELETE FROM lookups k WHERE asked_at < :before
+    AND NOT EXISTS (SELECT FROM breach_lookups WHERE lookup_id = k.id)
+    """
+)
 Position = tuple[datetime, UUID]
 
 
@@ -42,6 +58,14 @@ def holder(session: Session, ring: KeyRing, person: UUID) -> Holder:
             for name, cell in told.items()
         }
     )
+
+
+def person_index(database: Database, number_index: bytes) -> bytes:
+    """By what a patient is one and the same under each of their numbers.
+
+    The index of their social number where that is known, else of the number itself.
+    """
+    return bytes(database.find(SOCIAL, {"number": number_index})[0][0])
 
 
 def is_still_there(session: Session, person: UUID) -> bool:

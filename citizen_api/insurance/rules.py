@@ -35,6 +35,7 @@ BACK_OFF: Final = tuple(
 # After that long without a word, somebody else is taken to have died over it.
 UNHEARD: Final = timedelta(minutes=1)
 ANSWERS_KEPT: Final = timedelta(days=90)
+LOOKUPS_KEPT: Final = timedelta(days=5 * 365)
 # What the law lets a facility see of earlier stays is for care, not for the desk.
 SEES_VISITS: Final = frozenset({Purpose.TREATMENT, Purpose.DISCHARGE})
 

@@ -3,20 +3,13 @@
 from marshmallow import fields
 
 from citizen_api.fields import Choice, Uuid, Words
-from citizen_api.http.api import Schema
+from citizen_api.http.api import BothSchema, Schema
 from citizen_api.http.pages import PageQuery
 from citizen_api.insurance.models import Channel, Presented, Purpose, State
 from identity.providers.results import Verdict
 from identity.text import BYTES_MAX
 
 LONGEST_NAME = 100
-
-
-class BothSchema(Schema):
-    """A sentence in both languages."""
-
-    vi = fields.String(required=True)
-    en = fields.String(required=True)
 
 
 class LookupBodySchema(Schema):

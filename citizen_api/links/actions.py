@@ -30,7 +30,9 @@ NO_FALLBACK = Said(
 )
 
 ID_OF: Final = {
-    Kind.VENUE: text("SELECT id FROM venues WHERE slug = :code"),
+    Kind.VENUE: text(
+        "SELECT coalesce(merged_into_id, id) FROM venues WHERE slug = :code"
+    ),
     Kind.DISH: text("SELECT id FROM dishes WHERE slug = :code"),
     Kind.STREET: STREET,
     Kind.TOUR: text("SELECT id FROM tours WHERE slug = :code"),

@@ -23,7 +23,8 @@ WITHOUT_CODE: Final = text(
     """
     SELECT 'venue ' || v.slug AS thing, v.id AS venue_id, NULL::int AS street_id
     FROM venues v
-    WHERE NOT EXISTS (SELECT FROM links l WHERE l.venue_id = v.id)
+    WHERE v.merged_into_id IS NULL
+      AND NOT EXISTS (SELECT FROM links l WHERE l.venue_id = v.id)
     UNION ALL
     SELECT 'street ' || a.code, NULL, a.id
     FROM areas a
@@ -47,7 +48,8 @@ ADD: Final = text(
 VENUES_OF: Final = text(
     """
     SELECT slug, lon_e6, lat_e6, accuracy_m, house_number, street FROM venues
-    WHERE street_id = :street ORDER BY name, id
+    WHERE street_id = :street AND merged_into_id IS NULL AND closed_on IS NULL
+    ORDER BY name, id
     """
 )
 

@@ -18,16 +18,16 @@ CODES = text(
     LEFT JOIN (
         SELECT code, max(last_on) AS last_on FROM link_flags
         WHERE resolved_at IS NULL GROUP BY code
-    ) f ON f.code = l.code
+    ) raised ON raised.code = l.code
     WHERE (CAST(:kind AS text) IS NULL OR l.kind = :kind)
       AND (CAST(:campaign AS text) IS NULL OR l.campaign = :campaign)
       AND (CAST(:areas AS int[]) IS NULL OR l.street_id = ANY(:areas)
            OR v.street_id = ANY(:areas) OR v.ward_id = ANY(:areas))
-      AND (NOT :flagged OR f.last_on IS NOT NULL)
+      AND (NOT :flagged OR raised.last_on IS NOT NULL)
       AND (CAST(:day AS date) IS NULL
-           OR coalesce(f.last_on, :first) < :day
-           OR (coalesce(f.last_on, :first) = :day AND l.code > :code))
-    ORDER BY coalesce(f.last_on, :first) DESC, l.code
+           OR coalesce(raised.last_on, :first) < :day
+           OR (coalesce(raised.last_on, :first) = :day AND l.code > :code))
+    ORDER BY coalesce(raised.last_on, :first) DESC, l.code
     LIMIT :limit
     """  # noqa: S608 - our own words
 )

@@ -158,10 +158,10 @@ def printed(session: Session, street: str, size: str, codes: int, *, by: str) ->
     record(session, event)
 
 
-def note(session: Session, verb: str, by: str, code: str, **more: Any) -> None:
+def note(session: Session, verb: str, actor: str, code: str, **more: Any) -> None:
     """Record what was done with a code; from what to what, its own history tells."""
     detail = {"code": code, **more}
-    event = Event(action=f"code.{verb}", actor=by, outcome="done", detail=detail)
+    event = Event(action=f"code.{verb}", actor=actor, outcome="done", detail=detail)
     record(session, event)
 
 

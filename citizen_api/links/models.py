@@ -140,6 +140,7 @@ class LinkScan(Base):
     __table_args__ = (
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour_of_a_day"),
         Index("ix_link_scans_code_day", "code", "day"),
+        Index("ix_link_scans_day", "day", postgresql_using="brin"),
     )
 
 

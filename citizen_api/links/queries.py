@@ -20,7 +20,8 @@ SELECT l.code, l.kind, coalesce(v.slug, d.slug, a.code, t.slug, l.reference),
        l.starts_at, l.ends_at, l.revoked_at, l.fallback_code, l.fallback_url,
        l.campaign, l.keeper
 FROM links l
-LEFT JOIN venues v ON v.id = l.venue_id
+LEFT JOIN venues f ON f.id = l.venue_id
+LEFT JOIN venues v ON v.id = coalesce(f.merged_into_id, f.id)
 LEFT JOIN dishes d ON d.id = l.dish_id
 LEFT JOIN areas a ON a.id = l.street_id
 LEFT JOIN tours t ON t.id = l.tour_id
@@ -34,6 +35,11 @@ WHERE (l.street_id = :street OR v.street_id = :street)
 IN_ORDER = text(f"{ON_STREET} ORDER BY l.kind, v.name, l.code")
 COUNTED = text(f"SELECT count(*) FROM ({ON_STREET}) AS on_street")  # noqa: S608 - our words
 STREET = text("SELECT id FROM areas WHERE kind = 'street' AND code = :code")
+OF_VENUE = f"""{COLUMNS}
+WHERE l.kind = 'venue' AND v.slug = %(slug)s AND l.revoked_at IS NULL
+  AND (l.ends_at IS NULL OR l.ends_at > %(now)s)
+ORDER BY l.code LIMIT 20
+"""
 SCANS = text(
     """
     SELECT day, count(*) FILTER (WHERE device = 'phone'),
@@ -126,6 +132,12 @@ def target(database: Database, code: str) -> Target:
     if not found:
         raise NotFound
     return Target._make(found[0])
+
+
+def codes_of_venue(database: Database, slug: str, now: datetime) -> list[Target]:
+    """The codes of a venue that can be printed."""
+    rows = database.find(OF_VENUE, {"slug": slug, "now": now})
+    return [Target._make(row) for row in rows]
 
 
 def standing(database: Database, known: Target, now: datetime) -> Target:

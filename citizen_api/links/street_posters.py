@@ -32,7 +32,7 @@ NO_CODES = Said(
 blueprint = Blueprint("street_posters", __name__, description="Posters of a street")
 
 
-@blueprint.route("/v1/codes/posters", methods=["POST"])
+@blueprint.route("/v1/street-posters", methods=["POST"])
 @staff(Role.CODE_KEEPER)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(PostersBodySchema, example=examples.POSTERS)

@@ -11,7 +11,7 @@ from citizen_api.rentals import billing, moves, queries, rules
 from citizen_api.rentals.models import Free, Refusal, Rental, Review, State
 from citizen_api.tariffs.plans import read
 from citizen_api.wallets.actions import charge
-from citizen_api.wallets.ledger import balances
+from citizen_api.wallets.ledger import balance
 from citizen_api.wallets.models import Kind
 from geo.points import Point
 
@@ -95,7 +95,7 @@ def settle(session: Session, rental: Rental, now: datetime) -> None:
         rental.entry_id = charge(
             session, owner, rental.price, Kind.RIDE, reference, at=now, detail=detail
         )
-    owes = bool(rental.price) and bool(balances(session, owner).debt)
+    owes = bool(rental.price) and bool(balance(session, owner).debt)
     state = State.OWING if owes else State.SETTLED
     moves.become(session, rental, state, state.value, at=now, now=now)
 

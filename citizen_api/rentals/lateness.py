@@ -10,7 +10,7 @@ from citizen_api.bikes.queries import bike as locked_bike
 from citizen_api.rentals import ending, moves, queries
 from citizen_api.rentals.models import Rental, Review, State
 from citizen_api.rentals.rules import FAILURES_TO_CHECK, Due, Moment, next_due
-from citizen_api.wallets.ledger import balances
+from citizen_api.wallets.ledger import balance
 from citizen_api.wallets.models import Owner
 
 LOCK_FAULT = "lock"
@@ -26,7 +26,7 @@ def catch_up(session: Session, rental: Rental, now: datetime) -> Rental:
 def settle_debts(session: Session, owner: Owner, now: datetime) -> None:
     """What was owed is settled once the wallet, which is locked, is not below zero."""
     for rental in queries.owing(session, owner):
-        if not balances(session, owner).debt:
+        if not balance(session, owner).debt:
             moves.become(session, rental, State.SETTLED, "paid", at=now, now=now)
 
 

@@ -1,6 +1,5 @@
 """The doors to what a rider has and had."""
 
-import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,21 +20,18 @@ from citizen_api.problems import (
     BadCursor,
     BadRequest,
     Busy,
-    FieldError,
-    Said,
 )
 from citizen_api.rentals import doing, queries, samples
 from citizen_api.rentals.answering import (
     settled_debts,
 )
-from citizen_api.rentals.cards import cards, first_open_event, last_event
+from citizen_api.rentals.cards import cards, last_event
 from citizen_api.rentals.pushing import push
 from citizen_api.rentals.resources import CALLER
 from citizen_api.rentals.schemas import MyRentalSchema, RentalPageSchema
-from citizen_api.rentals.streaming import EVENT_STREAM, stream
+from citizen_api.rentals.streaming import EVENT_ID, EVENT_STREAM, resumed
 from citizen_api.wallets.models import Owner
 
-EVENT_ID = re.compile(r"[0-9]{1,18}")
 LAST_EVENT_ID = {
     "in": "header",
     "name": "Last-Event-ID",
@@ -43,9 +39,6 @@ LAST_EVENT_ID = {
     "description": "The last event that was heard; without it, all of what is open",
     "schema": {"type": "string", "pattern": f"^{EVENT_ID.pattern}$"},
 }
-NOT_AN_EVENT = Said(
-    "Last-Event-ID phải là id của một sự kiện.", "Last-Event-ID is the id of an event."
-)
 
 blueprint = Blueprint("my_rentals", __name__, description="What a rider has")
 
@@ -117,11 +110,4 @@ def stream_my_rental(rider: Rider, asked: dict[str, Any]) -> Response:
     listen, read GET /v1/me/rental from time to time instead.
     """
     negotiate(EVENT_STREAM)
-    given, owner = request.headers.get("Last-Event-ID"), Owner(*rider)
-    if given is not None and not EVENT_ID.fullmatch(given):
-        raise BadRequest(errors=[FieldError(NOT_AN_EVENT, parameter="Last-Event-ID")])
-    if given is not None:
-        return stream(owner, int(given))
-    with database().sessions() as session:
-        last = first_open_event(session, owner)
-    return stream(owner, last)
+    return resumed(Owner(*rider), request.headers.get("Last-Event-ID"))

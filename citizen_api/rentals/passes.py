@@ -13,7 +13,7 @@ from citizen_api.rentals.problems import NotRefundable
 from citizen_api.rentals.records import GroupTicket, RidePass
 from citizen_api.tariffs.plans import Plan
 from citizen_api.wallets.actions import Charge, charge, refund
-from citizen_api.wallets.ledger import balances, locked
+from citizen_api.wallets.ledger import balance, locked
 from citizen_api.wallets.models import Kind, Owner
 from citizen_api.wallets.rules import LEAST_TO_START, ensure_available
 
@@ -33,7 +33,7 @@ def buy(
         there = session.scalars(wanted).one_or_none()
         if there is not None:
             return there
-    ensure_available(balances(session, owner), plan.price)
+    ensure_available(balance(session, owner), plan.price)
     made = RidePass(
         person_id=owner.person,
         device_id=owner.device,
@@ -90,7 +90,7 @@ def group(
         there = session.scalars(wanted).one_or_none()
         if there is not None:
             return there
-    ensure_available(balances(session, owner), LEAST_TO_START * bikes)
+    ensure_available(balance(session, owner), LEAST_TO_START * bikes)
     made = GroupTicket(
         person_id=owner.person,
         device_id=owner.device,
@@ -102,3 +102,16 @@ def group(
     session.add(made)
     session.flush()
     return made
+
+
+def ticket_in_force(
+    session: Session, owner: Owner, now: datetime
+) -> GroupTicket | None:
+    """The group ticket by which an owner may have most bikes now, and for longest."""
+    wanted = select(GroupTicket).where(
+        queries.theirs(GroupTicket, owner),
+        GroupTicket.begins_at <= now,
+        GroupTicket.ends_at > now,
+    )
+    best = wanted.order_by(GroupTicket.bikes.desc(), GroupTicket.ends_at.desc())
+    return session.scalars(best.limit(1)).first()

@@ -17,7 +17,7 @@ from citizen_api.rentals.problems import StationClosed, TooManyOffers
 from citizen_api.rentals.records import Told
 from citizen_api.rentals.standing import Event
 from citizen_api.wallets import top_ups
-from citizen_api.wallets.ledger import balances
+from citizen_api.wallets.ledger import balance
 from citizen_api.wallets.models import Owner, TopUp
 from citizen_api.wallets.rules import purpose
 from geo.points import Point
@@ -81,7 +81,7 @@ class Rented:
     def _rider(self, session: Session, at: datetime) -> Owner:
         """Somebody who does not ride, with enough money."""
         owner = self._idle.pop() if self._idle else new_rider(session)
-        if balances(session, owner).wallet < LEAST:
+        if balance(session, owner).amount < LEAST:
             paid(session, owner, at)
         return owner
 

@@ -27,7 +27,7 @@ from citizen_api.rentals.problems import (
 from citizen_api.rentals.records import LockCommand, Order
 from citizen_api.tariffs.plans import plan_on
 from citizen_api.wallets.actions import ensure_may_start
-from citizen_api.wallets.ledger import balances
+from citizen_api.wallets.ledger import balance
 from citizen_api.wallets.models import Owner
 from citizen_api.wallets.rules import LEAST_TO_START, ensure_available
 from geo.distance import metres_between
@@ -144,7 +144,7 @@ def _free_slot(
     allowed = queries.ticket_of(session, owner, now)
     if len(mine) >= allowed:
         raise RentalOpen
-    ensure_available(balances(session, owner), LEAST_TO_START * (len(mine) + 1))
+    ensure_available(balance(session, owner), LEAST_TO_START * (len(mine) + 1))
     taken = {each.slot for each in mine}
     return next(nth for nth in range(1, rules.MOST_BIKES + 1) if nth not in taken)
 

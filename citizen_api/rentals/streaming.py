@@ -5,6 +5,7 @@ so is short, and there are few of them in a process; an app that is cut off goes
 with Last-Event-ID.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,8 @@ from flask import Flask, Response, current_app
 
 from citizen_api.db import Database
 from citizen_api.http.session import database
-from citizen_api.problems import Busy
+from citizen_api.problems import BadRequest, Busy, FieldError, Said
+from citizen_api.rentals.cards import first_open_event
 from citizen_api.rentals.models import RentalEvent
 from citizen_api.rentals.queries import events_after
 from citizen_api.wallets.models import Owner
@@ -26,6 +28,10 @@ LASTS_S: Final = 25.0
 LOOK_EVERY_S: Final = 0.5
 QUIET_S: Final = 10.0
 COME_BACK_MS: Final = 1000
+EVENT_ID: Final = re.compile(r"[0-9]{1,18}")
+NOT_AN_EVENT: Final = Said(
+    "Last-Event-ID phải là id của một sự kiện.", "Last-Event-ID is the id of an event."
+)
 
 
 class Streams:
@@ -39,6 +45,20 @@ class Streams:
 def register(app: Flask, threads: int) -> None:
     """Let an application stream with a third of its threads at most."""
     app.extensions[EXTENSION] = Streams(max(1, threads // 3))
+
+
+def resumed(owner: Owner, heard: str | None) -> Response:
+    """The stream from the event that was heard last; without it, all of what is open.
+
+    Raises BadRequest, Busy.
+    """
+    if heard is not None and not EVENT_ID.fullmatch(heard):
+        raise BadRequest(errors=[FieldError(NOT_AN_EVENT, parameter="Last-Event-ID")])
+    if heard is not None:
+        return stream(owner, int(heard))
+    with database().sessions() as session:
+        last = first_open_event(session, owner)
+    return stream(owner, last)
 
 
 def stream(owner: Owner, last: int) -> Response:

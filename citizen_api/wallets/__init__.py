@@ -1,7 +1,7 @@
 """Riders' money: a ledger that is only ever added to, in whole đồng.
 
-An *account* holds money: a rider's *wallet* and what is *held* of it, and the city's
-*bank*, *fares* and *unclaimed*. An *entry* moves money between accounts by *postings*
+An *account* holds money: a rider's *wallet*, and the city's *bank*, *fares* and
+*unclaimed*. An *entry* moves money between accounts by *postings*
 that sum to zero; a *balance* is the sum of an account's postings and stands nowhere
 else. The database refuses anything else, also to us. An entry of a kind is made once
 for a *reference*, however often it is asked for.

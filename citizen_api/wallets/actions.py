@@ -15,19 +15,10 @@ from sqlalchemy.orm import Session
 
 from citizen_api.problems import NotFound
 from citizen_api.wallets import rules
-from citizen_api.wallets.ledger import Draft, balances, booked, locked, write
+from citizen_api.wallets.ledger import Draft, balance, booked, locked, write
 from citizen_api.wallets.models import CHARGES, Kind, Owner, Purse
 from citizen_api.wallets.problems import RefundTooLarge
 
-HELD: Final = text(
-    """
-    SELECT p.amount FROM ledger_entries e
-    JOIN ledger_postings p ON p.entry_id = e.id
-    JOIN ledger_accounts a ON a.id = p.account_id
-    WHERE e.kind = 'hold' AND e.reference = :reference AND a.kind = 'held'
-      AND (a.person_id = :person OR a.device_id = :device)
-    """
-)
 CHARGED: Final = text(
     """
     SELECT e.id, a.person_id, a.device_id, -p.amount AS amount
@@ -66,7 +57,7 @@ def ensure_may_start(session: Session, owner: Owner) -> None:
     Nothing else takes from the wallet until the transaction ends.
     """
     locked(session, owner)
-    rules.ensure_may_start(balances(session, owner))
+    rules.ensure_may_start(balance(session, owner))
 
 
 def charge(
@@ -89,35 +80,6 @@ def charge(
     locked(session, owner)
     draft = Draft(kind=kind, reference=reference, moved=moved, at=at, detail=detail)
     return write(session, owner, draft)
-
-
-def hold(
-    session: Session, owner: Owner, amount: int, reference: str, *, at: datetime
-) -> UUID:
-    """Set `amount` đồng aside; the entry. What was released is not held again.
-
-    Raises BalanceTooLow, AlreadyBooked.
-    """
-    moved = {Purse.WALLET: -_positive(amount), Purse.HELD: amount}
-    draft = Draft(kind=Kind.HOLD, reference=reference, moved=moved, at=at)
-    locked(session, owner)
-    there = booked(session, owner, draft)
-    if there is not None:
-        return there
-    rules.ensure_available(balances(session, owner), amount)
-    return write(session, owner, draft)
-
-
-def release(session: Session, owner: Owner, reference: str, *, at: datetime) -> int:
-    """Give back what was held for a reference; how much that is, 0 for nothing."""
-    locked(session, owner)
-    found = owner._asdict() | {"reference": reference}
-    amount: int = session.scalar(HELD, found) or 0
-    if amount:
-        moved = {Purse.WALLET: amount, Purse.HELD: -amount}
-        draft = Draft(kind=Kind.RELEASE, reference=reference, moved=moved, at=at)
-        write(session, owner, draft)
-    return amount
 
 
 def refund(

@@ -13,12 +13,12 @@ from sqlalchemy.types import BigInteger, Text
 
 from citizen_api.wallets.models import Kind, Owner, Purse
 from citizen_api.wallets.problems import AlreadyBooked
-from citizen_api.wallets.rules import Balances
+from citizen_api.wallets.rules import Balance
 
 OPEN: Final = text(
     """
     INSERT INTO ledger_accounts (kind, person_id, device_id)
-    VALUES ('wallet', :person, :device), ('held', :person, :device)
+    VALUES ('wallet', :person, :device)
     ON CONFLICT DO NOTHING
     """
 )
@@ -60,16 +60,14 @@ BOOKED: Final = text(
     WHERE e.kind = :kind AND e.reference = :reference
     """
 )
-BALANCES: Final = text(
+BALANCE: Final = text(
     """
-    SELECT coalesce(sum(p.amount) FILTER (WHERE a.kind = 'wallet'), 0)::bigint,
-           coalesce(sum(p.amount) FILTER (WHERE a.kind = 'held'), 0)::bigint
+    SELECT coalesce(sum(p.amount), 0)::bigint
     FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
     WHERE a.person_id = :person OR a.device_id = :device
     """
 )
 NOBODY: Final = Owner()
-RIDERS: Final = frozenset({Purse.WALLET, Purse.HELD})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +92,9 @@ def locked(session: Session, owner: Owner) -> int:
     return opened
 
 
-def balances(session: Session, owner: Owner) -> Balances:
+def balance(session: Session, owner: Owner) -> Balance:
     """What an owner has; of a locked wallet it stays so."""
-    return Balances._make(session.execute(BALANCES, owner._asdict()).one())
+    return Balance._make(session.execute(BALANCE, owner._asdict()).one())
 
 
 def booked(session: Session, owner: Owner, draft: Draft) -> UUID | None:
@@ -134,7 +132,7 @@ def _booked(session: Session, owner: Owner, draft: Draft) -> Sequence[Row[Any]]:
 
 def _ensure_same(rows: Sequence[Row[Any]], draft: Draft) -> UUID:
     same = {row.kind: row.amount for row in rows} == dict(draft.moved)
-    theirs = all(row.theirs for row in rows if row.kind in RIDERS)
+    theirs = all(row.theirs for row in rows if row.kind == Purse.WALLET)
     entry: UUID = rows[0].id
     if not same or not theirs or rows[0].refund_of != draft.refund_of:
         raise AlreadyBooked

@@ -20,10 +20,9 @@ from citizen_api.db import Base, created, identity, one_of
 
 
 class Purse(StrEnum):
-    """What an account is for; the first two are a rider's, the others the city's."""
+    """What an account is for; the first is a rider's, the others the city's."""
 
     WALLET = "wallet"
-    HELD = "held"
     BANK = "bank"
     FARES = "fares"
     UNCLAIMED = "unclaimed"
@@ -37,8 +36,6 @@ class Kind(StrEnum):
     PASS = "pass"  # noqa: S105 - no password
     FEE = "fee"
     REFUND = "refund"
-    HOLD = "hold"
-    RELEASE = "release"
     UNCLAIMED = "unclaimed"
     CLAIM = "claim"
 
@@ -76,7 +73,7 @@ class Account(Base):
     __table_args__ = (
         CheckConstraint(
             "num_nonnulls(person_id, device_id)"
-            " = CASE WHEN kind IN ('wallet', 'held') THEN 1 ELSE 0 END",
+            " = CASE WHEN kind IN ('wallet') THEN 1 ELSE 0 END",
             name="owner",
         ),
         Index("uq_ledger_accounts_person_id", "person_id", "kind", unique=True),
@@ -91,7 +88,7 @@ class Account(Base):
 
 
 class Entry(Base):
-    """A movement of money; `seq` is the order in which an owner's were made.
+    """A movement of money.
 
     `detail`: what a receipt says of it, nothing about a person.
     """
@@ -99,7 +96,6 @@ class Entry(Base):
     __tablename__ = "ledger_entries"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
     kind: Mapped[str] = mapped_column(one_of("kind", Kind))
     reference: Mapped[str] = mapped_column(
         CheckConstraint("char_length(reference) BETWEEN 1 AND 200", name="reference")
@@ -117,7 +113,10 @@ class Entry(Base):
 
 
 class Posting(Base):
-    """What an entry adds to an account; below zero: takes from it."""
+    """What an entry adds to an account; below zero: takes from it.
+
+    `seq`: the order in which those of a wallet were made.
+    """
 
     __tablename__ = "ledger_postings"
 
@@ -125,10 +124,22 @@ class Posting(Base):
         ForeignKey("ledger_entries.id"), primary_key=True
     )
     account_id: Mapped[int] = mapped_column(
-        ForeignKey("ledger_accounts.id"), primary_key=True, index=True
+        ForeignKey("ledger_accounts.id"), primary_key=True
     )
     amount: Mapped[int] = mapped_column(
         BigInteger, CheckConstraint("amount <> 0", name="amount")
+    )
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+
+    # Balances and pages are read from the index alone.
+    __table_args__ = (
+        Index(
+            "uq_ledger_postings_account_id",
+            "account_id",
+            "seq",
+            unique=True,
+            postgresql_include=["amount"],
+        ),
     )
 
 

@@ -9,43 +9,55 @@ from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
 from citizen_api.wallets.models import Owner
-from citizen_api.wallets.rules import Balances
+from citizen_api.wallets.rules import Balance
 
 OURS: Final = "(a.person_id = %(person)s::uuid OR a.device_id = %(device)s::int)"
-BALANCES: Final = f"""
-SELECT coalesce(sum(p.amount) FILTER (WHERE a.kind = 'wallet'), 0)::bigint,
-       coalesce(sum(p.amount) FILTER (WHERE a.kind = 'held'), 0)::bigint
+WALLET: Final = f"(SELECT a.id FROM ledger_accounts a WHERE {OURS})"  # noqa: S608
+BALANCE: Final = f"""
+SELECT coalesce(sum(p.amount), 0)::bigint
 FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id WHERE {OURS}
 """  # noqa: S608 - our own words
-# What is held and released stays the owner's: only what changes the balance is told.
-MOVED: Final = f"""
-WITH mine AS (
-    SELECT p.entry_id, sum(p.amount)::bigint AS amount
-    FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
-    WHERE {OURS} GROUP BY p.entry_id HAVING sum(p.amount) <> 0
+# What is asked for is found first, and only that is looked up; `mine` has its balances.
+TOLD_OF: Final = """
+SELECT m.seq, e.id, e.kind, e.reference, e.at, m.amount, m.balance,
+       (SELECT coalesce(sum(n.amount), 0)::bigint
+        FROM ledger_entries r JOIN ledger_postings n ON n.entry_id = r.id
+        WHERE r.refund_of = e.id AND n.account_id = m.account_id) AS refunded,
+       e.refund_of, e.detail
+FROM mine m JOIN ledger_entries e ON e.id = m.entry_id
+"""
+NEWEST: Final = f"""
+WITH few AS (
+    SELECT * FROM ledger_postings
+    WHERE account_id = {WALLET} AND seq < %(before)s::bigint
+    ORDER BY seq DESC LIMIT %(limit)s
 ),
-moved AS (
-    SELECT e.seq, e.id, e.kind, e.reference, e.at, m.amount,
-           (sum(m.amount) OVER (ORDER BY e.seq))::bigint AS balance,
-           (SELECT coalesce(sum(n.amount), 0)::bigint
-            FROM ledger_entries r JOIN mine n ON n.entry_id = r.id
-            WHERE r.refund_of = e.id) AS refunded,
-           e.refund_of, e.detail
-    FROM mine m JOIN ledger_entries e ON e.id = m.entry_id
-)
+mine AS (
+    SELECT few.*, (sum(amount) OVER (ORDER BY seq) + (
+        SELECT coalesce(sum(older.amount), 0) FROM ledger_postings older
+        WHERE older.account_id = {WALLET} AND older.seq < (SELECT min(seq) FROM few)
+    ))::bigint AS balance FROM few
+) {TOLD_OF} ORDER BY m.seq DESC
 """  # noqa: S608 - our own words
-NEWEST: Final = f"""{MOVED}
-SELECT * FROM moved WHERE seq < %(before)s::bigint ORDER BY seq DESC LIMIT %(limit)s
+ONE: Final = f"""
+WITH mine AS (
+    SELECT p.*, (
+        SELECT sum(older.amount)::bigint FROM ledger_postings older
+        WHERE older.account_id = p.account_id AND older.seq <= p.seq
+    ) AS balance
+    FROM ledger_postings p WHERE p.account_id = {WALLET} AND p.entry_id = %(id)s
+) {TOLD_OF}
 """  # noqa: S608 - our own words
-ONE: Final = f"{MOVED} SELECT * FROM moved WHERE id = %(id)s"  # noqa: S608
-BETWEEN: Final = f"""{MOVED}
-SELECT * FROM moved WHERE at >= %(start)s AND at < %(end)s ORDER BY seq
+BETWEEN: Final = f"""
+WITH mine AS (
+    SELECT p.*, (sum(p.amount) OVER (ORDER BY p.seq))::bigint AS balance
+    FROM ledger_postings p WHERE p.account_id = {WALLET}
+) {TOLD_OF} WHERE e.at >= %(start)s AND e.at < %(end)s ORDER BY m.seq
 """  # noqa: S608 - our own words
 BEFORE: Final = f"""
 SELECT coalesce(sum(p.amount), 0)::bigint
-FROM ledger_accounts a
-JOIN ledger_postings p ON p.account_id = a.id
-JOIN ledger_entries e ON e.id = p.entry_id WHERE {OURS} AND e.at < %(start)s
+FROM ledger_postings p JOIN ledger_entries e ON e.id = p.entry_id
+WHERE p.account_id = {WALLET} AND e.at < %(start)s
 """  # noqa: S608 - our own words
 OPENED: Final = f"SELECT EXISTS (SELECT FROM ledger_accounts a WHERE {OURS})"  # noqa: S608
 TOP_UP: Final = f"""
@@ -126,9 +138,9 @@ def has_wallet(database: Database, owner: Owner) -> bool:
     return opened
 
 
-def balances_of(database: Database, owner: Owner) -> Balances:
+def balance_of(database: Database, owner: Owner) -> Balance:
     """What an owner has."""
-    return Balances._make(database.find(BALANCES, owner._asdict())[0])
+    return Balance._make(database.find(BALANCE, owner._asdict())[0])
 
 
 def entries_of(

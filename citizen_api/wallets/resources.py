@@ -21,7 +21,7 @@ from citizen_api.wallets.queries import Moved, Statement
 from citizen_api.wallets.rules import (
     CURRENCY,
     LEAST_TO_START,
-    Balances,
+    Balance,
     bounds_of,
     ensure_may_start,
 )
@@ -50,7 +50,7 @@ def get_my_wallet(rider: Rider, asked: dict[str, Any]) -> Response:
     cannot be withdrawn.
     """
     negotiate(JSON)
-    return personal(shown(queries.balances_of(database(), Owner(*rider))))
+    return personal(shown(queries.balance_of(database(), Owner(*rider))))
 
 
 @blueprint.route("/v1/me/wallet/entries")
@@ -116,23 +116,22 @@ def get_my_wallet_statement(
     return personal(stated(month, found))
 
 
-def shown(balances: Balances) -> dict[str, Any]:
+def shown(balance: Balance) -> dict[str, Any]:
     """A wallet on the wire."""
     return {
-        "balance": balances.balance,
-        "available": balances.available,
-        "held": balances.held,
-        "debt": balances.debt,
+        "balance": balance.amount,
+        "available": balance.available,
+        "debt": balance.debt,
         "currency": CURRENCY,
-        "may_ride": may_ride(balances),
+        "may_ride": may_ride(balance),
         "least_to_ride": LEAST_TO_START,
     }
 
 
-def may_ride(balances: Balances) -> bool:
+def may_ride(balance: Balance) -> bool:
     """Whether a ride may begin."""
     try:
-        ensure_may_start(balances)
+        ensure_may_start(balance)
     except (InDebt, BalanceTooLow):
         return False
     return True

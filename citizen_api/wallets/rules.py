@@ -28,41 +28,35 @@ AMOUNTS: Final = Said(
 )
 
 
-class Balances(NamedTuple):
-    """The sums of an owner's accounts, in đồng."""
+class Balance(NamedTuple):
+    """The sum of an owner's wallet, in đồng; below zero: what they owe."""
 
-    wallet: int
-    held: int
-
-    @property
-    def balance(self) -> int:
-        """What is the owner's, held or not; below zero: what they owe."""
-        return self.wallet + self.held
+    amount: int
 
     @property
     def available(self) -> int:
-        """What can be held or spent ahead."""
-        return max(self.wallet, 0)
+        """What can be spent."""
+        return max(self.amount, 0)
 
     @property
     def debt(self) -> int:
         """What the next top-up pays first."""
-        return max(-self.balance, 0)
+        return max(-self.amount, 0)
 
 
-def ensure_may_start(balances: Balances) -> None:
+def ensure_may_start(balance: Balance) -> None:
     """A ride may end below zero; the next one begins with enough.
 
     Raises InDebt, BalanceTooLow.
     """
-    if balances.debt:
-        raise InDebt(InDebt.said.format(debt=balances.debt))
-    ensure_available(balances, LEAST_TO_START)
+    if balance.debt:
+        raise InDebt(InDebt.said.format(debt=balance.debt))
+    ensure_available(balance, LEAST_TO_START)
 
 
-def ensure_available(balances: Balances, needed: int) -> None:
+def ensure_available(balance: Balance, needed: int) -> None:
     """Raise BalanceTooLow."""
-    have = balances.available
+    have = balance.available
     if have < needed:
         raise BalanceTooLow(BalanceTooLow.said.format(available=have, needed=needed))
 

@@ -26,7 +26,6 @@ TOP_UP: Final[dict[str, Any]] = {
 WALLET: Final[dict[str, Any]] = {
     "balance": 44000,
     "available": 44000,
-    "held": 0,
     "debt": 0,
     "currency": "VND",
     "may_ride": True,

@@ -12,9 +12,7 @@ from citizen_api.wallets.told import LONGEST_CONTENT, read_content
 
 LARGEST_TRANSFER: Final = 10**12
 LARGEST_QR_MM: Final = 200
-TOLD: Final = tuple(
-    each.value for each in Kind if each not in {Kind.HOLD, Kind.RELEASE, Kind.UNCLAIMED}
-)
+TOLD: Final = tuple(each.value for each in Kind if each is not Kind.UNCLAIMED)
 AMOUNT: Final[dict[str, Any]] = {"description": "In whole đồng"}
 
 
@@ -82,9 +80,6 @@ class WalletSchema(Schema):
         required=True, metadata={"description": "The sum of all entries"}
     )
     available = fields.Integer(required=True)
-    held = fields.Integer(
-        required=True, metadata={"description": "Of the balance, set aside"}
-    )
     debt = fields.Integer(
         required=True, metadata={"description": "What the next top-up pays first"}
     )

@@ -38,7 +38,8 @@ def test_of_twenty_riders_who_want_one_bike_one_has_it(fresh: Flask) -> None:
     def want(_: int) -> str:
         try:
             with database.sessions.begin() as session:
-                bike = queries.free_bike_by_token(session, token)
+                scanned = codes.Scanned(codes.Kind.QR, token)
+                bike = queries.bike_scanned(session, scanned)
                 actions.claim(session, bike, at=NOON)
         except BikeNotFree as refused:
             return str(refused.detail)
@@ -61,8 +62,8 @@ def test_a_bike_that_was_reported_broken_is_not_free_after_its_ride(
     ride_in(fresh, bike)
 
     assert state_of(fresh, bike) == State.NON_OPERATIONAL
-    with changing(fresh) as session, pytest.raises(BikeNotFree, match="not-free"):
-        queries.free_bike_by_token(session, queries.bike(session, bike).token)
+    with changing(fresh) as session, pytest.raises(BikeNotFree):
+        actions.claim(session, queries.bike(session, bike), at=NOON)
 
 
 def test_an_empty_battery_ends_the_service_until_it_is_mended(fresh: Flask) -> None:
@@ -230,14 +231,3 @@ def test_a_mistyped_number_says_so() -> None:
     with pytest.raises(codes.BadCode) as refused:
         codes.read(wrong, HOST)
     assert refused.value.fault == codes.Fault.MISTYPED
-
-
-def test_the_nearest_station_is_found_however_far(fresh: Flask) -> None:
-    database: Database = fresh.extensions["citizen-database"]
-
-    near = queries.nearest_station(database, 106.6819, 20.8574)
-
-    assert near is not None
-    with changing(fresh) as session:
-        assert queries.station(session, OPERA).id == near.station_id
-    assert 5 < near.metres < 15

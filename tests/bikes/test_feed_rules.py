@@ -209,8 +209,23 @@ def test_a_full_station_takes_bikes_all_the_same(fresh: Flask) -> None:
 
     shown = status(client, OPERA)
 
-    assert shown["num_docks_available"] == 0
+    assert "num_docks_available" not in shown
     assert shown["is_returning"]
+    (told,) = (
+        each
+        for each in feed(client, "station_status", "2")["stations"]
+        if each["station_id"] == OPERA
+    )
+    assert "num_docks_available" not in told
+
+
+@pytest.mark.parametrize("why", [{"is_virtual": False}, {"is_returning": False}])
+def test_where_no_bike_may_be_brought_the_feed_says_that_there_is_no_room(
+    fresh: Flask, why: dict[str, bool]
+) -> None:
+    set_station(fresh, OPERA, capacity=3, **why)
+
+    assert status(fresh.test_client(), OPERA)["num_docks_available"] == 0
 
 
 def test_an_empty_station_says_that_it_rents(fresh: Flask) -> None:

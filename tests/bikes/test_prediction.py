@@ -135,6 +135,33 @@ def test_samples_that_nobody_looks_at_are_forgotten(fresh: Flask) -> None:
         assert session.scalar(select(func.count()).select_from(StationSample)) == 1
 
 
+def test_after_two_days_a_sample_each_quarter_of_an_hour_is_left(fresh: Flask) -> None:
+    old, new = NOON - timedelta(days=2, hours=1), NOON - timedelta(days=2)
+    for start in (old, new):
+        remember(fresh, [(start + nth * history.EVERY, 1, 1) for nth in range(6)])
+
+    with changing(fresh) as session:
+        history.forget(session, NOON)
+        kept = session.scalars(select(StationSample.at).order_by(StationSample.at))
+        left = list(kept)
+
+    assert left == [
+        *(old + nth * history.STEP for nth in range(2)),
+        *(new + nth * history.EVERY for nth in range(6)),
+    ]
+
+
+def test_what_is_left_is_enough_for_any_minute(fresh: Flask) -> None:
+    for nth in range(1, 5):
+        then = [(weeks_ago(nth), 12, 0), (weeks_ago(nth, minutes=30), 2, 10)]
+        remember(fresh, then)
+
+    said = asked(fresh.test_client(), "in_minutes=37")
+
+    assert said["basis"]["method"] == "count-now-moved-as-then"
+    assert said["bike"]["probability"] == round(1 / 6, 2)
+
+
 @given(HISTORY, some.integers(0, 20), COUNTS, some.booleans())
 def test_a_chance_is_never_certain(
     past: list[Past], bikes: int, docks: int | None, near: bool

@@ -32,10 +32,10 @@ def look(
     staff: UUID = STAFF,
     facility: str = "31001",
     purpose: str = "reception",
+    under_glass: bool = False,
 ) -> Look:
-    return Look(
-        uuid4(), at, staff, facility, bytes([number % 256, number >> 8]), purpose
-    )
+    index = bytes([number % 256, number >> 8])
+    return Look(uuid4(), at, staff, facility, index, purpose, under_glass)
 
 
 def minutes(number: float) -> timedelta:
@@ -98,12 +98,23 @@ def test_ten_people_at_night_are_off_hours() -> None:
     assert found.rule is Rule.NIGHT
 
 
-def test_emergencies_at_night_are_not_off_hours() -> None:
+def test_declared_emergencies_at_night_are_not_off_hours() -> None:
+    asked = [
+        look(NIGHT + minutes(each), each, purpose="emergency", under_glass=True)
+        for each in range(30)
+    ]
+
+    assert suspicions(asked) == []
+
+
+def test_the_word_emergency_alone_is_no_reason_at_night() -> None:
     asked = [
         look(NIGHT + minutes(each), each, purpose="emergency") for each in range(30)
     ]
 
-    assert suspicions(asked) == []
+    (found,) = suspicions(asked)
+
+    assert found.rule is Rule.NIGHT
 
 
 def test_night_ends_at_five() -> None:

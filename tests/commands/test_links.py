@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pypdfium2
 import pytest
 import zxingcpp
 from click.testing import Result
+from sqlalchemy import text
 
+from citizen_api.db import make_engine
 from tests.commands.conftest import Citizen, citizen_on
 from tests.conftest import close, make_app
 from tests.links.codes import PHONE, hanging
@@ -82,6 +85,38 @@ def test_a_code_is_changed_and_its_history_told(citizen: Citizen) -> None:
     assert f"target venue {VENUE} -> target page /about" in lines[0]
 
 
+def test_the_audit_log_tells_what_the_command_did(fresh_url: str) -> None:
+    citizen = citizen_on(fresh_url)
+    code = made(citizen)
+    for words in (
+        ("hand-over", code, "--to", "Ga"),
+        ("hand-over", code, "--to", "Ga"),
+        ("revoke", code),
+    ):
+        assert citizen("links", *words, *BY).exit_code == 0
+    citizen("links", "posters", "--street", STREET, "--size", "A6")
+
+    told = entries(fresh_url)
+    assert [each["action"] for each in told] == [
+        *("code.given", "code.changed", "code.revoked", "code.printed"),
+    ]
+    assert {each["actor"] for each in told} == {"command"}
+    named = {"code": code, "by": BY[1]}
+    assert told[0]["detail"] == named | {"kind": "venue"}
+    assert told[1]["detail"] == named | {"fields": ["keeper"]}
+    assert told[2]["detail"] == named
+
+
+def entries(url: str) -> list[dict[str, Any]]:
+    """What the audit log says of codes, the oldest first."""
+    asked = text("SELECT fields FROM audit_events ORDER BY seq")
+    engine = make_engine(url, pool_size=1)
+    with engine.connect() as connection:
+        every = list(connection.scalars(asked))
+    engine.dispose()
+    return [each for each in every if each["action"].startswith("code.")]
+
+
 def test_who_does_it_must_be_said(citizen: Citizen) -> None:
     code = made(citizen)
 
@@ -111,6 +146,7 @@ def test_who_does_it_must_be_said(citizen: Citizen) -> None:
         (("create", "--street", "nowhere"), 1, "no such code, flag or street"),
         (("create", "--kind", "venue", "--to", "\udcff"), 2, "control"),
         (("create", "--street", "\udcff"), 2, "control"),
+        (("revoke", "F4K4FVP4", "--by", "0912345678"), 1, "number of somebody"),
         (("limit", "F4K4FVP4", "--fallback", "\udcff"), 2, "control"),
         (("retarget", "F4K4FVP4"), 2, "--kind and --to"),
         (("hang", "F4K4FVP4", "--at", "here"), 2, "latitude and longitude"),
@@ -124,7 +160,7 @@ def test_who_does_it_must_be_said(citizen: Citizen) -> None:
 def test_what_cannot_be_is_one_clear_line(
     citizen: Citizen, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    refused = citizen("links", *words, *BY)
+    refused = citizen("links", *(words if "--by" in words else (*words, *BY)))
 
     assert refused.exit_code == code
     assert said in refused.output

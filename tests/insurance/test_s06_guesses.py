@@ -65,6 +65,20 @@ def test_s6_both_forms_of_an_insurance_number_are_one(clinic: Clinic) -> None:
         assert problem(refused) == "too-many-requests"
 
 
+def test_s6_the_numbers_of_one_known_person_are_one(clinic: Clinic) -> None:
+    who, other = clinic.staff(), clinic.staff("99001", "P010")
+    # Somebody found the insurance number under the citizen number once.
+    assert clinic.look_up(other, about("P001")).get_json()["result"]["code"] == "000"
+    insurance = about("P001", number="9951303418", name="Nguyễn Văn Sai")
+
+    guess(clinic, who, MISSES - 2)
+    for _ in range(2):
+        assert clinic.look_up(who, insurance).status_code == 201
+
+    for body in (about("P001"), insurance):
+        assert problem(clinic.look_up(who, body)) == "too-many-requests"
+
+
 def test_s6_guessing_all_at_once_learns_no_more(clinic: Clinic) -> None:
     who = clinic.staff()
     codes: list[int] = []

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.links.codes import printed
+from tests.links.desk import desk, shared  # noqa: F401 - fixtures
 
 
 @pytest.fixture

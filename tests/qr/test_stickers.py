@@ -35,10 +35,20 @@ def test_every_word_of_a_sticker_can_be_read_out(words: Callable[[bytes], str]) 
     assert said == f"{both} Chợ Cố Đạo {both} {LONG}"
 
 
+def test_what_is_to_be_typed_stands_in_place_of_the_link(
+    words: Callable[[bytes], str],
+) -> None:
+    typed = Sticker(STICKER.url, "HP00501", HEADLINE, typed="1234 5670")
+
+    assert words(stickers([typed])) == f"{HEADLINE.vi} {HEADLINE.en} 1234 5670 HP00501"
+
+
 def test_nothing_but_marks_is_printed_where_stickers_are_cut(
     pages: Callable[[bytes, int], list[Image.Image]],
 ) -> None:
-    full = [Sticker(STICKER.url, "Ễ" * 160, Words("W" * 120, "W" * 120))] * 12
+    wide = Words("W" * 120, "W" * 120)
+    full = [Sticker(STICKER.url, "Ễ" * 160, wide)] * 6
+    full += [Sticker(STICKER.url, "Ễ" * 160, wide, typed="W" * 20)] * 6
 
     [sheet] = pages(stickers(full), 127)
 

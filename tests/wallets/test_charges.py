@@ -1,4 +1,4 @@
-"""What rentals do with a wallet: charge, hold, release and give back, each once."""
+"""What rentals do with a wallet: charge and give back, each once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.problems import NotFound, Problem
 from citizen_api.wallets import actions
-from citizen_api.wallets.actions import Charge, charge, hold, refund, release
+from citizen_api.wallets.actions import Charge, charge, refund
 from citizen_api.wallets.models import Kind, Owner
 from citizen_api.wallets.problems import (
     AlreadyBooked,
@@ -120,36 +120,6 @@ def test_a_ride_begins_with_ten_thousand_at_least(
                 actions.ensure_may_start(session, rider.owner)
 
 
-def test_what_is_held_stays_the_riders_and_cannot_be_held_twice(rider: Rider) -> None:
-    rider.top_up(15_000)
-    with changing(rider.app) as session:
-        first = hold(session, rider.owner, 10_000, RIDE, at=NOON)
-        assert hold(session, rider.owner, 10_000, RIDE, at=NOON) == first
-
-    wallet = rider.wallet()
-    assert (wallet["balance"], wallet["held"], wallet["available"]) == (
-        15_000,
-        10_000,
-        5_000,
-    )
-    with pytest.raises(BalanceTooLow), changing(rider.app) as session:
-        hold(session, rider.owner, 5_001, "rental:2", at=NOON)
-    assert [each["kind"] for each in rider.entries()] == ["top_up"]
-
-
-def test_what_was_held_is_released_once(rider: Rider) -> None:
-    rider.top_up(15_000)
-    with changing(rider.app) as session:
-        hold(session, rider.owner, 10_000, RIDE, at=NOON)
-
-    with changing(rider.app) as session:
-        assert release(session, rider.owner, RIDE, at=NOON) == 10_000
-        assert release(session, rider.owner, RIDE, at=NOON) == 10_000
-        assert release(session, rider.owner, "rental:2", at=NOON) == 0
-
-    assert (rider.wallet()["held"], rider.wallet()["available"]) == (0, 15_000)
-
-
 def test_a_charge_is_given_back_in_parts_and_never_more(rider: Rider) -> None:
     paid = Charge(Kind.RIDE, RIDE)
     with changing(rider.app) as session:
@@ -181,14 +151,13 @@ def test_a_refund_with_another_amount_changes_nothing(rider: Rider) -> None:
     [
         Charge(Kind.RIDE, "rental:2"),
         Charge(Kind.FEE, RIDE),
-        Charge(Kind.HOLD, "held"),
+        Charge(Kind.TOP_UP, "FT1"),
     ],
 )
 def test_what_was_not_charged_is_not_given_back(rider: Rider, named: Charge) -> None:
     rider.top_up(20_000)
     with changing(rider.app) as session:
         ride(session, rider.owner, 6_000)
-        hold(session, rider.owner, 10_000, "held", at=NOON)
 
     with pytest.raises(NotFound), changing(rider.app) as session:
         refund(session, named, 1_000, "refund:1", at=NOON)
@@ -201,8 +170,6 @@ def test_nothing_and_less_than_nothing_cannot_be_moved(
     nobody = Owner(person=uuid4())
     with pytest.raises(ValueError, match="cannot be moved"):
         ride(session, nobody, amount)
-    with pytest.raises(ValueError, match="cannot be moved"):
-        hold(session, nobody, amount, RIDE, at=NOON)
     with pytest.raises(ValueError, match="cannot be moved"):
         refund(session, Charge(Kind.RIDE, RIDE), amount, "refund:1", at=NOON)
 

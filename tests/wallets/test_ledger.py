@@ -16,7 +16,7 @@ from citizen_api.wallets.models import Owner
 from tests.conftest import NOON
 from tests.factories import changing
 from tests.wallets.people import Rider, visitor
-from tests.wallets.rivals import RIDE, given_back, set_aside
+from tests.wallets.rivals import RIDE, given_back
 
 TABLES = [
     "ledger_accounts",
@@ -141,17 +141,3 @@ def test_parallel_refunds_never_give_back_more_than_was_charged(
 
     assert sum(given) == 6_000
     assert guest.wallet()["balance"] == 0
-
-
-@pytest.mark.slow
-def test_parallel_holds_never_hold_more_than_there_is(
-    fresh: Flask, fresh_url: str, processes: ProcessPoolExecutor
-) -> None:
-    guest: Rider = visitor(fresh)
-    guest.top_up(10_000)
-    device = guest.owner.device
-
-    held = processes.map(set_aside, [fresh_url] * 20, [device] * 20, range(20))
-
-    assert sum(held) == 10_000
-    assert (guest.wallet()["held"], guest.wallet()["available"]) == (10_000, 0)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.wallets import actions, top_ups
 from citizen_api.wallets.actions import Charge
-from citizen_api.wallets.ledger import balances
+from citizen_api.wallets.ledger import balance
 from citizen_api.wallets.models import Kind, Owner
 from citizen_api.wallets.problems import (
     AlreadyBooked,
@@ -67,7 +67,6 @@ class Money(RuleBasedStateMachine):
         for owner in self.owners:
             self.ask(owner)
         self.have = [0, 0]
-        self.held: dict[tuple[int, int], int] = {}
         self.charged: dict[int, tuple[int, int]] = {}
         self.refunded: dict[int, dict[int, int]] = {}
         self.told: dict[int, tuple[int, int]] = {}
@@ -121,22 +120,6 @@ class Money(RuleBasedStateMachine):
                 self.have[rider] += amount
             assert sum(given.values()) <= charged
 
-    @rule(rider=riders, number=numbers, amount=amounts)
-    def set_aside(self, rider: int, number: int, amount: int) -> None:
-        owner, reference = self.owners[rider], f"hold:{rider}:{number}"
-        if self.does(
-            lambda: actions.hold(self.session, owner, amount, reference, at=NOON)
-        ):
-            self.held.setdefault((rider, number), amount)
-
-    @rule(rider=riders, number=numbers)
-    def let_go(self, rider: int, number: int) -> None:
-        owner, reference = self.owners[rider], f"hold:{rider}:{number}"
-        given = actions.release(self.session, owner, reference, at=NOON)
-        if (rider, number) in self.held:
-            assert given == self.held[rider, number] or self.held[rider, number] == 0
-            self.held[rider, number] = 0
-
     def does(self, act: object) -> bool:
         """Whether it was done; what is refused changes nothing."""
         try:
@@ -158,9 +141,7 @@ class Money(RuleBasedStateMachine):
     @invariant()
     def every_balance_is_the_sum_of_what_was_done(self) -> None:
         for rider, owner in enumerate(self.owners):
-            found = balances(self.session, owner)
-            held = sum(each for (who, _), each in self.held.items() if who == rider)
-            assert (found.balance, found.held) == (self.have[rider], held)
+            assert balance(self.session, owner).amount == self.have[rider]
 
 
 def _drawn(owner: Owner) -> top_ups.RandomBytes:

@@ -66,7 +66,6 @@ def test_nothing_is_credited_before_the_bank_confirms(rider: Rider) -> None:
     assert rider.wallet() == {
         "balance": 0,
         "available": 0,
-        "held": 0,
         "debt": 0,
         "currency": "VND",
         "may_ride": False,

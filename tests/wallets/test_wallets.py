@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from citizen_api.wallets.actions import Charge, charge, hold, refund
+from citizen_api.wallets.actions import Charge, charge, refund
 from citizen_api.wallets.models import Kind
 from citizen_api.wallets.top_ups import claim
 from tests.conftest import NOON
@@ -39,7 +39,6 @@ def rides(rider: Rider) -> Rider:
                 at=NOON + timedelta(days=number * 5),
                 detail=detail,
             )
-        hold(session, rider.owner, 10_000, "rental:9", at=NOON)
         paid = Charge(Kind.RIDE, "rental:0")
         refund(session, paid, 2_000, "refund:1", at=NOON + timedelta(days=1))
     return rider
