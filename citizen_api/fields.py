@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -33,6 +33,7 @@ MOMENT = Said(
     "Phải là thời điểm có múi giờ, như 2026-11-21T12:00:00+07:00.",
     "This must be a moment with its offset, such as 2026-11-21T12:00:00+07:00.",
 )
+DAY = Said("Phải là ngày như 2026-11-21.", "A date such as 2026-11-21.")
 CONTROL = Said(
     "Có ký tự điều khiển hoặc ký tự đổi chiều chữ.",
     "This holds control or text-direction characters.",
@@ -54,6 +55,7 @@ MOMENT_TEXT = re.compile(
     r"(?:\.[0-9]{1,6})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})",
     re.ASCII,
 )
+DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
 
 BBOX = {
@@ -199,6 +201,18 @@ class Moment(fields.AwareDateTime):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         moment: datetime = super()._deserialize(value, *args, **kwargs)
         return moment
+
+
+class Day(fields.Date):
+    """A civil date, written 2026-11-21."""
+
+    default_error_messages = {**COMMON, **dict.fromkeys(("invalid", "format"), DAY)}
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> date:
+        if not (isinstance(value, str) and DAY_TEXT.fullmatch(value)):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        day: date = super()._deserialize(value, *args, **kwargs)
+        return day
 
 
 class Parsed(fields.Field[Value]):

@@ -13,6 +13,7 @@ from citizen_api.db import Base
 CATALOGUE = "catalogue"
 PLACES = "places"
 FACILITIES = "facilities"
+CALENDAR = "calendar"
 
 MADE = "citizen-made"
 Kept = TypeVar("Kept")

@@ -26,7 +26,7 @@ from citizen_api.db import Database
 from citizen_api.dishes.models import Dish
 from citizen_api.http.clock import now
 from citizen_api.http.session import key_ring
-from citizen_api.reviews.models import VenueScore
+from citizen_api.reviews.tallies import VenueScore
 from citizen_api.roles.models import Role, RoleHeld
 from citizen_api.schedules.actions import ensure_schedules
 from citizen_api.schedules.queries import holidays
@@ -104,9 +104,18 @@ def _venue(session: Session, stall: Stall) -> Venue:
     session.add(venue)
     session.flush()
     one, two, three, four, five = stall.stars
+    count = sum(stall.stars)
     session.add(
         VenueScore(
-            venue_id=venue.id, one=one, two=two, three=three, four=four, five=five
+            venue_id=venue.id,
+            one=one,
+            two=two,
+            three=three,
+            four=four,
+            five=five,
+            weight=100 * count,
+            weighted_stars=100 * (one + 2 * two + 3 * three + 4 * four + 5 * five),
+            known=count,
         )
     )
     _menu(session, venue, stall.serves)

@@ -26,24 +26,35 @@ CALLERS = {
     "bank": {"webhook"},
     "citizen": {"citizen"},
     "device": {"device"},
+    "key": {"key"},
     "lock": {"webhook"},
     "rider": {"citizen", "device"},
     "staff": {"citizen"},
+    "writer": {"citizen", "device"},
 }
 UUID = "0b6f6a0e-8d0f-4a6f-9d3a-0d1f5b1c2e77"
-STRANGERS = {"forged-event", "not-authenticated", "not-signed-in"}
+STRANGERS = {"forged-event", "key-needed", "not-authenticated", "not-signed-in"}
 # flask-smorest's own door: the document is for everybody.
 DOCUMENT = "/openapi.json"
 SOMETHING = {
     "venue_id": VENUE,
     "dish_id": "banh-da-cua",
     "tour_id": "sang-quanh-ga",
+    "dataset_id": "venues",
+    "file_format": "geojson",
+    "name": "scans",
     "facility_code": "99001",
     "station_id": "hp-005",
     "code": "F4K4FVP4",
     "kind": "pasted_over",
     "month": "2026-11",
     "role_id": "1",
+    "change_id": "1",
+    "number": "1",
+    "day": "2026-12-24",
+    "review_id": "1",
+    "surge_id": "1",
+    "photo_id": "1",
     "claim": "insurance",
     "z": "14",
     "x": "13047",
@@ -124,6 +135,7 @@ def test_what_is_not_in_the_document_is_a_page(app: Flask) -> None:
         "/bikes",
         "/bikes/stations/<slug:slug>",
         "/bikes/terms",
+        "/datasets",
         "/docs",
         "/docs/<name>",
         "/facilities",
@@ -132,6 +144,8 @@ def test_what_is_not_in_the_document_is_a_page(app: Flask) -> None:
         "/gbfs/3/<name>.json",
         "/language",
         "/manifest.webmanifest",
+        "/media/<name>",
+        "/moderation",
         "/oauth/authorize",
         "/oauth/consent",
         "/oauth/revoke",
@@ -143,6 +157,8 @@ def test_what_is_not_in_the_document_is_a_page(app: Flask) -> None:
         "/q",
         "/q/<code>",
         "/q/<code>/report",
+        "/reference",
+        "/reviews/<digits:number>",
         "/search",
         "/sign-in",
         "/sign-in/callback",
@@ -152,8 +168,11 @@ def test_what_is_not_in_the_document_is_a_page(app: Flask) -> None:
         "/tours",
         "/tours/<slug:tour_id>",
         "/venues/<slug:slug>",
+        "/venues/<slug:slug>/claim",
+        "/venues/<slug:slug>/photos",
         "/venues/<slug:slug>/rate",
         "/venues/<slug:slug>/report",
+        "/venues/<slug:slug>/visit",
     }
 
 

@@ -31,6 +31,11 @@ class AuditEvent(Base):
             text("(fields ->> 'subject')"),
             postgresql_where=text("fields ->> 'outcome' = 'revealed'"),
         ),
+        Index(
+            "ix_audit_events_revealed_at",
+            "at",
+            postgresql_where=text("fields ->> 'outcome' = 'revealed'"),
+        ),
     )
 
 

@@ -17,10 +17,24 @@ from citizen_api.examples.asking import City
 from citizen_api.examples.bikes import bike_answers
 from citizen_api.examples.food import food_answers
 from citizen_api.examples.insurance import connect, insurance_answers
+from citizen_api.examples.open_data import open_data_answers
+from citizen_api.examples.opinions import opinion_answers
+from citizen_api.examples.owners import owner_answers
 from citizen_api.examples.people import people_answers
+from citizen_api.examples.photos import photo_answers
 
 LONGEST_LIST: Final = 2
-ROOMS: Final = (food_answers, bike_answers, insurance_answers, people_answers)
+ROOMS: Final = (
+    food_answers,
+    open_data_answers,
+    bike_answers,
+    insurance_answers,
+    people_answers,
+    photo_answers,
+    opinion_answers,
+    # Last: it changes what the others show.
+    owner_answers,
+)
 # What is drawn anew each time: ids, and the names that patients know staff by.
 DRAWN: Final = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"

@@ -4,13 +4,15 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
 
+from citizen_api.callers import Writer
 from citizen_api.devices.actions import register
 from citizen_api.examples.asking import MOMENT, City
 from citizen_api.expected import Expected
 from citizen_api.http.headers import JSON
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import Kind
-from citizen_api.reviews.actions import Rating, rate
+from citizen_api.reviews.actions import rate
+from citizen_api.reviews.rules import Rating
 from citizen_api.tokens import token_hash
 from geo.geojson import MEDIA_TYPE as GEOJSON
 
@@ -43,6 +45,7 @@ QUESTIONS: Final = {
     "get_dish": Question("/v1/dishes/banh-da-cua"),
     "list_venues": Question(SEARCH),
     "list_venues_geojson": Question(SEARCH, GEOJSON),
+    "get_calendar": Question("/v1/calendar?year=2026"),
     "get_venue": Question(f"/v1/venues/{VENUE}"),
     "list_reviews": Question(f"/v1/venues/{VENUE}/reviews"),
     "get_my_review": Question(f"/v1/venues/{VENUE}/reviews/mine", by_device=True),
@@ -78,9 +81,9 @@ def _words(city: City) -> str:
     with database.sessions.begin() as session:
         token = register(session, key=DEVICE_KEY, secret=secret)
     device = database.find(DEVICE, {"hash": token_hash(token)})[0][0]
-    rate(database, device, VENUE, RATING, Expected())
+    rate(database, Writer(device, None), VENUE, RATING, Expected())
     with database.sessions.begin() as session:
-        report(session, device, VENUE, WRONG, key=None)
+        report(session, device, VENUE, WRONG, key=None, at=MOMENT)
         session.execute(DATED, {"moment": MOMENT})
         session.execute(REPORT_DATED, {"moment": MOMENT})
     return token

@@ -16,6 +16,7 @@ REMOVE_PLACES: Final = text(
     DELETE FROM map_places p
     WHERE NOT EXISTS (
         SELECT FROM venues v WHERE v.id = p.venue_id AND v.lon_e6 IS NOT NULL
+          AND v.merged_into_id IS NULL AND v.closed_on IS NULL
     )
     """
 )
@@ -25,7 +26,7 @@ KEEP_PLACES: Final = text(
     SELECT id, ST_Transform(ST_Point(lon_e6 / 1e6, lat_e6 / 1e6, 4326), 3857),
            slug, name, kind, accuracy_m
     FROM venues
-    WHERE lon_e6 IS NOT NULL
+    WHERE lon_e6 IS NOT NULL AND merged_into_id IS NULL AND closed_on IS NULL
     ON CONFLICT (venue_id) DO UPDATE SET
         (place, slug, name, kind, accuracy_m)
         = ROW (excluded.place, excluded.slug, excluded.name, excluded.kind,

@@ -17,7 +17,7 @@ from citizen_api.problems import NotFound
 MAX_AGE = 3600
 HANDLE_ALL = "delegate_permission/common.handle_all_urls"
 # The form about a sticker stays in the browser; the first rule that fits decides.
-SCANNED = [{"/": "/q/*/report", "exclude": True}, {"/": "/q/*"}]
+SCANNED = [{"/": "/q/*/report", "exclude": True}, {"/": "/q/*"}, {"/": "/b/*"}]
 
 blueprint = Blueprint("app_links", __name__)
 

@@ -1,4 +1,4 @@
-"""Swagger UI from its package, and a page about each problem."""
+"""Swagger UI from its package, Scalar, and a page about each problem."""
 
 from functools import cache
 from importlib.resources import files
@@ -35,8 +35,21 @@ blueprint = Blueprint(
 @anyone
 def docs() -> Response:
     """Swagger UI, without anything from another host."""
-    response = page("docs.html", max_age=MINUTE)
-    # Swagger UI sets style attributes.
+    return with_styles(page("docs.html", max_age=MINUTE))
+
+
+@blueprint.get("/reference")
+@anyone
+def reference() -> Response:
+    """Scalar, without anything from another host."""
+    return with_styles(page("reference.html", max_age=MINUTE))
+
+
+def with_styles(response: Response) -> Response:
+    """A page of others, which set style attributes and add styles as they run.
+
+    Scripts stay as strict as everywhere: only files of ours.
+    """
     loose = policy().replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
     response.headers["Content-Security-Policy"] = loose
     return response

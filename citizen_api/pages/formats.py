@@ -31,6 +31,7 @@ __all__ = [
     "portion",
     "said",
     "score",
+    "told_day",
     "until",
     "whole_day",
 ]
@@ -132,6 +133,11 @@ def day(moment: date) -> str:
     """A date with its weekday, without the year."""
     written: str = format_skeleton("EEEMMMd", moment, locale=locale())
     return written
+
+
+def told_day(when: str) -> str:
+    """A day of an answer, such as 2026-11-21, with its year."""
+    return whole_day(date.fromisoformat(when))
 
 
 def whole_day(when: date) -> str:

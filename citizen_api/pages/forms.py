@@ -12,6 +12,9 @@ from werkzeug import Response
 
 from citizen_api.http.bodies import REPEATED, UNREADABLE, sent_bytes
 from citizen_api.http.clock import now
+from citizen_api.media.problems import PhotoTooHeavy
+from citizen_api.media.rules import MOST_BYTES
+from citizen_api.media.uploading import ensure_light
 from citizen_api.pages import cookies
 from citizen_api.pages.languages import _, ngettext
 from citizen_api.problems import (
@@ -27,6 +30,10 @@ COOKIE = "form"
 FIELD = "form_token"
 GOOD_S = 12 * 3600
 FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
+FILE = "photo"
+# What the other fields of a form with a file may take.
+BESIDE_BYTES = 16 * 1024
 NONCE = re.compile(r"[A-Za-z0-9_-]{43}")
 OURS = {"same-origin", "none"}
 
@@ -76,6 +83,31 @@ def read_form() -> Sent:
             raise BadRequest(errors=[FieldError(said, parameter=name[:40])])
         typed[name] = value.replace("\r\n", "\n")
     return Sent(typed, _is_fresh(typed.pop(FIELD, "")))
+
+
+class OldForm(Exception):
+    """A form with a file was open for too long."""
+
+
+def has_parts() -> bool:
+    """Whether a file comes along."""
+    return request.mimetype == PARTS
+
+
+def sent_file() -> bytes:
+    """The file of a form, empty when none was chosen; it alone may be so large.
+
+    Raises ForeignForm, OldForm, PhotoTooHeavy.
+    """
+    _ensure_from_here()
+    most = MOST_BYTES + BESIDE_BYTES
+    if (request.content_length or 0) > most:
+        raise PhotoTooHeavy
+    request.max_content_length = most
+    if not _is_fresh(request.form.get(FIELD, "")):
+        raise OldForm
+    file = request.files.get(FILE)
+    return ensure_light(file.read() if file else b"")
 
 
 def _is_fresh(token: str) -> bool:

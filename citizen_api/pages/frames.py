@@ -1,7 +1,7 @@
 """What pages for one person share: two languages, their head; nobody keeps them.
 
-Their code and templates stand in `me/` and `staff/`, whose sentences are translated
-to Vietnamese alone.
+Their code and templates stand in `me/`, `owners/` and `staff/`, whose sentences are
+translated to Vietnamese alone.
 """
 
 from typing import Any

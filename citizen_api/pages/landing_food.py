@@ -9,7 +9,7 @@ from citizen_api.links.queries import Target
 from citizen_api.pages.search import places
 from citizen_api.pages.tiles import gloss
 from citizen_api.venues.answering import showing
-from citizen_api.venues.cards import price
+from citizen_api.venues.facts import price
 from citizen_api.venues.queries.menus import Served, menus_of
 from citizen_api.venues.queries.prices import prices_of
 from citizen_api.venues.queries.search import page as page_of

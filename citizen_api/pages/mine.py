@@ -1,14 +1,15 @@
 """What this phone wrote: its reviews, its reports, and how to be forgotten."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, request
 from werkzeug import Response
 
-from citizen_api.callers import Device
+from citizen_api.callers import Device, Rider
 from citizen_api.callers import public as anyone
 from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.language import language
 from citizen_api.http.service import Slug
 from citizen_api.http.session import database
 from citizen_api.listings.models import Kind, Status
@@ -17,13 +18,16 @@ from citizen_api.pages import forms
 from citizen_api.pages.formats import age
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, marked
-from citizen_api.pages.phones import forget, phone
+from citizen_api.pages.opinions import shown
+from citizen_api.pages.phones import as_writer, forget, phone
 from citizen_api.pages.rating import expected, version
 from citizen_api.pages.reporting import KINDS
-from citizen_api.pages.venue import shown
 from citizen_api.problems import NotFound, StaleVersion, VersionRequired
+from citizen_api.rentals import doing
 from citizen_api.reviews.actions import withdraw
 from citizen_api.reviews.queries import Mine, all_mine
+from citizen_api.wallets.models import Owner
+from citizen_api.wallets.queries import balance_of, has_wallet
 
 HERE = "/me/reviews"
 SLUG = re.compile(Slug.regex)
@@ -34,6 +38,16 @@ BECAME = {
     Status.ACCEPTED: marked("You were right, thank you"),
     Status.REJECTED: marked("We left it as it was"),
 }
+
+
+class Stake(NamedTuple):
+    """What a visitor's wallet has, in đồng, and whether the phone has a bike."""
+
+    money: int
+    rides: bool
+
+
+NOTHING = Stake(0, rides=False)
 
 blueprint = Blueprint("mine", __name__, template_folder="templates")
 
@@ -53,17 +67,36 @@ def change() -> Response:
     if not sent.fresh:
         return listed("too-old", None, status=403)
     if sent["action"] == "forget":
-        response = redirect(f"{HERE}?done=forgotten", 303)
-        forget(response)
-        return response
+        return forgotten(sent, device)
     try:
         if device is not None and SLUG.fullmatch(sent["venue"]):
-            withdraw(database(), device.id, sent["venue"], expected(sent))
+            withdraw(database(), as_writer(device), sent["venue"], expected(sent))
     except NotFound:
         pass
     except (StaleVersion, VersionRequired):
         return listed("changed", None, status=409)
     return redirect(f"{HERE}?done=withdrawn", 303)
+
+
+def forgotten(sent: forms.Sent, device: Device | None) -> Response:
+    """Forget the phone, unless it has a bike, or money that nobody said to lose."""
+    stake = staked(device) if device else NOTHING
+    if stake.rides:
+        return listed("rides", None, status=409)
+    if stake.money > 0 and sent["lose"] != "yes":
+        return listed("money", None, status=409)
+    response = redirect(f"{HERE}?done=forgotten", 303)
+    forget(response)
+    return response
+
+
+def staked(device: Device) -> Stake:
+    """What is lost with a visitor's phone: its wallet, and the ride that goes on."""
+    owner = Owner(device=device.id)
+    if not has_wallet(database(), owner):
+        return NOTHING
+    rides = doing.mine(Rider(None, device.id), language()).open
+    return Stake(balance_of(database(), owner).amount, bool(rides))
 
 
 def listed(done: str | None, after: str | None, *, status: int = 200) -> Response:
@@ -83,13 +116,14 @@ def written(device: Device, after: str | None) -> dict[str, Any]:
     """What a device wrote. Raises BadCursor."""
     identity = ["my reviews", device.id]
     before = None if after is None else unseal(identity, after)
-    rows = all_mine(database(), device.id, before=before, limit=REVIEWS + 1)
+    rows = all_mine(database(), as_writer(device), before=before, limit=REVIEWS + 1)
     last = rows[REVIEWS - 1].review.id if len(rows) > REVIEWS else None
     reports = reports_of(database(), device.id, before=None, limit=REPORTS)
     return {
         "reviews": [review(each) for each in rows[:REVIEWS]],
         "more": seal(identity, last) if last else None,
         "reports": [report(each) for each in reports],
+        "stake": staked(device),
         "form_token": forms.form_token(),
     }
 

@@ -5,7 +5,7 @@ import re
 from flask import after_this_request, current_app
 from werkzeug import Response
 
-from citizen_api.callers import Device, known_device
+from citizen_api.callers import Device, Writer, known_device
 from citizen_api.devices.actions import register
 from citizen_api.http.session import transaction
 from citizen_api.pages import cookies, forms
@@ -44,6 +44,11 @@ def phone_or_new() -> Device:
         return response
 
     return known
+
+
+def as_writer(device: Device) -> Writer:
+    """Who a phone writes as: the database knows whether it is a citizen's."""
+    return Writer(device.id, None)
 
 
 def forget(response: Response) -> None:

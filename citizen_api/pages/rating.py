@@ -3,24 +3,26 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
 from werkzeug import Response
 
 from citizen_api.callers import public as anyone
 from citizen_api.expected import Expected
+from citizen_api.http.clock import today
 from citizen_api.http.preconditions import TAG, tag
 from citizen_api.http.session import database, kept
 from citizen_api.pages import forms
 from citizen_api.pages.forms import Sent
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, ngettext
-from citizen_api.pages.phones import phone, phone_or_new
+from citizen_api.pages.opinions import shown as shown_review
+from citizen_api.pages.phones import as_writer, phone, phone_or_new
 from citizen_api.pages.tiles import gloss
 from citizen_api.pages.venue import found
-from citizen_api.pages.venue import shown as shown_review
-from citizen_api.problems import NotFound, StaleVersion, VersionRequired
-from citizen_api.reviews.actions import Rating, rate, withdraw
+from citizen_api.problems import InvalidRequest, NotFound, StaleVersion, VersionRequired
+from citizen_api.reviews.actions import rate, withdraw
 from citizen_api.reviews.queries import Review, mine
+from citizen_api.reviews.rules import MEMORY, Rating, ensure_remembered
 from citizen_api.reviews.schemas import LONGEST, MOST_DISHES, ReviewBodySchema
 from citizen_api.throttles.doors import counting
 from citizen_api.venues.queries.details import Details
@@ -57,7 +59,7 @@ def send(slug: str) -> Response:
     device = phone_or_new()
     use = counting("reviews", device.actor)
     try:
-        rate(database(), device.id, slug, rating, expected(sent), use)
+        rate(database(), as_writer(device), slug, rating, expected(sent), use)
     except (StaleVersion, VersionRequired):
         return overtaken(venue, sent)
     return redirect(f"/venues/{slug}?done=rated#reviews", 303)
@@ -71,7 +73,7 @@ def withdrawn(venue: Details, sent: Sent, wrong: dict[str, str]) -> Response:
         return filled(venue, own, before(own), wrong, status=403)
     try:
         if device is not None:
-            withdraw(database(), device.id, slug, expected(sent))
+            withdraw(database(), as_writer(device), slug, expected(sent))
     except NotFound:
         pass
     except (StaleVersion, VersionRequired):
@@ -82,7 +84,7 @@ def withdrawn(venue: Details, sent: Sent, wrong: dict[str, str]) -> Response:
 def own_review(slug: str) -> Review | None:
     """What this phone said of a venue."""
     device = phone()
-    return device and mine(database(), slug, device.id)
+    return device and mine(database(), slug, as_writer(device))
 
 
 def overtaken(venue: Details, sent: Sent) -> Response:
@@ -114,9 +116,12 @@ def filled(
         dishes=list(dishes(venue, own)),
         own=own and shown_review(own),
         version=version(own),
+        visited="visited" in request.args,
         typed=typed,
         wrong=wrong,
         longest=LONGEST,
+        today=today().isoformat(),
+        earliest=(today() - MEMORY).isoformat(),
         form_token=forms.form_token(),
     )
 
@@ -136,7 +141,9 @@ def before(own: Review | None) -> dict[str, str]:
     if own is None:
         return {}
     stars = {DISH + slug: str(stars) for slug, stars in own.dishes.items()}
-    return {"stars": str(own.stars), "text": own.text or "", **stars}
+    day = own.visited_on.isoformat() if own.visited_on else ""
+    words = {"text": own.text or "", "visited_on": day}
+    return {"stars": str(own.stars), **words, **stars}
 
 
 def version(own: Review | None) -> str:
@@ -165,6 +172,7 @@ def read(sent: Sent) -> tuple[Rating | None, dict[str, str]]:
         "stars": whole(sent["stars"]),
         "dishes": [{"dish_id": d, "stars": whole(s)} for d, s in stars.items()],
         "text": sent["text"] if sent["text"].strip() else None,
+        "visited_on": sent["visited_on"] or None,
     }
     wrong = {name: sentence(name, sent) for name in BODY.validate(body)}
     if not wrong and not stars.keys() <= kept(known).dishes.by_slug.keys():
@@ -173,7 +181,12 @@ def read(sent: Sent) -> tuple[Rating | None, dict[str, str]]:
         return None, wrong
     said = BODY.load(body)
     rated = {each["dish_id"]: each["stars"] for each in said["dishes"]}
-    return Rating(said["stars"], rated, said["text"]), {}
+    visited_on = said["visited_on"]
+    try:
+        ensure_remembered(visited_on, today=today())
+    except InvalidRequest:
+        return None, {"visited_on": sentence("visited_on", sent)}
+    return Rating(said["stars"], rated, said["text"], visited_on=visited_on), {}
 
 
 def whole(typed: str) -> int | str:
@@ -185,6 +198,8 @@ def sentence(name: str, sent: Sent) -> str:
     """What is wrong with a field."""
     if name == "stars":
         return _("Please choose how many stars.")
+    if name == "visited_on":
+        return _("Please choose a day of the last three years, not one to come.")
     if name == "dishes":
         return ngettext(
             "Please give stars to %(num)d dish at most.",

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect
 from werkzeug import Response
 
 from citizen_api.callers import public as anyone
+from citizen_api.http.clock import now
 from citizen_api.http.session import kept, transaction
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import LONGEST, Kind
@@ -58,7 +59,7 @@ def send(slug: str) -> Response:
     count("reports", device.actor)
     try:
         with transaction() as session:
-            report(session, device.id, slug, said, key=None)
+            report(session, device.id, slug, said, key=None, at=now())
     except AlreadyReported:
         told = _("You have told us this already, and we are looking at it.")
         return filled(venue, sent.values, {"kind": told}, status=409)

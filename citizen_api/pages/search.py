@@ -16,7 +16,7 @@ from citizen_api.pages.tiles import gloss
 from citizen_api.problems import BadCursor, InvalidRequest
 from citizen_api.venues import answering, listing
 from citizen_api.venues.answering import Answer
-from citizen_api.venues.cards import price
+from citizen_api.venues.facts import price
 from citizen_api.venues.models import ANY_DISH
 from citizen_api.venues.queries.prices import prices_of
 from citizen_api.venues.questions import Sort

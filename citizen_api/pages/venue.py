@@ -8,27 +8,27 @@ from babel.dates import get_day_names
 from flask import Blueprint, Response, current_app, request
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.cursors import seal, unseal
-from citizen_api.http.session import database, kept
+from citizen_api.http.session import database
 from citizen_api.pages.bikes.near import nearest
-from citizen_api.pages.formats import age, clock, day, locale, said
+from citizen_api.pages.formats import clock, day, locale, said
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _
-from citizen_api.pages.phones import phone
+from citizen_api.pages.opinions import page_of_reviews, shown
+from citizen_api.pages.phones import as_writer, phone
 from citizen_api.pages.pins import first_price, pin
-from citizen_api.pages.schema_org import place_to_eat
+from citizen_api.pages.scoring import told
+from citizen_api.pages.thumbs import of_venue
 from citizen_api.pages.tiles import gloss
-from citizen_api.pages.ways import is_rough, ways
+from citizen_api.pages.ways import ways
 from citizen_api.problems import NotFound
-from citizen_api.reviews.queries import Review, mine, newest
+from citizen_api.reviews.queries import mine
+from citizen_api.schema_org import is_rough, place_to_eat
 from citizen_api.venues.answering import showing
 from citizen_api.venues.cards import card
 from citizen_api.venues.queries.details import Details, details
-from citizen_api.venues.queries.known import known
 from geo.points import Point
 
 MAX_AGE = 30
-REVIEWS = 10
 NEAR_M = 2000
 RATED = "rated"
 
@@ -45,7 +45,7 @@ def venue(slug: str) -> Response:
         return page("venue.html", max_age=MAX_AGE, **content)
     own = None
     if done == RATED and (device := phone()):
-        own = mine(database(), slug, device.id)
+        own = mine(database(), slug, as_writer(device))
     return page(
         "venue.html", max_age=None, done=done, own=own and shown(own), **content
     )
@@ -68,13 +68,15 @@ def about(whole: Details, cursor: str | None = None) -> dict[str, Any]:
     shown_card = card(seen, whole)
     url = f"{current_app.config['PUBLIC_URL']}/venues/{slug}"
     dishes = seen.known.dishes
-    reviews, more = page_of_reviews(whole, cursor)
+    reviews, more = page_of_reviews(whole.row, cursor)
     return {
         "venue": shown_card,
         "meaning": lambda slug: gloss(dishes, dishes.by_slug[slug]),
         "url": url,
         "week": week(shown_card["hours"]["week"], seen.today),
         "special_days": [special(each) for each in shown_card["hours"]["special_days"]],
+        "photos": of_venue(whole.row.venue_id),
+        "scoring": told(shown_card["score_explained"]),
         "reviews": reviews,
         "later": cursor is not None,
         "more_reviews": more,
@@ -83,32 +85,6 @@ def about(whole: Details, cursor: str | None = None) -> dict[str, Any]:
         "places": places(shown_card),
         "bikes": bikes_near(shown_card),
         "schema": place_to_eat(shown_card, url),
-    }
-
-
-def page_of_reviews(
-    whole: Details, cursor: str | None
-) -> tuple[list[dict[str, Any]], str | None]:
-    """Some reviews, and the cursor of those after them."""
-    identity = ["reviews", whole.row.slug]
-    before = None if cursor is None else unseal(identity, cursor)
-    rows = newest(database(), whole.row.venue_id, before=before, limit=REVIEWS + 1)
-    more = seal(identity, rows[REVIEWS - 1].id) if len(rows) > REVIEWS else None
-    return [shown(each) for each in rows[:REVIEWS]], more
-
-
-def shown(review: Review) -> dict[str, Any]:
-    """A review as a reader sees it; its text is in whatever language."""
-    names = kept(known).dishes.by_slug
-    return {
-        "stars": review.stars,
-        "text": review.text,
-        "when": age(review.updated_at.date().isoformat()),
-        "dishes": [
-            {"name": names[slug].name_vi, "stars": stars}
-            for slug, stars in review.dishes.items()
-            if slug in names
-        ],
     }
 
 

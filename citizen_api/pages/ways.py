@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-ROUGH_M = 50
+from citizen_api.schema_org import is_rough
+
 OSM = "https://www.openstreetmap.org"
 GOOGLE = "https://www.google.com/maps/dir/?api=1&destination="
 APPLE = "https://maps.apple.com/?daddr="
@@ -39,8 +40,3 @@ def to(address: str) -> dict[str, str]:
         "apple": APPLE + address,
         "geo": f"geo:0,0?q={address}",
     }
-
-
-def is_rough(venue: Mapping[str, Any]) -> bool:
-    """Whether one would look in vain at the point where the venue is drawn."""
-    return venue["accuracy_m"] is None or venue["accuracy_m"] > ROUGH_M

@@ -31,7 +31,8 @@ SECONDS: Final = {"minute": 60, "hour": 3600, "day": 86400}
 USUAL: Final = (
     "devices=2000/hour,reviews=6000/hour,reports=300/hour,sightings=2000/hour"
     ",signins=3000/hour,tokens=20000/hour,glasses=10/hour,requests=30/day"
-    ",topups=60/hour"
+    ",topups=60/hour,keys=60/hour,resets=60/hour,webhooks=120/hour"
+    ",photos=120/hour,visits=60/hour,claims=20/day"
 )
 """Much for one phone, or for all phones behind one address of a mobile network."""
 

@@ -33,6 +33,7 @@ PAGES = (
     "/bikes/terms",
     "/language",
     "/about",
+    "/datasets",
     "/offline",
     "/q",
     "/nothing",

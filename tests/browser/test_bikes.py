@@ -145,7 +145,7 @@ def test_a_ride_all_the_way(riders: Phones, town: Flask) -> None:
 
     expect(page.get_by_role("heading", name="Last ride")).to_contain_text(number)
     seen += found(page)
-    for path in ("/me/rides", "/me/wallet", "/b"):
+    for path in ("/me/rides", "/me/wallet", "/me/passes", "/b"):
         page.goto(path)
         seen += found(page)
     page.goto("/me/rides")

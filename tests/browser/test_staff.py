@@ -18,7 +18,10 @@ from tests.conftest import NOON, close, copied, make_app
 from tests.factories import changing, known_person, on_staff
 
 CODE = "F4K4FVP4"
-ROLES = (Role.CODE_KEEPER, Role.ADMINISTRATOR, Role.AUDITOR, Role.PRIVACY_OFFICER)
+ROLES = (
+    *(Role.CODE_KEEPER, Role.ADMINISTRATOR, Role.AUDITOR, Role.PRIVACY_OFFICER),
+    Role.BIKE_OPERATOR,
+)
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +118,7 @@ def test_axe_finds_nothing_where_staff_work(
     for path in (
         *("/staff", "/staff/codes", "/staff/codes?all=1", "/staff/codes?code=x"),
         *(code, f"{code}/target", f"{code}/revocation", f"{code}/flags/pasted_over"),
+        *(f"{code}/place", "/staff/codes/new", "/staff/bikes/labels"),
         *("/staff/codes/posters", "/staff/roles", "/staff/roles/new"),
         *("/staff/roles/1/revocation", "/staff/audit", "/staff/audit/verification"),
         *("/staff/breaches", breach, f"{breach}/notified", f"{breach}/assessment"),

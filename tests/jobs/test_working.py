@@ -119,7 +119,7 @@ def test_everything_that_is_always_there_is_done_again(
 
     assert drained(app) == len(FOR_EVER)
     assert drained(app) == 0
-    at(app, NOON + 61 * MINUTE)
+    at(app, NOON + timedelta(days=1))
     assert drained(app) == len(FOR_EVER)
     assert caplog.text == ""
 

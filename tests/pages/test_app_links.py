@@ -25,7 +25,9 @@ def test_ios_opens_scanned_codes_in_the_app(fresh: Flask) -> None:
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
     (details,) = answer.get_json()["applinks"]["details"]
     assert details["appIDs"] == ["ABCDE12345.vn.haiphong.app", "ABCDE12345.vn.hp.beta"]
-    assert details["components"][-1] == {"/": "/q/*"}
+    report, *scanned = details["components"]
+    assert report == {"/": "/q/*/report", "exclude": True}
+    assert scanned == [{"/": "/q/*"}, {"/": "/b/*"}]
 
 
 def test_android_opens_them_in_apps_that_were_signed_so(fresh: Flask) -> None:

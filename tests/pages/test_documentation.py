@@ -54,6 +54,19 @@ def test_swagger_ui_reads_our_document(client: FlaskClient) -> None:
     assert client.get("/openapi.json").get_json()["openapi"].startswith("3.1")
 
 
+def test_scalar_shows_the_same_document_and_asks_nobody_else(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/reference")
+    page = Page(answer)
+    own = next(path for path in page.asked_for if path.endswith("/reference.js"))
+
+    assert any(path.endswith("/scalar/standalone.js") for path in page.asked_for)
+    assert 'url: "/openapi.json"' in client.get(own).get_data(as_text=True)
+    scripts = answer.headers["Content-Security-Policy"].partition("script-src ")[2]
+    assert scripts.startswith("'self';")
+
+
 @pytest.mark.parametrize("kind", list(Problem.registry.values()))
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_problem_has_its_page(

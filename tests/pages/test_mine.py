@@ -4,7 +4,14 @@ import pytest
 from flask import Flask
 
 from tests.pages.filling import Form, Reader
+from tests.pages.me.riding import (  # noqa: F401 - fixtures
+    free_bike,
+    riders_city,
+    street,
+    visitor,
+)
 from tests.pages.reading import Page
+from tests.rentals.people import Street
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.phones import Phone, all_reviews
 
@@ -107,6 +114,39 @@ def test_a_forgotten_phone_is_another_one_from_then_on(
     rated(reader)
 
     assert len(all_reviews(fresh)["items"]) == 2
+
+
+def test_a_phone_with_a_bike_is_not_forgotten(street: Street) -> None:  # noqa: F811
+    rider = visitor(street)
+    rider.rent(free_bike(street).token)
+
+    assert "This phone has a bike." in rider.text(MINE)
+    form = rider.form(MINE) | {"action": "forget", "lose": "yes"}
+    refused = rider.send(MINE, form)
+
+    assert refused.status_code == 409
+    assert "device" in rider.cookies()
+    rider.do("cancel")
+    assert rider.send(MINE, form).headers["Location"] == f"{MINE}?done=forgotten"
+
+
+def test_money_is_lost_only_by_who_says_so(street: Street) -> None:  # noqa: F811
+    rider = visitor(street, money=20_000)
+    form = rider.form(MINE) | {"action": "forget"}
+    assert "This phone's wallet has ₫20,000 in it." in rider.text(MINE)
+
+    assert rider.send(MINE, form).status_code == 409
+    assert "device" in rider.cookies()
+
+    assert rider.send(MINE, form | {"lose": "yes"}).status_code == 303
+    assert rider.cookies() == set()
+
+
+def test_an_empty_wallet_is_forgotten_without_a_question(street: Street) -> None:  # noqa: F811
+    rider = visitor(street, money=0)
+
+    assert "This phone's wallet has" not in rider.text(MINE)
+    assert rider.fill(MINE, action="forget").status_code == 303
 
 
 def test_another_site_cannot_take_back_or_forget(fresh: Flask, reader: Reader) -> None:

@@ -8,7 +8,8 @@ from citizen_api.bikes import cards
 from citizen_api.bikes.stations import Row
 from citizen_api.pages.formats import ago, english
 from citizen_api.pages.languages import _, marked_plural, ngettext, spoken
-from citizen_api.pages.ways import is_rough, ways
+from citizen_api.pages.ways import ways
+from citizen_api.schema_org import is_rough
 
 KINDS = {
     "bicycle": marked_plural("%(num)d bicycle", "%(num)d bicycles"),

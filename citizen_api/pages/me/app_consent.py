@@ -1,6 +1,7 @@
 """An app asks in: what it wants to know and do, and what the person lets it."""
 
 import re
+from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from citizen_api.accounts.requesting import Refused, checked, refusal_address
 from citizen_api.accounts.rules import Seen, device_name
 from citizen_api.callers import Citizen
 from citizen_api.callers import public as anyone
-from citizen_api.http.bodies import pairs
+from citizen_api.http.bodies import Request
 from citizen_api.http.clock import now
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.pages import forms, visitors
@@ -43,7 +44,7 @@ def authorize() -> Response:
 
     Raises UnknownApp: nobody is sent to an address that is not registered.
     """
-    sent = pairs(request.query_string)
+    sent = cast(Request, request).pairs
     client_id, redirect_uri = only(sent, "client_id"), only(sent, "redirect_uri")
     with transaction() as session:
         client = known_client(session, client_id)

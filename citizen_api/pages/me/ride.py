@@ -22,7 +22,10 @@ from citizen_api.pages.riders import riders_page, riding, sent_late
 from citizen_api.problems import Busy, NotFound, Problem
 from citizen_api.rentals import doing, ending, problems, starting
 from citizen_api.rentals import riding as on_the_way
+from citizen_api.rentals.cards import last_event
 from citizen_api.rentals.schemas import FaultSchema, WrongBikeSchema
+from citizen_api.rentals.streaming import resumed
+from citizen_api.wallets.models import Owner
 
 HERE = "/me/ride"
 WORDS = "words"
@@ -59,6 +62,8 @@ blueprint = personal("ride")
 @riding
 def ride(rider: Rider) -> Response:
     """What the rider has now; without a ride the last one, and how to begin."""
+    with database().sessions() as session:
+        heard = last_event(session, Owner(*rider))
     found = doing.mine(rider, spoken())
     unsettled = any(each["state"] in UNSETTLED for each in found.open)
     return riders_page(
@@ -68,8 +73,20 @@ def ride(rider: Rider) -> Response:
         told=TOLD.get(request.args.get("done", "")),
         is_good=request.args.get("done") in {"reported", "cancelled"},
         look_s=SOON_S if unsettled else LATER_S,
+        heard=heard,
         places=places() if found.open and current_app.config["SIMULATED"] else [],
     )
+
+
+@blueprint.get(f"{HERE}/events")
+@riding
+def events(rider: Rider) -> Response:
+    """What the rider's locks do, as it happens; `after`: what the page shows already.
+
+    Raises BadRequest, and Busy when too many listen: then the page looks again.
+    """
+    heard = request.headers.get("Last-Event-ID") or request.args.get("after")
+    return resumed(Owner(*rider), heard)
 
 
 def places() -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Signing in with VNeID: out to it, back from it, and out again."""
 
+from typing import cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask import current_app, redirect, request
@@ -18,7 +19,7 @@ from citizen_api.accounts.rules import LEVELS, device_name, is_synthetic
 from citizen_api.callers import known_staff
 from citizen_api.callers import public as anyone
 from citizen_api.http import turns
-from citizen_api.http.bodies import pairs
+from citizen_api.http.bodies import Request
 from citizen_api.http.clock import now
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.pages import cookies, visitors
@@ -116,7 +117,7 @@ def confirmed(started: Started) -> tuple[SignedIn, Person]:
 
     Raises what the provider raises, BadParameters and SyntheticPerson.
     """
-    answered = single_values(pairs(request.query_string))
+    answered = single_values(cast(Request, request).pairs)
     with turns.outside():
         provider = identity_provider()
         seen = provider.finish(started, answered)

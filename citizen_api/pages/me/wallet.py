@@ -46,13 +46,13 @@ def wallet(rider: Rider) -> Response:
 
 def wallet_page(rider: Rider, wrong: str | None = None, typed: str = "") -> Response:
     """The page; `wrong`: why the amount that was `typed` cannot be topped up."""
-    balances = queries.balances_of(database(), Owner(*rider))
+    balance = queries.balance_of(database(), Owner(*rider))
     entries, more = newest(rider, request.args.get("after"))
     return riders_page(
         "me/wallet.html",
         status=422 if wrong else 200,
-        balances=balances,
-        may_ride=may_ride(balances),
+        balance=balance,
+        may_ride=may_ride(balance),
         least=LEAST_TO_START,
         amounts=AMOUNTS,
         entries=entries,

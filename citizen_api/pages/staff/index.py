@@ -23,6 +23,12 @@ class Work(NamedTuple):
 
 WORKS: Final = (
     Work(
+        "/me/venues",
+        frozenset({Role.VENUE_OWNER}),
+        marked("My venues"),
+        marked("What is sold out, prices, hours, reviews."),
+    ),
+    Work(
         "/staff/insurance",
         frozenset({Role.HEALTH_STAFF}),
         marked("Look up health insurance"),
@@ -35,10 +41,40 @@ WORKS: Final = (
         marked("Each within 72 hours, by somebody else than who opened it."),
     ),
     Work(
+        "/staff/moderation",
+        frozenset({Role.MODERATOR}),
+        marked("Moderation"),
+        marked("Reviews, photos, owners' changes and reports that wait for a person."),
+    ),
+    Work(
+        "/staff/licences",
+        frozenset({Role.MODERATOR}),
+        marked("Stamps of the city"),
+        marked("Business licences and food-safety certificates that you have seen."),
+    ),
+    Work(
+        "/staff/calendar",
+        frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
+        marked("Calendar"),
+        marked("Public holidays and swapped days, as the yearly notice has them."),
+    ),
+    Work(
+        "/staff/board",
+        frozenset({Role.MODERATOR, Role.ADMINISTRATOR, Role.AUDITOR}),
+        marked("Board of the city"),
+        marked("Scans, searches that found nothing, stale listings, bursts."),
+    ),
+    Work(
         "/staff/codes",
         frozenset({Role.CODE_KEEPER}),
         marked("Codes on the street"),
         marked("What people report, what a code opens, posters."),
+    ),
+    Work(
+        "/staff/bikes/labels",
+        frozenset({Role.BIKE_OPERATOR}),
+        marked("Labels of bikes"),
+        marked("The QR code on a lock, printed again or made anew."),
     ),
     Work(
         "/staff/breaches",

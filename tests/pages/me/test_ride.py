@@ -1,73 +1,15 @@
-"""A ride on the phone: scan, say yes, open, pause, end; and what goes wrong."""
+"""A ride on the phone: open, pause, end; and what goes wrong."""
 
-import pytest
+import re
 
-from citizen_api.bikes.actions import relabel, withdraw
 from citizen_api.bikes.models import State
-from citizen_api.bikes.queries import bike as bike_row
 from citizen_api.rentals.gateway import Heard
-from tests.bikes.riding import OPERA
-from tests.conftest import NOON
-from tests.factories import changing
+from citizen_api.rentals.streaming import EXTENSION
 from tests.pages.me.riding import RIDE, Rider, free_bike, visitor
 from tests.pages.reading import Page
 from tests.rentals.people import Bicycle, Street
 
-
-@pytest.fixture
-def bike(street: Street) -> Bicycle:
-    """A bicycle that nobody has."""
-    return free_bike(street)
-
-
-@pytest.fixture
-def rider(street: Street) -> Rider:
-    """A visitor with 50,000 đ."""
-    return visitor(street)
-
-
-@pytest.fixture
-def on_the_way(rider: Rider, bike: Bicycle) -> Rider:
-    """The visitor, whose bike is open."""
-    rider.rent(bike.token)
-    rider.do("unlock")
-    bike.opens()
-    return rider
-
-
-def test_a_scanned_bike_shows_its_number_and_price_to_everybody(
-    street: Street, bike: Bicycle
-) -> None:
-    stranger = Rider(street)
-    page = Page(stranger.open(f"/b/{bike.token}"))
-
-    assert f"{bike.number} Bicycle Single ride, bicycle 5,000 đ" in page.text
-    assert f"/me/rider?return_to=/b/{bike.token}" in page.links
-    assert bike.row().state == State.AVAILABLE
-
-
-def test_codes_that_never_were_and_those_replaced_answer_alike(
-    street: Street, bike: Bicycle
-) -> None:
-    stranger = Rider(street)
-    with changing(street.app) as session:
-        relabel(session, bike_row(session, bike.id))
-
-    old, never = stranger.open(f"/b/{bike.token}"), stranger.open(f"/b/{'x' * 22}")
-
-    assert old.status_code == never.status_code == 404
-    assert Page(old).text == Page(never).text
-    assert "No bike has this code." in Page(old).text
-
-
-def test_nothing_opens_before_the_rider_says_yes(rider: Rider, bike: Bicycle) -> None:
-    assert rider.rent(bike.token).headers["Location"] == RIDE
-
-    text = rider.text(RIDE)
-
-    assert f"{bike.number} Is this number painted on the frame" in text
-    assert rider.street.locks.commands == []
-    assert bike.row().state == State.RESERVED
+EVENTS = f"{RIDE}/events"
 
 
 def test_a_ride_from_the_scan_to_the_bill(on_the_way: Rider, bike: Bicycle) -> None:
@@ -183,91 +125,6 @@ def test_a_fault_needs_words(on_the_way: Rider, bike: Bicycle) -> None:
     assert bike.row().fault is None
 
 
-def test_without_money_it_leads_to_the_top_up_and_back(
-    street: Street, bike: Bicycle
-) -> None:
-    poor = visitor(street, money=0)
-
-    answer = poor.rent(bike.token)
-
-    assert answer.status_code == 409
-    page = Page(answer)
-    assert "A ride begins with at least ₫10,000 in the wallet." in page.text
-    assert f"/me/wallet?back=/b/{bike.token}#top-up" in page.links
-    assert bike.row().state == State.AVAILABLE
-
-
-def test_who_has_a_bike_gets_no_other(on_the_way: Rider, street: Street) -> None:
-    answer = on_the_way.rent(free_bike(street).token)
-
-    assert answer.status_code == 409
-    assert "You have a bike already. Return it first." in Page(answer).text
-
-
-def test_a_bike_of_somebody_else_or_out_of_use_says_so(
-    on_the_way: Rider, bike: Bicycle, street: Street
-) -> None:
-    broken = free_bike(street)
-    with changing(street.app) as session:
-        row = bike_row(session, broken.id)
-        withdraw(session, row, State.NON_OPERATIONAL, at=NOON, reason="flat")
-    other = visitor(street, money=0)
-
-    assert "Somebody has this bike now." in other.text(f"/b/{bike.token}")
-    assert "This bike is out of use." in other.text(f"/b/{broken.token}")
-
-
-def test_a_phone_that_is_far_from_the_bike_is_told(rider: Rider, bike: Bicycle) -> None:
-    answer = rider.rent(bike.token, lat="20.90", lon="106.60", accuracy_m="10")
-
-    assert answer.status_code == 409
-    assert "m from where this bike stands" in Page(answer).text
-
-
-def test_a_position_that_is_none_is_as_nothing(rider: Rider, bike: Bicycle) -> None:
-    for place in ({"lat": ""}, {"lat": "x", "lon": "y"}, {"lat": "nan", "lon": "999"}):
-        assert rider.rent(bike.token, **place).status_code == 303
-
-
-def test_the_digits_beside_the_code_do_as_well(rider: Rider, bike: Bicycle) -> None:
-    spaced = f"{bike.code[:4]} {bike.code[4:]}"
-
-    assert rider.fill("/b", code=spaced).headers["Location"] == RIDE
-    assert bike.number in rider.text(RIDE)
-
-
-def test_a_code_that_is_none_is_refused(rider: Rider) -> None:
-    form = rider.form("/b")
-    for code, status in (
-        ("", 404),
-        ("12345679", 404),
-        ("https://evil.example/b/x", 422),
-        ("x" * 5000, 404),
-        ("\u202e", 404),
-    ):
-        answer = rider.send("/b", form | {"code": code})
-        assert (answer.status_code, answer.mimetype) == (status, "text/html"), code
-
-
-def test_the_sign_of_a_station_is_no_bike(rider: Rider) -> None:
-    url = rider.street.app.config["PUBLIC_URL"]
-
-    answer = rider.fill("/b", code=f"{url}/bikes/stations/{OPERA}")
-
-    assert answer.status_code == 422
-    assert "code of a station" in Page(answer).text
-
-
-def test_a_form_sent_twice_is_one_ride(rider: Rider, bike: Bicycle) -> None:
-    form = rider.form(f"/b/{bike.token}")
-
-    first, again = rider.send("/b", form), rider.send("/b", form)
-
-    assert (first.status_code, again.status_code) == (303, 303)
-    rides = Page(rider.open("/me/rides")).links
-    assert sum("/me/rides/" in each for each in rides) == 1
-
-
 def test_a_button_pressed_twice_is_pressed_once(
     on_the_way: Rider, bike: Bicycle
 ) -> None:
@@ -320,3 +177,47 @@ def test_it_speaks_vietnamese(on_the_way: Rider) -> None:
 
     assert "Giá đến lúc này" in on_the_way.text(RIDE)
     assert "Kết thúc chuyến" in on_the_way.text(RIDE)
+
+
+def test_what_the_lock_does_is_told_as_it_happens(
+    on_the_way: Rider, bike: Bicycle
+) -> None:
+    on_the_way.street.app.config["STREAM_LASTS_S"] = 0
+
+    told = on_the_way.open(EVENTS)
+
+    assert (told.status_code, told.mimetype) == (200, "text/event-stream")
+    assert told.headers["Cache-Control"] == "no-store"
+    causes = re.findall(r'"cause":"(\w+)"', told.text)
+    assert causes == ["offered", "unlocking", "opened"]
+    last = re.findall(r"id: ([0-9]+)", told.text)[-1]
+    bike.closes()
+    browser = on_the_way.client
+    after = browser.get(EVENTS, headers={"Last-Event-ID": last}).text
+    assert re.findall(r'"cause":"(\w+)"', after) == ["lock_closed"]
+    shown = on_the_way.open(RIDE).text.partition('data-heard="')[2].partition('"')[0]
+    assert int(shown) > int(last)
+    assert "cause" not in browser.get(f"{EVENTS}?after={shown}").text
+    wrong = browser.get(EVENTS, headers={"Last-Event-ID": "x"})
+    assert wrong.status_code == 400
+
+
+def test_when_too_many_listen_the_page_is_told_to_look_again(
+    on_the_way: Rider,
+) -> None:
+    streams = on_the_way.street.app.extensions[EXTENSION]
+    taken = [streams.free.acquire(blocking=False) for _ in range(streams.most)]
+
+    refused = on_the_way.open(EVENTS)
+
+    for _ in filter(None, taken):
+        streams.free.release()
+    assert refused.status_code == 503
+    assert int(re.findall(r'data-look-s="([0-9]+)"', on_the_way.open(RIDE).text)[0]) > 0
+
+
+def test_nobody_hears_of_the_rides_of_others(on_the_way: Rider, street: Street) -> None:
+    street.app.config["STREAM_LASTS_S"] = 0
+
+    assert "cause" not in visitor(street, money=0).open(EVENTS).text
+    assert "/me/rider" in Rider(street).open(EVENTS).headers["Location"]

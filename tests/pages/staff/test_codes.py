@@ -36,8 +36,8 @@ def reported(app: Flask, said: str = "Dán đè") -> str:
 @pytest.mark.parametrize(
     "path",
     [
-        *("", "/posters", "/F4K4FVP4", "/F4K4FVP4/target", "/F4K4FVP4/revocation"),
-        "/F4K4FVP4/flags/far",
+        *("", "/new", "/posters", "/F4K4FVP4", "/F4K4FVP4/target"),
+        *("/F4K4FVP4/place", "/F4K4FVP4/revocation", "/F4K4FVP4/flags/far"),
     ],
 )
 def test_the_pages_are_for_code_keepers(keeper: Worker, path: str) -> None:

@@ -1,14 +1,44 @@
 // @ts-check
-// The ride goes on: its time runs, and what the lock did is looked up.
+// The ride goes on: its time runs, and what the lock did is told at once. Where nobody
+// tells it (a bad line, too many who listen), the page looks again from time to time.
 
 const SECOND_MS = 1000;
 const PATIENT_MS = 5 * 60_000; // after that an open page asks less often
+const TOLD_S = 30; // how often a page looks that is told what happens: prices rise
+const TOGETHER_MS = 200; // what happens together is looked up together
 
 let since = Date.now();
 const opened = Date.now();
 
+/** @type {EventSource | null} */
+let stream = null;
+let soon = 0;
+
 setInterval(tick, SECOND_MS);
 look();
+listen();
+document.addEventListener("visibilitychange", listen);
+
+/** Hear what happens, while somebody looks at a ride that goes on. */
+function listen() {
+  const ride = document.getElementById("ride");
+  const waits = Number(ride?.dataset.lookS) > 0;
+  if (document.hidden || !waits || !("EventSource" in window)) {
+    stream?.close();
+    stream = null;
+  } else if (!stream || stream.readyState === EventSource.CLOSED) {
+    stream = new EventSource(`/me/ride/events?after=${ride?.dataset.heard}`);
+    stream.addEventListener("rental", () => {
+      clearTimeout(soon);
+      soon = setTimeout(refresh, TOGETHER_MS);
+    });
+  }
+}
+
+/** Whether the stream is there, or comes back by itself. */
+function isTold() {
+  return stream !== null && stream.readyState === EventSource.OPEN;
+}
 
 /** Show the seconds that went by since the server told them. */
 function tick() {
@@ -25,7 +55,8 @@ function tick() {
 function look() {
   const ride = document.getElementById("ride");
   const wait = Number(ride?.dataset.lookS) * (Date.now() - opened > PATIENT_MS ? 5 : 1);
-  if (wait) setTimeout(() => refresh().finally(look), wait * SECOND_MS);
+  if (wait) setTimeout(() => refresh().finally(look), (isTold() ? TOLD_S : wait) * SECOND_MS);
+  else listen();
 }
 
 async function refresh() {
@@ -35,7 +66,7 @@ async function refresh() {
     const answer = await fetch("/me/ride", { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("ride");
-    if (!answer.ok || !fresh) return;
+    if (!answer.ok || !fresh || ride.querySelector("details[open]")) return;
     const button = ride.contains(document.activeElement) ? document.activeElement : null;
     const action = button?.closest("form")?.getAttribute("action");
     ride.replaceWith(fresh);

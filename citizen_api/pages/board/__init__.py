@@ -1,0 +1,1 @@
+"""The page of the board of the city, and its charts."""

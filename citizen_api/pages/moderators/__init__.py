@@ -1,0 +1,1 @@
+"""Pages of moderators: the queue, one case, and what they stamp and announce."""

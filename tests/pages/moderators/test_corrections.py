@@ -1,0 +1,48 @@
+"""Moderators say what is right, before reports of visitors are accepted."""
+
+import pytest
+from flask import Flask
+
+from citizen_api.roles.models import Role
+from tests.pages.moderators import waiting
+from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+
+HERE = "/staff/moderation"
+REASON = {"note": "Đã gọi điện hỏi quán."}
+
+
+@pytest.fixture
+def judge(shared: Flask) -> Worker:  # noqa: F811
+    """A moderator."""
+    without_roles(shared)
+    return Worker(shared, Role.MODERATOR)
+
+
+def test_a_reported_price_is_corrected_before_it_is_accepted(judge: Worker) -> None:
+    case = waiting.report(judge.app)
+    path = f"{HERE}/{case}/correction"
+    early = judge.form(f"{HERE}/{case}") | REASON | {"decision": "accept"}
+    assert judge.send(f"{HERE}/{case}/decision", early).status_code == 409
+    less = judge.fill(path, min="50.000", max="40.000")
+    assert (less.status_code, "max-error" in less.text) == (422, True)
+    assert "min-error" in judge.fill(path, min="nhiều").text
+
+    assert judge.fill(path, min="50.000", max="", unit="bát").status_code == 303
+
+    assert "50,000" in judge.text(f"{HERE}/{case}")
+    assert 'value="50000"' in judge.text(path)
+    assert judge.send(f"{HERE}/{case}/decision", early).status_code == 303
+    assert judge.fill(path, min="60000").status_code == 409
+
+
+def test_wrong_hours_are_named_beside_their_field(judge: Worker) -> None:
+    path = f"{HERE}/{waiting.report(judge.app, 'hours')}/correction"
+
+    wrong = judge.fill(path, opening_hours="mỗi ngày")
+    assert (wrong.status_code, "opening_hours-error" in wrong.text) == (422, True)
+
+    assert judge.fill(path, opening_hours="Mo-Su 06:00-11:00").status_code == 303
+
+
+def test_only_reports_are_corrected(judge: Worker) -> None:
+    judge.text(f"{HERE}/{waiting.held(judge.app)}/correction", 404)

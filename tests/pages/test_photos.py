@@ -1,0 +1,90 @@
+"""Photos of one's own rating, by a plain form."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.media.pictures import moving, photo
+from tests.pages.filling import Reader
+from tests.pages.rating import RATE
+from tests.pages.reading import PHONE
+from tests.reviews.addresses import VENUE
+
+PHOTOS = f"/venues/{VENUE}/photos"
+
+
+def sent(reader: Reader, content: bytes, **typed: Any) -> TestResponse:
+    """Choose a file in the form and send it."""
+    token = reader.form(PHOTOS)["form_token"]
+    fields = {"form_token": token, "photo": (BytesIO(content), "a.jpg"), **typed}
+    return reader.client.post(PHOTOS, data=fields, headers=PHONE)
+
+
+def rated(reader: Reader) -> Reader:
+    """The same reader, who gave four stars."""
+    assert reader.fill(RATE, stars="4").status_code == 303
+    return reader
+
+
+def test_without_a_rating_that_comes_first(reader: Reader) -> None:
+    answer = reader.open(PHOTOS)
+
+    assert (answer.status_code, answer.location) == (303, RATE)
+
+
+def test_a_photo_is_added_shown_and_removed(reader: Reader) -> None:
+    rated(reader)
+
+    answer = sent(reader, photo((900, 600)))
+
+    assert (answer.status_code, answer.location) == (303, PHOTOS)
+    own = reader.open(PHOTOS)
+    assert own.headers["Cache-Control"] == "no-store"
+    assert 'width="320" height="213"' in own.text
+    venue = reader.open(f"/venues/{VENUE}?done=rated").text
+    assert 'loading="lazy"' in venue
+    assert "by a guest" in venue
+
+    number = own.text.partition('name="photo" value="')[2].partition('"')[0]
+    token = reader.form(PHOTOS)["form_token"]
+    gone = reader.send(PHOTOS, {"form_token": token, "photo": number})
+    assert gone.status_code == 303
+    assert "/media/" not in reader.open(PHOTOS).text
+
+
+def test_what_is_wrong_is_told_beside_the_form(reader: Reader) -> None:
+    rated(reader)
+
+    for content, status, said in (
+        (b"", 422, "broken"),
+        (moving("PNG"), 422, "does not move"),
+        (b"no photo", 415, "JPEG, PNG or WebP"),
+        (photo() + bytes(8 * 1024 * 1024), 413, "larger than 8 MB"),
+    ):
+        answer = sent(reader, content)
+        assert (answer.status_code, said in answer.text) == (status, True)
+    assert "/media/" not in reader.open(PHOTOS).text
+
+
+def test_a_form_of_another_site_adds_nothing(reader: Reader) -> None:
+    rated(reader)
+
+    forged = sent(reader, photo(), form_token="1.forged")
+    foreign = reader.client.post(
+        PHOTOS,
+        data={"photo": (BytesIO(photo()), "a.jpg")},
+        headers=PHONE | {"Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert (forged.status_code, foreign.status_code) == (403, 403)
+    assert "/media/" not in reader.open(PHOTOS).text
+
+
+def test_another_reader_does_not_see_the_form_of_this_one(
+    reader: Reader, fresh: Flask
+) -> None:
+    sent(rated(reader), photo())
+
+    assert Reader(fresh).open(PHOTOS).status_code == 303
