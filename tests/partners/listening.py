@@ -9,9 +9,10 @@ from typing import Any
 
 from flask import Flask
 
+from citizen_api.chores.city import feed_webhooks, send_webhook
 from citizen_api.jobs.running import Worker
 from citizen_api.partners.subscribing import DELIVER
-from citizen_api.working import WEBHOOK_FEED, feed_webhooks, send_webhook
+from citizen_api.working import WEBHOOK_FEED
 from tests.partners.keys import Developer
 
 HANDLERS = {DELIVER: send_webhook, WEBHOOK_FEED: feed_webhooks}

@@ -1,0 +1,1 @@
+"""What the worker does: see `working` for when, and how often."""
