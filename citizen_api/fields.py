@@ -47,6 +47,7 @@ COMMON: dict[str, Any] = {
 # Not "Cn": a newer Unicode than that of this Python has more emoji.
 REFUSED = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
+NO_MOMENT = ("invalid", "invalid_awareness", "format")
 UUID_TEXT = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE
 )
@@ -114,16 +115,19 @@ class Number(fields.Float):
     def _validated(self, value: Any) -> float:
         if isinstance(value, str) and not DECIMAL.fullmatch(value):
             raise self.make_error("invalid", input=value)
-        number: float = super()._validated(value)
-        return number
+        return float(super()._validated(value))
 
 
 class Truth(fields.Boolean):
-    """`true` or `false`."""
+    """`true` or `false`; 1 and 0 equal them in Python, and are neither."""
 
     default_error_messages = {**COMMON, "invalid": TRUTH}
-    truthy = {"true", True}
-    falsy = {"false", False}
+    truthy, falsy = {"true", True}, {"false", False}
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> bool:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return bool(super()._deserialize(value, *args, **kwargs))
 
 
 class Words(fields.String):
@@ -191,10 +195,7 @@ class Uuid(fields.UUID):
 class Moment(fields.AwareDateTime):
     """A moment as RFC 3339 writes it, with its offset."""
 
-    default_error_messages = {
-        **COMMON,
-        **dict.fromkeys(("invalid", "invalid_awareness", "format"), MOMENT),
-    }
+    default_error_messages = {**COMMON, **dict.fromkeys(NO_MOMENT, MOMENT)}
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> datetime:
         if not (isinstance(value, str) and MOMENT_TEXT.fullmatch(value)):

@@ -17,6 +17,15 @@ Position = tuple[datetime, UUID]
 ALIVE: Final = (State.OPEN, State.PROPOSED)
 SLUGS: Final = text("SELECT id, slug FROM venues WHERE id = ANY(:venues)")
 VENUE: Final = text("SELECT id FROM venues WHERE slug = :slug")
+# Its writer, too, holds the review before the case that follows it.
+REVIEW_OF: Final = text(
+    """
+    SELECT FROM reviews WHERE id = (
+        SELECT CAST(subject_id AS int) FROM cases
+        WHERE id = :case AND subject_kind = 'review'
+    ) FOR UPDATE
+    """
+)
 LOG = """
 SELECT e.id, e.at, e.act, e.kind, v.slug, v.name, e.reason, e.decision
 FROM case_entries e LEFT JOIN venues v ON v.id = e.venue_id
@@ -66,7 +75,9 @@ class Count(NamedTuple):
 
 
 def case(session: Session, case_id: UUID, *, lock: bool = False) -> Case:
-    """A case; raises NotFound."""
+    """A case; raises NotFound. To be locked, after the review that it is about."""
+    if lock:
+        session.execute(REVIEW_OF, {"case": case_id})
     asked = select(Case).where(Case.id == case_id)
     if lock:
         asked = asked.with_for_update().execution_options(populate_existing=True)

@@ -27,6 +27,7 @@ from citizen_api.listings.merge_problems import (
 )
 from citizen_api.listings.records import VenueChange
 from citizen_api.problems import NotFound
+from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
 from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.venues.actions import publish
 from citizen_api.venues.bests import show_hours, show_price
@@ -47,6 +48,10 @@ WATCHED: Final = text(
 WATCH: Final = text(
     "UPDATE venue_scores SET new_count = :new_count, new_on = :new_on"
     " WHERE venue_id = :venue_id"
+)
+# All of them before any score: whoever rates holds a review before its score.
+REVIEWS: Final = text(
+    "SELECT FROM reviews WHERE venue_id = ANY(:ids) ORDER BY id FOR UPDATE"
 )
 LISTING_CHANGED: Final = text(
     "UPDATE venue_listings SET version = version + 1 WHERE venue_id IN (:from, :into)"
@@ -181,10 +186,12 @@ def _change(session: Session, case_id: UUID) -> VenueChange:
 
 def _locked(session: Session, change: VenueChange) -> tuple[Venue, Venue]:
     """Both venues, so that nobody writes of them; the second one as it stands now."""
-    ids = (change.venue_id, change.other_id)
+    session.execute(WAIT, MANY_REVIEWS)
+    ids = [change.venue_id, change.other_id]
     asked = select(Venue).where(Venue.id.in_(ids)).order_by(Venue.id)
     options = {"populate_existing": True}
     session.scalars(asked.with_for_update().execution_options(**options)).all()
+    session.execute(REVIEWS, {"ids": ids})
     source = session.get_one(Venue, change.venue_id)
     target = session.get_one(Venue, change.other_id)
     return source, standing(session, target)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.problems import NotFound
 from citizen_api.reviews.problems import OthersPhone
+from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
 
 # Held until the end: a review of the phone waits for it.
 DEVICE: Final = text("SELECT id FROM devices WHERE token_hash = :token FOR UPDATE")
@@ -20,10 +21,12 @@ LINK: Final = text(
     """
 )
 UNLINK: Final = text("DELETE FROM device_people WHERE device_id = :device")
-# Of two reviews of one venue the newer stays. In the order of ids, as everywhere.
+# Of two reviews of one venue the newer stays. All are locked before any score is.
 MOVES: Final = tuple(
     text(statement)
     for statement in (
+        "SELECT FROM reviews WHERE device_id = :device OR person_id = :person"
+        " ORDER BY id FOR UPDATE",
         """
         DELETE FROM reviews r USING reviews o
         WHERE r.venue_id = o.venue_id
@@ -81,6 +84,7 @@ def claim(session: Session, person: UUID, token: bytes, *, now: datetime) -> int
 
     Raises NotFound for a token that we gave to nobody, OthersPhone.
     """
+    session.execute(WAIT, MANY_REVIEWS)
     device: int | None = session.scalar(DEVICE, {"token": token})
     if device is None:
         raise NotFound
@@ -110,6 +114,7 @@ def hold_conflicts(session: Session, now: datetime) -> None:
 
 def sweep(session: Session, now: datetime) -> None:
     """Put right what came while a phone was claimed, or before a role was granted."""
+    session.execute(WAIT, MANY_REVIEWS)
     for device, person in session.execute(STRAY).all():
         move(session, device, person)
     hold_conflicts(session, now)

@@ -13,7 +13,7 @@ from citizen_api.scores.rules import WEIGHED_EVERY, moved_prior
 
 AT_ONCE: Final = 1000
 # One transaction at a time changes many reviews, so that these cannot deadlock.
-MANY_REVIEWS: Final = {"lock": 726_175}
+MANY_REVIEWS: Final = {"lock": 726_177}
 WAIT: Final = text("SELECT pg_advisory_xact_lock(:lock)")
 
 # All reviews of a device together: one that has stood for long enough helps the others;
@@ -71,6 +71,7 @@ CITY: Final = text(
     """
 )
 MOVE_CITY: Final = text("UPDATE city_scores SET stars = :stars")
+# Whoever rates holds the score of the venue before those of its dishes: so does this.
 SPREAD: Final = (
     text(
         """
@@ -91,13 +92,17 @@ SPREAD: Final = (
     ),
     text(
         """
-        WITH moved AS (
-            UPDATE dish_scores s SET prior = c.stars
-            FROM city_scores c
-            WHERE (s.venue_id, s.dish_id) IN (
-                SELECT o.venue_id, o.dish_id FROM dish_scores o, city_scores
-                WHERE o.prior <> city_scores.stars LIMIT :most FOR UPDATE OF o
+        WITH held AS MATERIALIZED (
+            SELECT venue_id FROM venue_scores
+            WHERE venue_id IN (
+                SELECT o.venue_id FROM dish_scores o, city_scores
+                WHERE o.prior <> city_scores.stars LIMIT :most
             )
+            ORDER BY venue_id FOR NO KEY UPDATE
+        ), moved AS (
+            UPDATE dish_scores s SET prior = c.stars
+            FROM city_scores c, held
+            WHERE s.venue_id = held.venue_id AND s.prior <> c.stars
             RETURNING s.venue_id
         )
         SELECT count(*) FROM moved
@@ -124,4 +129,5 @@ def move_city(session: Session) -> int:
 
 def spread_city(session: Session, most: int = AT_ONCE) -> int:
     """Let scores start from what the city gives now; for how many that was new."""
+    session.execute(WAIT, MANY_REVIEWS)
     return sum(session.scalar(spread, {"most": most}) or 0 for spread in SPREAD)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
+from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
 from citizen_api.rights.actions import end
 from citizen_api.rights.contents import ERASED
 from citizen_api.rights.models import RightsRequest, State
@@ -44,6 +45,7 @@ def erase(
     subject = subject_of(session, person)
     end(request, State.DONE, now)
     session.flush()
+    session.execute(WAIT, MANY_REVIEWS)
     for statement in ERASED:
         session.execute(text(statement), {"person": person, "now": now})
     session.expire(request)

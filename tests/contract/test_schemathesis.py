@@ -31,6 +31,8 @@ SEARCHES = [
     "get_around",
     "put_my_review",
 ]
+# No schema tells bytes that are a photo from those that are none.
+PHOTOS = ["add_review_photo", "add_venue_photo"]
 # What is answered before a door opens, or where there is none.
 SHUT = {401, 403, 404, 405, 406, 413, 414, 429}
 REFUSED = ["400", "401", "404", "405", "406", "412", "413", "414", "415", "422", "428"]
@@ -120,6 +122,14 @@ def config() -> SchemathesisConfig:
                 {
                     "include-operation-id": SEARCHES,
                     "generation": {"max-examples": EXAMPLES_OF_SEARCHES},
+                },
+                {
+                    "include-operation-id": PHOTOS,
+                    "checks": {
+                        "positive_data_acceptance": {
+                            "expected-statuses": [*TAKEN, "415"]
+                        },
+                    },
                 },
             ],
             "continue-on-failure": True,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from citizen_api import app
+from citizen_api import doors
 from citizen_api.callers.trouble import headers_of
 from citizen_api.problems import Problem
 from identity.simulators.gateway.answers import CODES
@@ -59,7 +59,7 @@ def ticked(names: Collection[str]) -> str:
 
 def problems() -> str:
     """The table of all problems, by status and name."""
-    assert app.ROOMS  # they are known once every room is loaded
+    assert doors.ROOMS  # they are known once every room is loaded
     every = Problem.registry.values()
     rows = [
         problem_row(kind) for kind in sorted(every, key=lambda k: (k.status, k.name))

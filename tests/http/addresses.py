@@ -111,7 +111,11 @@ def address(app: Flask, name: str) -> str:
 
 def doors(app: Flask) -> set[str]:
     """The endpoints of all GETs that anyone may call, without what is not public."""
-    gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    gets = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+    }
     public = {each for each in gets if caller(app, each) == "anyone"}
     return public - PERSONAL - OF_A_PHOTO - NOT_KEPT - NOT_CONFIGURED
 

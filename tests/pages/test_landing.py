@@ -164,4 +164,4 @@ def test_it_says_whose_code_it_is_and_on_which_host(fresh: Flask) -> None:
 def test_ratings_are_shown(fresh: Flask) -> None:
     Phone(fresh).rate(stars=5)
 
-    assert "3.8 1 rating" in Page(opened(fresh.test_client(), code_of(fresh))).text
+    assert "3.5 1 rating" in Page(opened(fresh.test_client(), code_of(fresh))).text

@@ -109,18 +109,25 @@ def test_reviews_are_shown_with_score_and_histogram(fresh: Flask) -> None:
 
     text = words(fresh.test_client())
 
-    assert "3.7 3 ratings" in text
-    assert "The mean is 4.0. The score counts five more ratings of 3.5" in text
+    assert "3.5 3 ratings" in text
+    assert "The plain mean is 4.0." in text
+    assert "ten ratings of 3.5 are added" in text
+    assert "3 ratings count in part: their devices are new" in text
     assert "5 stars of 5: 5 2 4 stars of 5: 4 0" in text
     assert text.index("số 2") < text.index("số 5")
     assert "Nem cua bể" in text
 
 
-def test_the_text_of_a_review_is_in_no_language_that_we_know(fresh: Flask) -> None:
-    Phone(fresh).rate(stars=5, text="好吃")
+@pytest.mark.parametrize(
+    ("said", "language"), [("好吃", "zh"), ("ngon lắm", "vi"), ("ok!", "")]
+)
+def test_the_text_of_a_review_is_in_the_language_that_its_letters_tell(
+    fresh: Flask, said: str, language: str
+) -> None:
+    Phone(fresh).rate(stars=5, text=said)
 
     assert (
-        '<p class="words" lang="" dir="auto">好吃</p>'
+        f'<p class="words" lang="{language}" dir="auto">{said}</p>'
         in opened(fresh.test_client()).text
     )
 

@@ -8,13 +8,17 @@ from citizen_api.dishes.models import DishForm
 from citizen_api.sources.models import Source
 from seeds.keeping import keep, numbered
 
+OURS = ("city", "owner", "visitor")
+
 
 def source(id_: str, title: str) -> dict[str, str]:
     return {"id": id_, "title": title}
 
 
 def titles(session: Session) -> list[str]:
-    return list(session.scalars(select(Source.title).order_by(Source.id)))
+    """Of all but those that every database has."""
+    found = select(Source.title).where(Source.id.not_in(OURS)).order_by(Source.id)
+    return list(session.scalars(found))
 
 
 def test_missing_rows_are_added_and_others_changed(session: Session) -> None:

@@ -35,4 +35,5 @@ def test_a_fact_cites_the_title(sources: Sources) -> None:
     assert sources.cited["S3"] == {
         "id": "S3",
         "title": sources.in_full["S3"]["title"],
+        "kind": "press",
     }

@@ -1,16 +1,19 @@
 """A second reading of opening hours, minute by minute, for the few forms of the town.
 
 "06:00-11:00,16:00-21:00", "05:30-02:00; Mo closed", "Mo-Fr 10:00-14:00; Sa,Su …",
-"…; Su,PH closed": nothing of the service is used but the dates of the holidays.
+"…; Su,PH closed", and words behind them ("until sold out"), which close nothing here:
+nothing of the service is used but the dates of the holidays.
 """
 
 import json
+import re
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 DAY = 24 * 60
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+WORDS = re.compile(r'"[^"]*"')
 HOLIDAYS = frozenset(
     date.fromisoformat(day["day"])
     for day in json.loads(
@@ -33,7 +36,7 @@ def is_open(hours: str, moment: datetime) -> bool:
 def _minutes(hours: str, day: date) -> frozenset[int]:
     """The minutes that belong to a day; more than 1440 is after midnight."""
     spans = ""
-    for rule in map(str.strip, hours.split(";")):
+    for rule in map(str.strip, WORDS.sub("", hours).split(";")):
         days, _, rest = rule.rpartition(" ")
         if not days or any(_means(each, day) for each in days.split(",")):
             spans = "" if rest == "closed" else rest

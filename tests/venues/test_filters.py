@@ -176,7 +176,9 @@ def test_what_is_shown_of_a_match(client: FlaskClient) -> None:
         "source": {
             "id": "S29",
             "title": found["banh-da-cua-be-ba-cu"]["match"]["source"]["title"],
+            "kind": "imported",
         },
+        "sold_out_until": None,
         "checked_at": "2026-10-05",
         "stale": False,
     }

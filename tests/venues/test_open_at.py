@@ -174,6 +174,7 @@ def test_what_is_shown_is_the_state_at_the_moment_asked_for(fresh: Flask) -> Non
         "until": "2026-11-22T21:00:00+07:00",
         "opens_at": None,
         "holiday": None,
+        "until_sold_out": False,
     }
 
 

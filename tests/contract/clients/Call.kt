@@ -1,3 +1,4 @@
+import com.fasterxml.jackson.annotation.JsonInclude.Include
 import com.fasterxml.jackson.databind.ObjectMapper
 import java.net.URI
 import java.net.http.HttpClient
@@ -9,6 +10,7 @@ import org.openapitools.client.models.ReviewBody
 import org.openapitools.client.models.VenuePage
 
 val json: ObjectMapper = ObjectMapper().findAndRegisterModules()
+    .setSerializationInclusion(Include.NON_NULL)
 val http: HttpClient = HttpClient.newHttpClient()
 
 fun send(request: HttpRequest.Builder): String =

@@ -1,8 +1,8 @@
 import sys
 
 from citizen_client import AuthenticatedClient, Client
+from citizen_client.api.own_reviews import put_my_review
 from citizen_client.api.partners import give_test_key
-from citizen_client.api.reviews import put_my_review
 from citizen_client.api.venues import list_venues
 from citizen_client.models import ReviewBody, VenuePage
 

@@ -4,7 +4,9 @@ import type { paths } from "./api.js";
 declare const process: { argv: string[] };
 
 const baseUrl = process.argv[2] ?? "http://127.0.0.1:8000";
-const api = createClient<paths>({ baseUrl });
+// JSON, and not GeoJSON, which the same doors also speak.
+type Spoken = "application/json" | "application/problem+json";
+const api = createClient<paths, Spoken>({ baseUrl });
 
 const given = await api.POST("/v1/sandbox/keys");
 if (!given.data) throw new Error(given.error.title);
