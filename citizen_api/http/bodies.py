@@ -5,7 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any, NoReturn, cast
+from io import BytesIO
+from typing import IO, Any, NoReturn, cast
 from urllib.parse import parse_qsl
 
 from flask import Request as FlaskRequest
@@ -47,6 +48,10 @@ class Request(FlaskRequest):
     def args(self) -> MultiDict[str, str]:
         """The same by name."""
         return MultiDict(self.pairs)
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        # In memory, as no file may be large: none is left open, or on a disk.
+        return BytesIO()
 
 
 def read_query(schema: Schema) -> dict[str, Any]:

@@ -16,6 +16,7 @@ def test_the_reference_is_drawn_without_another_host(phones: Phones, live: str) 
     title = page.get_by_role("heading", name="Hải Phòng citizen API")
     # Scalar reads a document of all doors first: seconds on a busy machine.
     expect(title).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="partners").first.click()
     expect(page.get_by_text("Give anybody a test key, at once").first).to_be_attached()
 
     assert [each for each in watch.seen if each.startswith("http")] == []

@@ -49,7 +49,8 @@ def test_loading_an_empty_database_and_again_gives_the_same(
     session: Session, city: Session
 ) -> None:
     # An undone test gives its numbers not back: begin where an empty database does.
-    session.execute(text("SELECT setval('schedules_id_seq', 1, false)"))
+    for numbers in ("schedules_id_seq", "venues_id_seq"):
+        session.execute(text(f"SELECT setval('{numbers}', 1, false)"))
 
     load(session, silent)
 
