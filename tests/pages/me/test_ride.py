@@ -134,7 +134,8 @@ def test_a_button_pressed_twice_is_pressed_once(
     for _ in range(2):
         assert on_the_way.send(end, {"form_token": token}).headers["Location"] == RIDE
 
-    assert "Balance ₫45,000" in on_the_way.text("/me/wallet")
+    shown = on_the_way.text("/me/wallet")
+    assert "Balance ₫45,000" in shown, shown[100:400]
 
 
 def test_nobody_rides_for_another(on_the_way: Rider, street: Street) -> None:
