@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from citizen_api.accounts.models import PAGES
 from citizen_api.bikes.models import Bike, State
+from tests.bikes.riding import OPERA
 from tests.conftest import close, copied, make_app
 from tests.factories import changing, known_person
 from tests.pages.filling import Reader
@@ -39,8 +40,9 @@ def street(riders_city: Flask) -> Street:
 
 
 def free_bike(street: Street) -> Bicycle:
-    """A bicycle that nobody has."""
-    wanted = select(Bike).where(Bike.state == State.AVAILABLE)
+    """A bicycle that nobody has; a ride to the Opera from elsewhere is not free."""
+    opera = street.station(OPERA).id
+    wanted = select(Bike).where(Bike.state == State.AVAILABLE, Bike.station_id != opera)
     with changing(street.app) as session:
         found = session.scalars(
             wanted.where(Bike.type_id == "bicycle").order_by(Bike.id).limit(1)
