@@ -27,8 +27,8 @@ from citizen_api.listings.merge_problems import (
 )
 from citizen_api.listings.records import VenueChange
 from citizen_api.problems import NotFound
-from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
 from citizen_api.schedules.evaluating import HO_CHI_MINH
+from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 from citizen_api.venues.actions import publish
 from citizen_api.venues.bests import show_hours, show_price
 from citizen_api.venues.models import MenuItem, MenuPrice, Venue

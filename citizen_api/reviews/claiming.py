@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.problems import NotFound
 from citizen_api.reviews.problems import OthersPhone
-from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
+from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 # Held until the end: a review of the phone waits for it.
 DEVICE: Final = text("SELECT id FROM devices WHERE token_hash = :token FOR UPDATE")

@@ -11,8 +11,8 @@ from citizen_api.cases.models import Case
 from citizen_api.problems import NotFound
 from citizen_api.reviews.surges import AT_ONCE, MARK
 from citizen_api.reviews.tallies import Decision, Surge, SurgeVenue
-from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
 from citizen_api.scores.rules import LASTS
+from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 UNMARK: Final = text(
     """

@@ -16,8 +16,8 @@ from citizen_api.cases.models import Kind
 from citizen_api.cases.rules import SYSTEM, Opened
 from citizen_api.db import Database
 from citizen_api.reviews.tallies import Surge, SurgeVenue, Why
-from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
 from citizen_api.scores.rules import DAY, LASTS, MONTH, is_burst, is_drift, phrases
+from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 SUBJECT: Final = "surge"
 AT_ONCE: Final = 500

@@ -10,11 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from citizen_api.scores.rules import WEIGHED_EVERY, moved_prior
+from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 AT_ONCE: Final = 1000
-# One transaction at a time changes many reviews, so that these cannot deadlock.
-MANY_REVIEWS: Final = {"lock": 726_177}
-WAIT: Final = text("SELECT pg_advisory_xact_lock(:lock)")
 
 # All reviews of a device together: one that has stood for long enough helps the others;
 # without a device it is a citizen's, who is known. What was changed meanwhile was

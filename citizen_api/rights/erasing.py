@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
-from citizen_api.reviews.weighing import MANY_REVIEWS, WAIT
 from citizen_api.rights.actions import end
 from citizen_api.rights.contents import ERASED
 from citizen_api.rights.models import RightsRequest, State
 from citizen_api.rights.problems import RequestEnded
 from citizen_api.rights.queries import subject_of
+from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 
 def erase_when_due(
