@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from time import monotonic
 from typing import Any, Final, NamedTuple, cast
@@ -96,6 +97,12 @@ def origin_of(parts: SplitResult) -> Origin:
     return Origin(parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme])
 
 
+@cache
+def authorities() -> ssl.SSLContext:
+    """Those that this system trusts; to read them takes 50 ms, once."""
+    return ssl.create_default_context()
+
+
 class Wire:
     """Requests with a deadline in seconds; safe to share among threads.
 
@@ -106,7 +113,7 @@ class Wire:
         self, seconds: float = 10.0, tls: ssl.SSLContext | None = None
     ) -> None:
         self.seconds = seconds
-        self.tls = tls or ssl.create_default_context()
+        self.tls = tls
         self.idle: dict[Origin, list[Line]] = {}
         self.lock = threading.Lock()
 
@@ -172,7 +179,8 @@ class Wire:
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if origin.scheme == "https":
             made.settimeout(left(until))
-            made = self.tls.wrap_socket(made, server_hostname=origin.host)
+            tls = self.tls or authorities()
+            made = tls.wrap_socket(made, server_hostname=origin.host)
         return Line(made, until)
 
     def kept(self, origin: Origin) -> Line | None:
