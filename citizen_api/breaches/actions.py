@@ -23,7 +23,6 @@ from citizen_api.breaches.rules import (
     suspicions,
 )
 from citizen_api.expected import Expected
-from citizen_api.problems import StaleVersion, VersionRequired
 from identity.key_ring import KeyRing
 from identity.vault import Where, seal, unseal
 
@@ -110,7 +109,7 @@ def assess(
 
     Raises VersionRequired, StaleVersion, AuditUnavailable.
     """
-    ensure_expected(breach, expected)
+    expected.ensure(breach.version)
     if "assessment" in said:
         where = Where(TABLE, "assessment", str(breach.id))
         breach.assessment = seal(ring, where, said["assessment"])
@@ -123,14 +122,6 @@ def assess(
     breach.version += 1
     session.flush()
     note(session, breach.id, Rule(breach.rule), "assess", f"person:{officer}")
-
-
-def ensure_expected(breach: Breach, expected: Expected) -> None:
-    """Raise VersionRequired or StaleVersion unless this version is meant."""
-    if not expected.given:
-        raise VersionRequired
-    if not expected.any and expected.version != breach.version:
-        raise StaleVersion
 
 
 def notify(

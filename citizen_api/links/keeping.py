@@ -25,8 +25,6 @@ from citizen_api.problems import (
     InvalidRequest,
     NotFound,
     Said,
-    StaleVersion,
-    VersionRequired,
 )
 from citizen_api.repeated import Once
 from geo.points import Point
@@ -108,7 +106,7 @@ def change(
     """
     link = locked(session, code)
     before = version(session, code)
-    ensure_expected(before, expected)
+    expected.ensure(before)
     if "target" in said:
         kind, to = Kind(said["target"]["kind"]), said["target"]["id"]
         with refused_at("#/target/id"):
@@ -171,14 +169,6 @@ def locked(session: Session, code: str) -> Link:
     if link is None:
         raise NotFound
     return link
-
-
-def ensure_expected(version: int, expected: Expected) -> None:
-    """Raise VersionRequired or StaleVersion unless this version is meant."""
-    if not expected.given:
-        raise VersionRequired
-    if not expected.any and expected.version != version:
-        raise StaleVersion
 
 
 def place_of(said: Mapping[str, Any] | None) -> tuple[Place | None, str | None]:

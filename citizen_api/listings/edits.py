@@ -28,7 +28,6 @@ from citizen_api.listings.edit_models import (
     Who,
 )
 from citizen_api.listings.standing import standing_venue
-from citizen_api.problems import StaleVersion, VersionRequired
 from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.venues.actions import publish
 from citizen_api.venues.models import Venue
@@ -99,10 +98,7 @@ def begin(session: Session, slug: str, editor: Editor, expected: Expected) -> Ed
     Raises NotFound, VenueMoved, VersionRequired, StaleVersion.
     """
     edit = locked(session, slug, editor)
-    if not expected.given:
-        raise VersionRequired
-    if not expected.any and expected.version != edit.listing.version:
-        raise StaleVersion
+    expected.ensure(edit.listing.version)
     return edit
 
 

@@ -12,7 +12,6 @@ from citizen_api.problems import (
     NotFound,
     Said,
     StaleVersion,
-    VersionRequired,
 )
 from citizen_api.reviews.content import finding
 from citizen_api.reviews.models import Review
@@ -51,7 +50,7 @@ def reply(
         return made, True
     if found.text == text:
         return found, False
-    ensure_expected(found, expected)
+    expected.ensure(found.version, found.review_id)
     found.text, found.written_by, found.updated_at = text, person, now
     found.version += 1
     session.flush()
@@ -64,7 +63,7 @@ def take_back(session: Session, review: Review, expected: Expected) -> None:
     Raises NotFound, VersionRequired, StaleVersion.
     """
     found = reply_to(session, review)
-    ensure_expected(found, expected)
+    expected.ensure(found.version, found.review_id)
     session.delete(found)
     session.flush()
 
@@ -75,12 +74,3 @@ def reply_to(session: Session, review: Review) -> ReviewReply:
     if found is None:
         raise NotFound
     return found
-
-
-def ensure_expected(found: ReviewReply, expected: Expected) -> None:
-    """Raise VersionRequired or StaleVersion unless this version is meant."""
-    if not expected.given:
-        raise VersionRequired
-    here = (found.review_id, found.version)
-    if not expected.any and here != (expected.id, expected.version):
-        raise StaleVersion
