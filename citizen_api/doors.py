@@ -35,6 +35,7 @@ from citizen_api.media.file_resources import blueprint as photo_files
 from citizen_api.media.resources import blueprint as media
 from citizen_api.moderation.log_resources import blueprint as moderation_log
 from citizen_api.moderation.resources import blueprint as moderation
+from citizen_api.partners.delivery_resources import blueprint as deliveries
 from citizen_api.partners.resources import blueprint as partners
 from citizen_api.partners.webhook_resources import blueprint as webhooks
 from citizen_api.rentals.lock_resources import blueprint as locks
@@ -120,6 +121,7 @@ ROOMS = (
     breaches,
     partners,
     webhooks,
+    deliveries,
     health,
 )
 PLAIN = (bike_feeds, oauth, media)

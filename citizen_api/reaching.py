@@ -6,12 +6,18 @@ may answer differently.
 
 import ipaddress
 import socket
-import ssl
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from time import monotonic
+from typing import Final, cast
+from urllib.parse import SplitResult, urlsplit
 
 from identity.providers.line import Line, left
+from identity.providers.wire import authorities
 
 PORTS: Final = {"https": 443, "http": 80}
+LONGEST: Final = 1000
 # They stand for addresses of IPv4, which may be private ones.
 TRANSLATED: Final = tuple(
     map(ipaddress.IPv6Network, ("64:ff9b::/96", "2002::/16", "::/96"))
@@ -20,6 +26,36 @@ TRANSLATED: Final = tuple(
 
 class NotOpen(Exception):
     """The host is not on the open internet."""
+
+
+class BadAddress(ValueError):
+    """It is not https://host/path in plain letters, or it holds a password."""
+
+
+def address(url: str, *, local: bool) -> SplitResult:
+    """The parts of an address; `local`: http, too. Raises BadAddress."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in (PORTS if local else {"https"}) and parts.port != 0
+    except ValueError:
+        raise BadAddress from None
+    plain = url.isascii() and url.isprintable() and " " not in url
+    named = parts.username is not None or parts.password is not None
+    if not (known and parts.hostname and plain and len(url) <= LONGEST) or named:
+        raise BadAddress
+    return parts
+
+
+def endpoint(parts: SplitResult) -> tuple[str, int]:
+    """The host and the port of an address."""
+    return parts.hostname or "", parts.port or PORTS[parts.scheme]
+
+
+def target(parts: SplitResult) -> str:
+    """What the first line of a request to an address names."""
+    return parts._replace(
+        scheme="", netloc="", path=parts.path or "/", fragment=""
+    ).geturl()
 
 
 def vetted(host: str, port: int, *, local: bool) -> str:
@@ -47,15 +83,27 @@ def is_open(address: str, local: bool) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def line_to(scheme: str, host: str, port: int, until: float, *, local: bool) -> Line:
-    """A line to a host that may be called, over TLS for https, until a moment.
+@contextmanager
+def connected(
+    parts: SplitResult, seconds: float, *, local: bool
+) -> Iterator[HTTPConnection]:
+    """A connection to an address that may be called; it all ends after `seconds`.
 
     Raises NotOpen, OSError, TimeoutError.
     """
+    until = monotonic() + seconds
+    host, port = endpoint(parts)
     made = socket.create_connection(
         (vetted(host, port, local=local), port), left(until)
     )
-    if scheme == "https":
+    if parts.scheme == "https":
         made.settimeout(left(until))
-        made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
-    return Line(made, until)
+        made = authorities().wrap_socket(made, server_hostname=host)
+    line = Line(made, until)
+    connection = HTTPConnection(host, port)
+    # http.client only sends on it and makes a file of it.
+    connection.sock = cast(socket.socket, line)
+    try:
+        yield connection
+    finally:
+        line.hang_up()

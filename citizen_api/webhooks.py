@@ -7,6 +7,7 @@ so that a secret can be changed.
 import hmac
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -60,6 +61,21 @@ def ensure_signed(key: bytes, event: Signed, now: datetime) -> None:
         raise Forged
     if abs(now.timestamp() - int(event.moment)) > TOLERANCE.total_seconds():
         raise Old
+
+
+def signed_headers(
+    keys: Iterable[bytes], name: str, at: datetime, body: bytes
+) -> dict[str, str]:
+    """What goes with an event of JSON that is sent now; each of the keys signs it."""
+    moment = int(at.timestamp())
+    return {
+        "Content-Type": "application/json",
+        "webhook-id": name,
+        "webhook-timestamp": str(moment),
+        "webhook-signature": " ".join(
+            signature(each, name, moment, body) for each in keys
+        ),
+    }
 
 
 def signature(key: bytes, name: str, moment: int, body: bytes) -> str:

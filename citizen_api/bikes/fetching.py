@@ -6,27 +6,27 @@ that is called; no redirects, one deadline for all of it, and a limit to the siz
 
 import gzip
 import io
-import socket
 import ssl
 from collections.abc import Callable
-from http.client import HTTPConnection, HTTPException
-from time import monotonic
-from typing import Any, Final, NamedTuple, cast
-from urllib.parse import SplitResult, urlsplit
+from http.client import HTTPException
+from typing import Any, Final, NamedTuple
+from urllib.parse import SplitResult
 
 import orjson
 
-from citizen_api.reaching import PORTS, NotOpen, line_to
+from citizen_api.reaching import BadAddress, NotOpen, address, connected, target
 
 LARGEST: Final = 20 * 1024 * 1024
 SECONDS: Final = 20.0
 LONGEST_TAG: Final = 200
-LONGEST_URL: Final = 1000
 ASKED: Final = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip",
     "User-Agent": "haiphong-citizen/1 (bike feeds)",
 }
+NO_ADDRESS: Final = (
+    "the address must begin with https://, in plain letters, without a password"
+)
 
 
 class NotFetched(Exception):
@@ -54,7 +54,10 @@ def fetcher(*, local: bool = False) -> Fetch:
 
 def fetched(url: str, tag: str | None, *, local: bool) -> Fetched:
     """The JSON object at an address. Raises NotFetched."""
-    parts = _parts(url, local)
+    try:
+        parts = address(url, local=local)
+    except BadAddress:
+        raise NotFetched(NO_ADDRESS) from None
     try:
         return _answer(parts, tag, local)
     except TimeoutError:
@@ -69,30 +72,10 @@ def fetched(url: str, tag: str | None, *, local: bool) -> Fetched:
         raise NotFetched("it cannot be reached") from None
 
 
-def _parts(url: str, local: bool) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in (PORTS if local else {"https"}) and parts.port != 0
-    except ValueError:
-        raise NotFetched("the address cannot be read") from None
-    plain = url.isascii() and url.isprintable() and " " not in url
-    if not (known and parts.hostname and plain and len(url) <= LONGEST_URL):
-        raise NotFetched("the address must begin with https://")
-    if parts.username is not None:
-        raise NotFetched("the address must not hold a password")
-    return parts
-
-
 def _answer(parts: SplitResult, tag: str | None, local: bool) -> Fetched:
-    until = monotonic() + SECONDS
-    host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
-    line = line_to(parts.scheme, host, port, until, local=local)
-    connection = HTTPConnection(host, port)
-    connection.sock = cast(socket.socket, line)
-    target = parts._replace(scheme="", netloc="", path=parts.path or "/", fragment="")
     asked = ASKED | ({"If-None-Match": tag} if tag else {})
-    try:
-        connection.request("GET", target.geturl(), headers=asked)
+    with connected(parts, SECONDS, local=local) as connection:
+        connection.request("GET", target(parts), headers=asked)
         response = connection.getresponse()
         if response.status == 304 and tag:
             return Fetched(None, tag)
@@ -103,8 +86,6 @@ def _answer(parts: SplitResult, tag: str | None, local: bool) -> Fetched:
             raise NotFetched("the answer is too large or cut off")
         packed = response.headers.get("Content-Encoding", "") == "gzip"
         return Fetched(_object(body, packed), _tag(response.headers.get("ETag")))
-    finally:
-        line.hang_up()
 
 
 def _object(body: bytes, packed: bool) -> dict[str, Any]:

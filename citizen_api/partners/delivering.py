@@ -3,11 +3,9 @@
 import json
 import ssl
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from socket import gaierror
-from time import monotonic
-from typing import Final, NamedTuple, cast
-from urllib.parse import SplitResult, urlsplit
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -16,10 +14,18 @@ from sqlalchemy.orm import Session
 from citizen_api.db import Database
 from citizen_api.partners.models import ApiKey, Delivery, Off, State, Webhook
 from citizen_api.partners.problems import AddressRefused
-from citizen_api.partners.rules import next_try, signatures
+from citizen_api.partners.rules import next_try
 from citizen_api.partners.subscribing import secrets_of
-from citizen_api.reaching import PORTS, NotOpen, line_to, vetted
-from citizen_api.webhooks import key_of, signature
+from citizen_api.reaching import (
+    BadAddress,
+    NotOpen,
+    address,
+    connected,
+    endpoint,
+    target,
+    vetted,
+)
+from citizen_api.webhooks import key_of, signed_headers
 from identity.key_ring import KeyRing
 
 SECONDS: Final = 5.0
@@ -53,11 +59,13 @@ def ensure_callable(url: str, *, local: bool) -> None:
 
     `local`: http, and this machine, besides.
     """
-    parts = _parts(url, local)
     try:
-        vetted(parts.hostname or "", _port(parts), local=local)
-    except (NotOpen, OSError, UnicodeError):
+        parts = address(url, local=local)
+        vetted(*endpoint(parts), local=local)
+    except (BadAddress, NotOpen, OSError, UnicodeError):
         raise AddressRefused from None
+    if parts.fragment:
+        raise AddressRefused
 
 
 def deliver(
@@ -78,23 +86,11 @@ def deliver(
 
 def send(letter: Letter, at: datetime, *, local: bool) -> Heard:
     """Send once. Redirects are not followed, and what is answered is not read."""
-    moment = int(at.timestamp())
-    signed = signatures(
-        signature(key_of(each), letter.event, moment, letter.content)
-        for each in letter.secrets
-    )
-    headers = {
-        "Content-Type": "application/json",
-        "User-Agent": AGENT,
-        "webhook-id": letter.event,
-        "webhook-timestamp": str(moment),
-        "webhook-signature": signed,
-    }
+    keys = [key_of(each) for each in letter.secrets]
+    signed = signed_headers(keys, letter.event, at, letter.content)
     try:
-        return Heard(
-            _posted(_parts(letter.url, local), headers, letter.content, local), None
-        )
-    except (AddressRefused, NotOpen, gaierror):
+        return Heard(_posted(letter, {"User-Agent": AGENT} | signed, local), None)
+    except (BadAddress, NotOpen, gaierror):
         return Heard(None, "address")
     except TimeoutError:
         return Heard(None, "timeout")
@@ -106,38 +102,11 @@ def send(letter: Letter, at: datetime, *, local: bool) -> Heard:
         return Heard(None, "connection")
 
 
-def _parts(url: str, local: bool) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in (PORTS if local else {"https"}) and parts.port != 0
-    except ValueError:
-        raise AddressRefused from None
-    plain = url.isascii() and url.isprintable() and " " not in url
-    named = parts.username is not None or parts.password is not None
-    if not (known and parts.hostname and plain) or named or parts.fragment:
-        raise AddressRefused
-    return parts
-
-
-def _port(parts: SplitResult) -> int:
-    return parts.port or PORTS[parts.scheme]
-
-
-def _posted(
-    parts: SplitResult, headers: dict[str, str], content: bytes, local: bool
-) -> int:
-    until = monotonic() + SECONDS
-    host, port = parts.hostname or "", _port(parts)
-    line = line_to(parts.scheme, host, port, until, local=local)
-    connection = HTTPConnection(host, port)
-    # http.client only sends on it and makes a file of it.
-    connection.sock = cast("ssl.SSLSocket", line)
-    target = parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
-    try:
-        connection.request("POST", target, content, headers)
+def _posted(letter: Letter, headers: dict[str, str], local: bool) -> int:
+    parts = address(letter.url, local=local)
+    with connected(parts, SECONDS, local=local) as connection:
+        connection.request("POST", target(parts), letter.content, headers)
         return connection.getresponse().status
-    finally:
-        line.hang_up()
 
 
 def _letter(

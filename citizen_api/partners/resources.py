@@ -17,15 +17,22 @@ from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import transaction
 from citizen_api.partners import actions, queries
-from citizen_api.partners.actions import Given, Wanted
-from citizen_api.partners.models import ApiKey
+from citizen_api.partners.actions import Wanted
 from citizen_api.partners.problems import TestKeyNeeded
+from citizen_api.partners.samples import (
+    GIVEN_KEY,
+    GIVEN_LIVE_KEY,
+    KEY,
+    LIVE_KEY,
+    WANTED_KEY,
+)
 from citizen_api.partners.schemas import (
     GivenKeySchema,
     KeyBodySchema,
     KeyPageSchema,
     KeySchema,
 )
+from citizen_api.partners.showing import shown_given_key, shown_key
 from citizen_api.problems import (
     BODY_PROBLEMS,
     BadCursor,
@@ -38,32 +45,6 @@ from citizen_api.roles.models import Role
 from citizen_api.throttles.doors import actor, address, limited
 
 MINE = "/v1/keys/mine"
-KEY: dict[str, Any] = {
-    "id": "5b0c3f0e-1d63-4b6e-9c9a-6d2b52e4a0f1",
-    "kind": "test",
-    "name": "",
-    "scopes": [],
-    "ending": "9vQw",
-    "created_at": "2026-11-21T12:00:00+07:00",
-    "expires_at": "2027-02-19T12:00:00+07:00",
-    "revoked_at": None,
-}
-GIVEN = KEY | {
-    "key": "hp_test_dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSBrZXk_9vQw",
-    "old_until": None,
-}
-LIVE = KEY | {
-    "kind": "live",
-    "name": "Hải Phòng Food Map",
-    "scopes": ["webhooks"],
-    "expires_at": None,
-}
-GIVEN_LIVE = LIVE | {
-    "key": "hp_live_dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSBrZXk_9vQw",
-    "old_until": None,
-}
-WANTED = {"name": "Hải Phòng Food Map", "scopes": ["webhooks"]}
-
 blueprint = Blueprint("partners", __name__, description="Keys, and the sandbox")
 
 
@@ -71,7 +52,7 @@ blueprint = Blueprint("partners", __name__, description="Keys, and the sandbox")
 @anyone
 @limited("keys", address)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, GivenKeySchema, headers=LIMITS, example=GIVEN)
+@blueprint.response(201, GivenKeySchema, headers=LIMITS, example=GIVEN_KEY)
 @blueprint.problems(*BODY_PROBLEMS, BadRequest, NotAcceptable, TooManyRequests)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="give_test_key")
@@ -88,7 +69,7 @@ def give_test_key(asked: dict[str, Any]) -> Response:
         given = actions.give_test_key(
             session, once=idempotency_key(), secret=_secret(), at=now()
         )
-        return personal(shown_given(given), 201)
+        return personal(shown_given_key(given), 201)
 
 
 @blueprint.route("/v1/sandbox/reset", methods=["POST"])
@@ -127,14 +108,14 @@ def get_my_key(caller: Partner, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     with transaction() as session:
-        return personal(shown(queries.key(session, caller.id)))
+        return personal(shown_key(queries.key(session, caller.id)))
 
 
 @blueprint.route(f"{MINE}/rotation", methods=["POST"])
 @partner()
 @limited("resets", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, GivenKeySchema, headers=LIMITS, example=GIVEN_LIVE)
+@blueprint.response(201, GivenKeySchema, headers=LIMITS, example=GIVEN_LIVE_KEY)
 @blueprint.problems(
     *BODY_PROBLEMS, BadRequest, KeyNeeded, NotAcceptable, TooManyRequests
 )
@@ -151,7 +132,7 @@ def rotate_my_key(caller: Partner, asked: dict[str, Any]) -> Response:
         given = actions.rotate(
             session, caller.id, once=idempotency_key(), secret=_secret(), at=now()
         )
-        return personal(shown_given(given), 201)
+        return personal(shown_given_key(given), 201)
 
 
 @blueprint.route(MINE, methods=["DELETE"])
@@ -174,7 +155,7 @@ def revoke_my_key(caller: Partner, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/keys")
 @staff(Role.ADMINISTRATOR)
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, KeyPageSchema, example={"items": [LIVE], "next": None})
+@blueprint.response(200, KeyPageSchema, example={"items": [LIVE_KEY], "next": None})
 @blueprint.problems(*STAFF_REFUSED, BadCursor, NotAcceptable)
 @blueprint.doc(operationId="list_keys")
 def list_keys(caller: Staff, asked: dict[str, Any]) -> Response:
@@ -190,15 +171,15 @@ def list_keys(caller: Staff, asked: dict[str, Any]) -> Response:
         page, cursor = cut(
             question, found, limit, lambda each: (each.created_at, each.id)
         )
-        items = [shown(each) for each in page]
+        items = [shown_key(each) for each in page]
     return personal_page({"items": items}, cursor)
 
 
 @blueprint.route("/v1/keys", methods=["POST"])
 @staff(Role.ADMINISTRATOR)
 @blueprint.arguments(Query, location="query")
-@blueprint.arguments(KeyBodySchema, example=WANTED)
-@blueprint.response(201, GivenKeySchema, example=GIVEN_LIVE)
+@blueprint.arguments(KeyBodySchema, example=WANTED_KEY)
+@blueprint.response(201, GivenKeySchema, example=GIVEN_LIVE_KEY)
 @blueprint.problems(*STAFF_REFUSED, *BODY_PROBLEMS, BadRequest, NotAcceptable)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="give_key")
@@ -218,14 +199,14 @@ def give_key(caller: Staff, asked: dict[str, Any], body: dict[str, Any]) -> Resp
             once=once and once.said,
             secret=_secret(),
         )
-        return personal(shown_given(given), 201)
+        return personal(shown_given_key(given), 201)
 
 
 @blueprint.route("/v1/keys/<uuid:key_id>/revocation", methods=["POST"])
 @staff(Role.ADMINISTRATOR)
 @blueprint.arguments(Query, location="query")
 @blueprint.response(
-    200, KeySchema, example=LIVE | {"revoked_at": "2026-12-01T08:00:00+07:00"}
+    200, KeySchema, example=LIVE_KEY | {"revoked_at": "2026-12-01T08:00:00+07:00"}
 )
 @blueprint.problems(*STAFF_REFUSED, *BODY_PROBLEMS, NotAcceptable, NotFound)
 @blueprint.doc(operationId="revoke_key")
@@ -238,27 +219,8 @@ def revoke_key(caller: Staff, asked: dict[str, Any], key_id: UUID) -> Response:
     no_body()
     with transaction() as session:
         return personal(
-            shown(actions.revoke(session, key_id, by=caller.actor, at=now()))
+            shown_key(actions.revoke(session, key_id, by=caller.actor, at=now()))
         )
-
-
-def shown(key: ApiKey) -> dict[str, Any]:
-    """A key on the wire."""
-    return {
-        "id": key.id,
-        "kind": key.kind,
-        "name": key.name,
-        "scopes": key.scopes,
-        "ending": key.ending,
-        "created_at": key.created_at,
-        "expires_at": key.expires_at,
-        "revoked_at": key.revoked_at,
-    }
-
-
-def shown_given(given: Given) -> dict[str, Any]:
-    """A key with what its owner keeps."""
-    return shown(given.key) | {"key": given.token, "old_until": given.key.old_until}
 
 
 def _secret() -> str:

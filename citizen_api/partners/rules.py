@@ -1,7 +1,6 @@
 """What keys look like, what may be told, and when it is tried again. Pure."""
 
 from base64 import b64encode
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -51,11 +50,6 @@ def next_try(attempts: int, now: datetime) -> datetime | None:
     if attempts >= TRIES:
         return None
     return now + PAUSES[max(attempts, 1) - 1]
-
-
-def signatures(each: Iterable[str]) -> str:
-    """The header of several signatures."""
-    return " ".join(each)
 
 
 def thin(type_: str, at: datetime, data: dict[str, Any]) -> dict[str, Any]:

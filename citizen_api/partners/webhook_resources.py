@@ -9,36 +9,31 @@ from citizen_api.callers import KeyNeeded, KeyScopeMissing, Partner, partner
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
-from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import key_ring, transaction
+from citizen_api.http.turns import outside
 from citizen_api.partners import queries, subscribing
 from citizen_api.partners.delivering import ensure_callable
-from citizen_api.partners.models import Delivery, Webhook
 from citizen_api.partners.problems import (
     AddressRefused,
     TooManyWebhooks,
-    WebhookOff,
 )
-from citizen_api.partners.rules import Kind
+from citizen_api.partners.samples import GIVEN_WEBHOOK, WANTED_WEBHOOK, WEBHOOK
 from citizen_api.partners.schemas import (
-    DeliveryPageSchema,
-    DeliverySchema,
     GivenWebhookSchema,
-    TestEventSchema,
     WebhookBodySchema,
     WebhookChangeSchema,
     WebhookListSchema,
     WebhookSchema,
 )
+from citizen_api.partners.showing import shown_webhook
 from citizen_api.partners.subscribing import Subscribing
 from citizen_api.problems import (
     BODY_PROBLEMS,
-    BadCursor,
     BadRequest,
+    Busy,
     KeyReused,
     NotAcceptable,
     NotFound,
@@ -49,40 +44,6 @@ from citizen_api.throttles.doors import actor, limited
 ALL = "/v1/webhooks"
 ONE = f"{ALL}/<uuid:webhook_id>"
 LOCAL = "LOOPBACK_WEBHOOKS"
-BODY = {
-    "url": "https://example.org/hai-phong",
-    "events": ["price.changed", "venue.closed"],
-}
-WEBHOOK = {
-    "id": "c2a9c7a6-6a53-4b8e-8d3a-0b3f3f5d7e21",
-    **BODY,
-    "active": True,
-    "off": None,
-    "created_at": "2026-11-21T12:00:00+07:00",
-    "old_secret_until": None,
-}
-GIVEN = WEBHOOK | {"secret": "whsec_dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSBzZWNyZXQ="}
-DELIVERY = {
-    "id": "f6b3a8e4-1f0e-4c0d-9d65-2f3d1f7a9b10",
-    "event": "evt_17_0c7c5a0c2b6f4a1d9e8b7a65",
-    "state": "delivered",
-    "attempts": 1,
-    "status": 204,
-    "fault": None,
-    "created_at": "2026-11-21T12:00:00+07:00",
-    "next_at": None,
-    "ended_at": "2026-11-21T12:00:01+07:00",
-    "body": {
-        "type": "price.changed",
-        "timestamp": "2026-11-21T12:00:00+07:00",
-        "data": {
-            "kind": "venues",
-            "id": "banh-da-cua-be-ba-cu",
-            "version": 17,
-            "url": "https://example.org/v1/venues/banh-da-cua-be-ba-cu",
-        },
-    },
-}
 REFUSED = (KeyNeeded, KeyScopeMissing, NotAcceptable)
 
 blueprint = Blueprint(
@@ -104,21 +65,24 @@ def list_webhooks(caller: Partner, asked: dict[str, Any]) -> Response:
     negotiate(JSON)
     with transaction() as session:
         found = queries.webhooks(session, caller.id)
-        return personal({"items": [shown(each) for each in found]})
+        return personal({"items": [shown_webhook(each) for each in found]})
 
 
 @blueprint.route(ALL, methods=["POST"])
 @partner("webhooks")
 @limited("webhooks", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.arguments(WebhookBodySchema, example=BODY)
-@blueprint.response(201, GivenWebhookSchema, headers=LIMITS, example=GIVEN)
-@blueprint.alt_response(200, schema=GivenWebhookSchema, example=GIVEN, success=True)
+@blueprint.arguments(WebhookBodySchema, example=WANTED_WEBHOOK)
+@blueprint.response(201, GivenWebhookSchema, headers=LIMITS, example=GIVEN_WEBHOOK)
+@blueprint.alt_response(
+    200, schema=GivenWebhookSchema, example=GIVEN_WEBHOOK, success=True
+)
 @blueprint.problems(
     *REFUSED,
     *BODY_PROBLEMS,
     AddressRefused,
     BadRequest,
+    Busy,
     KeyReused,
     TooManyRequests,
     TooManyWebhooks,
@@ -135,7 +99,8 @@ def make_webhook(
     keys are told of test events only.
     """
     negotiate(JSON)
-    ensure_callable(body["url"], local=_local())
+    with outside():
+        ensure_callable(body["url"], local=_local())
     asked_for = Subscribing(
         owner=caller.id,
         url=body["url"],
@@ -146,7 +111,7 @@ def make_webhook(
     with transaction() as session:
         made, new = subscribing.subscribe(session, key_ring(), asked_for)
         secret = subscribing.secret_of(key_ring(), made)
-        return personal(shown(made) | {"secret": secret}, 201 if new else 200)
+        return personal(shown_webhook(made) | {"secret": secret}, 201 if new else 200)
 
 
 @blueprint.route(ONE)
@@ -162,7 +127,7 @@ def get_webhook(caller: Partner, asked: dict[str, Any], webhook_id: UUID) -> Res
     """
     negotiate(JSON)
     with transaction() as session:
-        return personal(shown(queries.webhook(session, caller.id, webhook_id)))
+        return personal(shown_webhook(queries.webhook(session, caller.id, webhook_id)))
 
 
 @blueprint.route(ONE, methods=["PATCH"])
@@ -183,7 +148,7 @@ def change_webhook(
     with transaction() as session:
         found = queries.webhook(session, caller.id, webhook_id, lock=True)
         subscribing.change(found, body.get("events"), body.get("active"))
-        return personal(shown(found))
+        return personal(shown_webhook(found))
 
 
 @blueprint.route(ONE, methods=["DELETE"])
@@ -209,7 +174,7 @@ def delete_webhook(
 @partner("webhooks")
 @limited("webhooks", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, GivenWebhookSchema, headers=LIMITS, example=GIVEN)
+@blueprint.response(201, GivenWebhookSchema, headers=LIMITS, example=GIVEN_WEBHOOK)
 @blueprint.problems(*REFUSED, *BODY_PROBLEMS, BadRequest, NotFound, TooManyRequests)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="rotate_webhook_secret")
@@ -228,114 +193,7 @@ def rotate_webhook_secret(
         made = subscribing.change_secret(
             key_ring(), found, once=once, secret=secret, at=now()
         )
-        return personal(shown(found) | {"secret": made}, 201)
-
-
-@blueprint.route(f"{ONE}/test", methods=["POST"])
-@partner("webhooks")
-@limited("webhooks", actor)
-@blueprint.arguments(Query, location="query")
-@blueprint.arguments(TestEventSchema, example={"type": "price.changed"})
-@blueprint.response(202, DeliverySchema, headers=LIMITS, example=DELIVERY)
-@blueprint.problems(
-    *REFUSED, *BODY_PROBLEMS, BadRequest, NotFound, TooManyRequests, WebhookOff
-)
-@blueprint.header(PARAMETER)
-@blueprint.doc(operationId="send_test_event")
-def send_test_event(
-    caller: Partner, asked: dict[str, Any], body: dict[str, Any], webhook_id: UUID
-) -> Response:
-    """Have a made-up event sent, of any type
-
-    Its data have `test: true`; it is signed and tried again as every event is.
-    """
-    negotiate(JSON)
-    kind = body["type"] or Kind.VENUE_CHANGED
-    with transaction() as session:
-        found = queries.webhook(session, caller.id, webhook_id, lock=True)
-        made = subscribing.send_test(session, found, kind, once=sent_once(), at=now())
-        return personal(shown_delivery(made), 202)
-
-
-@blueprint.route(f"{ONE}/deliveries")
-@partner("webhooks")
-@blueprint.arguments(PageQuery, location="query")
-@blueprint.response(
-    200, DeliveryPageSchema, example={"items": [DELIVERY], "next": None}
-)
-@blueprint.problems(*REFUSED, BadCursor, NotFound)
-@blueprint.doc(operationId="list_deliveries")
-def list_deliveries(
-    caller: Partner, asked: dict[str, Any], webhook_id: UUID
-) -> Response:
-    """List what a webhook was told in the last thirty days, the newest first
-
-    Each with its body, how often it was tried and what was answered last.
-    """
-    negotiate(JSON)
-    question, limit = ["deliveries", str(webhook_id)], asked["limit"]
-    before = position(question, asked.get("cursor"))
-    with transaction() as session:
-        found = queries.webhook(session, caller.id, webhook_id)
-        told = queries.deliveries(session, found.id, before=before, limit=limit + 1)
-        page, cursor = cut(
-            question, told, limit, lambda each: (each.created_at, each.id)
-        )
-        items = [shown_delivery(each) for each in page]
-    return personal_page({"items": items}, cursor)
-
-
-@blueprint.route(f"{ONE}/deliveries/<uuid:delivery_id>/replay", methods=["POST"])
-@partner("webhooks")
-@limited("webhooks", actor)
-@blueprint.arguments(Query, location="query")
-@blueprint.response(202, DeliverySchema, headers=LIMITS, example=DELIVERY)
-@blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, TooManyRequests, WebhookOff)
-@blueprint.doc(operationId="replay_delivery")
-def replay_delivery(
-    caller: Partner, asked: dict[str, Any], webhook_id: UUID, delivery_id: UUID
-) -> Response:
-    """Have an event sent again, under its own id
-
-    Who has seen the id already may leave it aside. One that is still on its way goes
-    out at once.
-    """
-    negotiate(JSON)
-    no_body()
-    with transaction() as session:
-        found = queries.webhook(session, caller.id, webhook_id, lock=True)
-        told = queries.delivery(session, found.id, delivery_id, lock=True)
-        subscribing.replay(session, found, told, now())
-        return personal(shown_delivery(told), 202)
-
-
-def shown(webhook: Webhook) -> dict[str, Any]:
-    """A webhook on the wire."""
-    return {
-        "id": webhook.id,
-        "url": webhook.url,
-        "events": webhook.events,
-        "active": webhook.off is None,
-        "off": webhook.off,
-        "created_at": webhook.created_at,
-        "old_secret_until": webhook.old_until,
-    }
-
-
-def shown_delivery(delivery: Delivery) -> dict[str, Any]:
-    """A delivery on the wire."""
-    return {
-        "id": delivery.id,
-        "event": delivery.event,
-        "state": delivery.state,
-        "attempts": delivery.attempts,
-        "status": delivery.status,
-        "fault": delivery.fault,
-        "created_at": delivery.created_at,
-        "next_at": delivery.next_at,
-        "ended_at": delivery.ended_at,
-        "body": delivery.body,
-    }
+        return personal(shown_webhook(found) | {"secret": made}, 201)
 
 
 def _local() -> bool:

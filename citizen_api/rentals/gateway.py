@@ -13,12 +13,11 @@ import orjson
 from flask import Flask, current_app
 
 from citizen_api.http.clock import now
-from citizen_api.http.headers import JSON
 from citizen_api.http.turns import outside
 from citizen_api.providers import here
 from citizen_api.rentals.problems import LocksUnavailable
 from citizen_api.settings import Settings
-from citizen_api.webhooks import signature
+from citizen_api.webhooks import signed_headers
 from identity.providers.wire import NoReply, Wire
 
 EXTENSION: Final = "citizen-locks"
@@ -71,13 +70,7 @@ class HttpLocks:
     def _tell(self, lock: str, verb: str, said: dict[str, str]) -> Heard:
         address = f"{self.address}/{quote(lock, safe='')}/{verb}"
         body, name = orjson.dumps(said), f"cmd_{secrets.token_hex(12)}"
-        moment = int(now().timestamp())
-        headers = {
-            "Content-Type": JSON,
-            "webhook-id": name,
-            "webhook-timestamp": str(moment),
-            "webhook-signature": signature(self.key, name, moment, body),
-        }
+        headers = signed_headers([self.key], name, now(), body)
         try:
             reply = self.wire.send("POST", address, headers=headers, body=body)
         except NoReply:

@@ -9,11 +9,10 @@ import orjson
 from flask import Flask, current_app
 
 from citizen_api.http.clock import now
-from citizen_api.http.headers import JSON
 from citizen_api.problems import Said
 from citizen_api.settings import Settings
 from citizen_api.wallets.models import Owner
-from citizen_api.webhooks import signature
+from citizen_api.webhooks import signed_headers
 from identity.providers.wire import NoReply, Wire
 
 EXTENSION: Final = "citizen-push"
@@ -55,13 +54,8 @@ class Push:
 
     def tell(self, event: str, body: dict[str, Any], at: datetime) -> None:
         """Send an event once. Raises NotTaken."""
-        content, moment = orjson.dumps(body), int(at.timestamp())
-        headers = {
-            "Content-Type": JSON,
-            "webhook-id": event,
-            "webhook-timestamp": str(moment),
-            "webhook-signature": signature(self.key, event, moment, content),
-        }
+        content = orjson.dumps(body)
+        headers = signed_headers([self.key], event, at, content)
         try:
             reply = self.wire.send("POST", self.address, headers=headers, body=content)
         except NoReply as error:
