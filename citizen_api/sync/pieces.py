@@ -8,6 +8,7 @@ for the app to say.
 from typing import Final
 
 from citizen_api.schedules.queries import IN_FORCE
+from citizen_api.venues.queries.details import BEST_FIRST
 
 PLACE: Final = """CASE WHEN {0}.lon_e6 IS NOT NULL THEN jsonb_build_object(
     'type', 'Point', 'coordinates', jsonb_build_array(
@@ -22,9 +23,6 @@ PRICE: Final = f"""jsonb_build_object(
     'min', p.price_min, 'max', p.price_max, 'unit', p.unit, {FACT.format("p")})"""
 # A multirange is written {[420,660),[960,1260)}.
 MINUTES: Final = "translate({0}::text, '{{}})', '[]]')::jsonb"
-BEST_FIRST: Final = (
-    "p.checked_on DESC NULLS LAST, p.price_max - p.price_min, p.price_min, p.id"
-)
 
 DISHES: Final = f"""
 SELECT d.slug AS id, jsonb_build_object(

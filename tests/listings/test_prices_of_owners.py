@@ -9,6 +9,7 @@ from tests.listings.owning import Keeper, keeper
 
 DISH = "banh-da-cua"
 OTHER = "nem-cua-be"
+TODAY = date(2026, 11, 21)
 PRESS = Stall(serves={DISH: [Told(60_000, on=date(2026, 6, 1))]})
 
 
@@ -48,6 +49,20 @@ def test_the_price_of_the_owner_stands_before_that_of_the_press(
         (45_000, "owner", False, False),
         (60_000, "press", False, True),
     ]
+
+
+def test_of_one_day_the_owner_is_believed_before_a_visitor(shared: Flask) -> None:
+    owner = keeper(
+        shared, Stall(serves={DISH: [Told(20_000, on=TODAY, source="visitor")]})
+    )
+
+    owner.price(DISH, 45_000)
+    owner.edit("POST", "/confirmation")
+
+    first, second = owner.menu()[DISH]["prices"]
+    assert (first["price"]["min"], first["source"]["id"]) == (45_000, "owner")
+    assert (second["price"]["min"], second["source"]["id"]) == (20_000, "visitor")
+    assert owner.venue not in found(owner, f"dish={DISH}&max_price=44000")
 
 
 def test_the_same_price_again_on_one_day_changes_nothing(shared: Flask) -> None:

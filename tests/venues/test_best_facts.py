@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from citizen_api.venues.rules import best_hours, best_price
 
+DAY = date(2026, 11, 21)
 DATES = st.none() | st.dates()
 
 
@@ -18,6 +19,7 @@ class Price:
     price_min: int
     price_max: int | None = None
     checked_on: date | None = None
+    source_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,17 @@ def test_of_one_date_the_surest_price_comes_first() -> None:
 
     assert best_price([wide, beginning, narrow]) == narrow
     assert best_price([beginning, wide]) == wide
+
+
+def test_of_one_date_the_owner_comes_before_visitors_and_they_before_the_press() -> (
+    None
+):
+    wide = [Price(1, 90, DAY, said_by) for said_by in ("owner", "visitor")]
+    hours = [Hours("07:00+", DAY, said_by) for said_by in ("owner", "visitor")]
+
+    assert best_price([Price(5, 5, DAY, "a-paper"), *reversed(wide)]) == wide[0]
+    assert best_price([Price(5, 5, DAY, "a-paper"), wide[1]]) == wide[1]
+    assert best_hours([Hours("09:00+", DAY, "a-paper"), *reversed(hours)]) == hours[0]
 
 
 def test_of_equal_prices_the_lower_is_shown() -> None:

@@ -8,10 +8,12 @@ import orjson
 from citizen_api.db import Database
 from citizen_api.scores.explaining import COUNTED, Counted
 from citizen_api.venues.queries.shapes import VENUE_COLUMNS, Row
+from citizen_api.venues.rules import THERE
 
-BEST_FIRST = (
-    "p.checked_on DESC NULLS LAST, p.price_max - p.price_min, p.price_min, p.id"
-)
+# As `rules.best_price` has it; who is not there comes last.
+BEST_FIRST = f"""p.checked_on DESC NULLS LAST,
+    array_position('{{{",".join(THERE)}}}', p.source_id),
+    p.price_max - p.price_min, p.price_min, p.id"""
 PRICED = """json_build_array(
             m.dish_id, m.note,
             (SELECT json_agg(json_build_array(
