@@ -16,6 +16,7 @@ from citizen_api.audits.rules import Event
 from citizen_api.emergencies.queries import Use, ensure_in_force
 from citizen_api.insurance.models import (
     ChipChallenge,
+    Cover,
     Lookup,
     Presented,
     Purpose,
@@ -215,7 +216,7 @@ def note(
 
 
 def forget(session: Session, now: datetime) -> None:
-    """Leave only the result code of what was asked ninety days ago.
+    """Leave only the result code of what was answered ninety days ago.
 
     After five years nothing is left of it but what the audit log has, unless a breach
     is about it. And what nobody may use any more goes: challenges for chips.
@@ -224,6 +225,8 @@ def forget(session: Session, now: datetime) -> None:
     kept = Lookup.question.is_not(None) | Lookup.answer.is_not(None)
     due = update(Lookup).where(Lookup.asked_at < old, kept)
     session.execute(due.values(question=None, answer=None, next_try_at=None))
+    stale = update(Cover).where(Cover.checked_at < old, Cover.answer.is_not(None))
+    session.execute(stale.values(answer=None))
     session.execute(OUTDATED, {"before": now - LOOKUPS_KEPT})
     session.execute(delete(ChipChallenge).where(ChipChallenge.expires_at <= now))
 

@@ -19,7 +19,7 @@ from citizen_api.insurance.actions import outcome_name, social_index
 from citizen_api.insurance.asking import GUESSES, Desk, count, lock_of
 from citizen_api.insurance.models import Cover
 from citizen_api.insurance.queries import cover_of, holder, is_still_there
-from citizen_api.insurance.rules import patient_of
+from citizen_api.insurance.rules import is_guess, patient_of
 from citizen_api.problems import TooManyRequests
 from citizen_api.throttles.actions import ensure_allowed
 from citizen_api.throttles.rules import Limit
@@ -71,7 +71,8 @@ def told(desk: Desk, person: UUID, outcome: Answer | Unreachable, noted: Event) 
     """What the citizen is told, which is kept for when nobody can be asked."""
     with desk.database.sessions.begin() as session:
         if isinstance(outcome, Answer) and is_still_there(session, person):
-            keep_cover(session, desk.ring, person, outcome, now=desk.clock())
+            least = told_of(outcome)
+            keep_cover(session, desk.ring, person, least, now=desk.clock())
         cover = cover_of(session, person)
         session.flush()
         record(session, noted)
@@ -82,6 +83,24 @@ def told(desk: Desk, person: UUID, outcome: Answer | Unreachable, noted: Event) 
         answer=opened_cover(desk.ring, cover),
         checked_at=cover.checked_at,
         current=isinstance(outcome, Answer),
+    )
+
+
+def told_of(answer: Answer) -> Answer:
+    """What a citizen may know of an answer, which is all that is kept of it.
+
+    Their cards and how long they are insured; where nothing fits, not what does not.
+    """
+    if is_guess(result_for(answer.code, answer.asked_at.date())):
+        return Answer(NOT_MATCHED, answer.asked_at)
+    return Answer(
+        answer.code,
+        answer.asked_at,
+        social_number=answer.social_number,
+        card=answer.card,
+        new_card=answer.new_card,
+        area=answer.area,
+        five_years_from=answer.five_years_from,
     )
 
 

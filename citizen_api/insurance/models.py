@@ -103,7 +103,7 @@ class Lookup(Base):
 class Cover(Base):
     """What the gateway last told of a citizen's own insurance.
 
-    `answer`: JSON, sealed; None when nobody was found under the citizen's data.
+    `answer`: what their card shows, as JSON, sealed; None after ninety days.
     """
 
     __tablename__ = "covers"

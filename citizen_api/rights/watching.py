@@ -13,8 +13,8 @@ from identity.key_ring import KeyRing
 from identity.vault import Where, blind_index, blind_indexes, unseal
 
 NUMBERS: Final = """
-SELECT p.number, c.id, c.answer FROM people p LEFT JOIN covers c ON c.person_id = p.id
-WHERE p.id = %(person)s
+SELECT p.number, c.id, c.answer, c.social_index
+FROM people p LEFT JOIN covers c ON c.person_id = p.id WHERE p.id = %(person)s
 """
 # What was asked by the citizen number tells the social number, by which others asked.
 LOG: Final = """
@@ -81,17 +81,19 @@ def indexes_of(
     database: Database, ring: KeyRing, person: UUID
 ) -> Mapping[str, list[bytes]] | None:
     """By what a person is found in look-ups, under every key; None without a number."""
-    number, cover, answer = database.find(NUMBERS, {"person": person})[0]
+    number, cover, answer, index = database.find(NUMBERS, {"person": person})[0]
     if number is None:
         return None
     told = unseal(ring, Where("people", "number", str(person)), number)
-    social = None
-    if answer is not None:
+    # An answer is kept for ninety days; the index of then is of one key only.
+    socials = [] if index is None else [bytes(index)]
+    if index is not None and answer is not None:
         where = Where("covers", "answer", str(cover))
-        social = orjson.loads(unseal(ring, where, answer)).get("social_number")
+        social = orjson.loads(unseal(ring, where, answer))["social_number"]
+        socials = blind_indexes(ring, "social_number", social)
     return {
         "citizens": blind_indexes(ring, "citizen_number", told),
-        "socials": blind_indexes(ring, "social_number", social) if social else [],
+        "socials": socials,
     }
 
 

@@ -1,5 +1,6 @@
 """Citizens read their own insurance: S5, S22 and S23."""
 
+import json
 import random
 import time
 from datetime import timedelta
@@ -10,6 +11,8 @@ import pytest
 from sqlalchemy import event
 
 from citizen_api.db import Database
+from citizen_api.http.session import key_ring
+from identity.vault import Where, unseal
 from tests.factories import known_person
 from tests.insurance.clinic import OWN, Clinic, someone
 from tests.reviews.phones import problem
@@ -32,6 +35,25 @@ def test_a_citizen_reads_until_when_and_how_much(clinic: Clinic) -> None:
     assert told["card"]["facility"]["name"] == "Bệnh viện Mẫu số 1"
     assert told["five_years_continuous"] is True
     assert told["card"]["number"] == "DN4**********20"
+
+
+def test_no_more_is_kept_of_it_than_a_card_shows(clinic: Clinic) -> None:
+    clinic.get(OWN, clinic.citizen("P025"))
+
+    with clinic.app.app_context():
+        ((kept, answer),) = clinic.rows("SELECT id, answer FROM covers")
+        where = Where("covers", "answer", str(kept))
+        told = json.loads(unseal(key_ring(), where, bytes(answer)))
+
+    assert {name for name, value in told.items() if value} <= {
+        "code",
+        "asked_at",
+        "social_number",
+        "card",
+        "new_card",
+        "area",
+        "five_years_from",
+    }
 
 
 def test_an_expired_card_is_told_as_such(clinic: Clinic) -> None:

@@ -41,6 +41,19 @@ def test_an_export_holds_all_that_is_kept(clinic: Clinic) -> None:
     assert ExportFileSchema(unknown=EXCLUDE).validate(told) == {}
 
 
+def test_s5_what_does_not_fit_is_not_told_by_an_export(clinic: Clinic) -> None:
+    # P027 is unknown to the gateway, P032 has another name there, P033 another birth.
+    told = []
+    for name in ("P027", "P032", "P033"):
+        me = clinic.citizen(name)
+        clinic.get("/v1/me/insurance", me)
+        file = file_of(clinic.app, me, exported(clinic.app, me))
+        told.append(file["insurance"])
+
+    assert told[0][0]["result_code"] == "050"
+    assert told[0] == told[1] == told[2]
+
+
 def test_an_export_holds_the_wallet(fresh: Flask) -> None:
     me = rider(fresh)
     me.top_up(50_000)

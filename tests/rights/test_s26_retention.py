@@ -9,10 +9,11 @@ from tests.breaches.attacks import BREACHES, mass, officer, watch
 from tests.conftest import NOON
 from tests.emergencies.glasses import broken
 from tests.factories import changing
-from tests.insurance.clinic import Clinic, about
-from tests.rights.citizens import REQUESTS, exported, send
+from tests.insurance.clinic import Clinic, about, someone
+from tests.rights.citizens import LOG, REQUESTS, exported, send
 
 FIVE_YEARS = timedelta(days=5 * 365)
+NINETY_DAYS = timedelta(days=90)
 SECOND = timedelta(seconds=1)
 
 
@@ -69,6 +70,24 @@ def test_s26_look_ups_go_after_five_years_and_the_audit_log_tells_of_them(
 
     assert left(clinic.app, "lookups") == 0
     assert left(clinic.app, "audit_events") == told
+
+
+def test_s26_of_ones_own_insurance_the_code_is_left_after_ninety_days(
+    clinic: Clinic,
+) -> None:
+    who, me = someone("P025"), clinic.citizen("P025")
+    assert who.insurance
+    clinic.look_up(clinic.staff(), about("P025", number=who.insurance.card))
+    clinic.get("/v1/me/insurance", me)
+    cells = "SELECT result_code, answer IS NULL AS empty FROM covers"
+    forget(clinic.app, "insurance", NINETY_DAYS)
+    assert clinic.rows(cells) == [("000", False)]
+
+    forget(clinic.app, "insurance", NINETY_DAYS + SECOND)
+
+    assert clinic.rows(cells) == [("000", True)]
+    (seen,) = clinic.get(LOG, me).get_json()["items"]
+    assert seen["facility"]["code"] == "99001"
 
 
 def test_s26_what_a_breach_is_about_stays_as_long_as_the_breach(fresh: Flask) -> None:
