@@ -29,10 +29,11 @@ ONE_THING: Final = ("kind", "subject_kind", "subject_id")
 TRIES: Final = 3
 
 
-def open_case(session: Session, opened: Opened) -> UUID:
+def open_case(session: Session, opened: Opened, by: str | None = None) -> UUID:
     """The case of a thing; the one that is there, while it is not decided.
 
-    Call it last in the transaction. Raises AuditUnavailable.
+    `by`: who opens it, if not who saw it. Call it last in the transaction. Raises
+    AuditUnavailable.
     """
     kind, subject_kind, subject_id = opened[:3]
     for _ in range(TRIES):
@@ -43,7 +44,7 @@ def open_case(session: Session, opened: Opened) -> UUID:
         number: UUID | None = session.scalar(made.returning(Case.id))
         if number is not None:
             case = session.get_one(Case, number)
-            tell(session, case, Act.OPENED, opened.at, opened.by)
+            tell(session, case, Act.OPENED, opened.at, by or opened.by)
             return number
         found = queries.open_case_of(session, kind, subject_kind, subject_id)
         if found is not None:
@@ -123,18 +124,22 @@ def close(
     tell(session, case, Act.DECIDED, at, SYSTEM)
 
 
-def again(case: Case, at: datetime) -> Opened:
-    """The same thing to be judged anew, after its decision was undone."""
-    return Opened(
+def open_again(session: Session, case: Case, at: datetime) -> UUID:
+    """The case in which a thing is judged anew, after its decision was undone.
+
+    Who opened the first one may not decide this one either. As `open_case`.
+    """
+    opened = Opened(
         Kind(case.kind),
         case.subject_kind,
         case.subject_id,
         case.venue_id,
         case.reason,
-        SYSTEM,
+        case.opened_by,
         at,
         case.barred,
     )
+    return open_case(session, opened, by=SYSTEM)
 
 
 def tell(session: Session, case: Case, act: Act, at: datetime, by: str) -> None:

@@ -27,6 +27,7 @@ from citizen_api.listings.merge_problems import (
     MergeProposed,
     SameVenue,
 )
+from citizen_api.listings.queries import standing, venue_called
 from citizen_api.problems import (
     FieldError,
     InvalidRequest,
@@ -131,7 +132,7 @@ def propose_merge(
     into = body["into"]
     with transaction() as session:
         try:
-            target = merging.standing(session, merging.venue_called(session, into))
+            target = standing(session, venue_called(session, into))
         except NotFound:
             raise InvalidRequest(
                 errors=[FieldError(NO_SUCH, pointer="#/into")]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from citizen_api.cases import actions as cases
@@ -25,8 +26,8 @@ from citizen_api.listings.merge_problems import (
     MergeProposed,
     SameVenue,
 )
+from citizen_api.listings.queries import standing, venue_called
 from citizen_api.listings.records import VenueChange
-from citizen_api.problems import NotFound
 from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 from citizen_api.venues.actions import publish
@@ -136,6 +137,14 @@ def undo(session: Session, case: Case, by: str, at: datetime) -> None:
     _settle(session, source, target, steps["moved"], watched, at)
 
 
+def hand_over(session: Session, case: UUID, anew: UUID) -> None:
+    """Let the case in which a merge is judged anew be about the same venues."""
+    change = _change(session, case)
+    row = {"case_id": anew, "venue_id": change.venue_id, "other_id": change.other_id}
+    made = insert(VenueChange).values(**row)
+    session.execute(made.on_conflict_do_nothing(index_elements=["case_id"]))
+
+
 def sweep(session: Session, case_id: UUID, at: datetime) -> None:
     """Let what was written to the first venue while it was merged go over too."""
     change = _change(session, case_id)
@@ -162,21 +171,6 @@ def sweep(session: Session, case_id: UUID, at: datetime) -> None:
         }
         change.steps = steps | {"moved": moved}
         _settle(session, source, target, more, watched, at)
-
-
-def venue_called(session: Session, slug: str) -> Venue:
-    """A venue, merged or not; raises NotFound."""
-    found = session.scalar(select(Venue).where(Venue.slug == slug))
-    if found is None:
-        raise NotFound
-    return found
-
-
-def standing(session: Session, venue: Venue) -> Venue:
-    """The venue that a venue is."""
-    if venue.merged_into_id is None:
-        return venue
-    return session.get_one(Venue, venue.merged_into_id)
 
 
 def _change(session: Session, case_id: UUID) -> VenueChange:

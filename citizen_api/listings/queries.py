@@ -5,10 +5,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.types.numeric import Int4, Int8
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
+from citizen_api.problems import NotFound
+from citizen_api.venues.models import Venue
 
 COLUMNS = """
 r.id, v.slug, v.name, r.kind, d.slug, d.name_vi, r.text, r.status, r.created_at,
@@ -85,3 +87,18 @@ def with_status(session: Session, status: str, *, limit: int) -> list[Report]:
 def editors(session: Session, venue_id: int) -> set[UUID]:
     """Who keeps or kept a venue, or edited its listing: whose ratings cannot count."""
     return set(session.scalars(EDITORS, {"venue": venue_id}))
+
+
+def venue_called(session: Session, slug: str) -> Venue:
+    """A venue, merged or not; raises NotFound."""
+    found = session.scalar(select(Venue).where(Venue.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing(session: Session, venue: Venue) -> Venue:
+    """The venue that a venue is."""
+    if venue.merged_into_id is None:
+        return venue
+    return session.get_one(Venue, venue.merged_into_id)

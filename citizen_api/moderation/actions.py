@@ -45,9 +45,12 @@ def undo(session: Session, case_id: UUID, verdict: Verdict) -> UUID:
     Raises NotFound, NothingToUndo.
     """
     case = cases.undo(session, case_id)
-    deciding(case).undo(session, case, verdict.by, verdict.at)
+    how = deciding(case)
+    how.undo(session, case, verdict.by, verdict.at)
     cases.tell(session, case, Act.UNDONE, verdict.at, verdict.by)
-    return cases.open_case(session, cases.again(case, verdict.at))
+    anew = cases.open_again(session, case, verdict.at)
+    how.hand_over(session, case.id, anew)
+    return anew
 
 
 def done(session: Session, case: Case, verdict: Verdict) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -22,19 +23,26 @@ from citizen_api.reviews.tallies import Decision
 Apply = Callable[[Session, Case, str, str, datetime], None]
 Undo = Callable[[Session, Case, str, datetime], None]
 About = Callable[[Session, Case], dict[str, Any]]
+HandOver = Callable[[Session, UUID, UUID], None]
+
+
+def nothing(session: Session, case: UUID, anew: UUID) -> None:
+    """Only the case itself knows what it is about, and the new one is told."""
 
 
 class Deciding(NamedTuple):
     """How cases of a kind are decided.
 
     `apply` and `undo` get the case, which is locked, and who decides when; `about`
-    tells what a moderator needs to see.
+    tells what a moderator needs to see; `hand_over` gives what a room keeps of a case
+    that was undone to the one in which it is judged anew.
     """
 
     decisions: tuple[str, ...]
     apply: Apply
     undo: Undo
     about: About
+    hand_over: HandOver = nothing
 
 
 def of_surge(session: Session, case: Case) -> dict[str, Any]:
@@ -72,7 +80,11 @@ DECIDING: Final[Mapping[Kind, Deciding]] = {
     ),
     Kind.SURGE: Deciding(tuple(Decision), settling.apply, settling.undo, of_surge),
     Kind.APPEAL: Deciding(
-        appealing.DECISIONS, appealing.apply, appealing.undo, appealing.about
+        appealing.DECISIONS,
+        appealing.apply,
+        appealing.undo,
+        appealing.about,
+        appealing.hand_over,
     ),
     Kind.PHOTO: Deciding(
         photo_cases.DECISIONS, apply_to_photo, undo_photo, photo_cases.about
@@ -87,7 +99,11 @@ DECIDING: Final[Mapping[Kind, Deciding]] = {
         undoing.DECISIONS, undoing.apply, undoing.undo, case_about.of_edit
     ),
     Kind.MERGE: Deciding(
-        merging.DECISIONS, merging.apply, merging.undo, case_about.of_merge
+        merging.DECISIONS,
+        merging.apply,
+        merging.undo,
+        case_about.of_merge,
+        merging.hand_over,
     ),
     Kind.REPORT: Deciding(
         correcting.DECISIONS, correcting.apply, correcting.undo, case_about.of_reports

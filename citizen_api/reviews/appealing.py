@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -156,6 +156,12 @@ def about(session: Session, case: Case) -> dict[str, Any]:
     if case.subject_kind == surges.SUBJECT:
         return found | {"surge": int(case.subject_id)}
     return found | judging.about(session, case)
+
+
+def hand_over(session: Session, case: UUID, anew: UUID) -> None:
+    """Let the words of an appeal be read where it is judged anew."""
+    words = update(ReviewAppeal).where(ReviewAppeal.case_id == case)
+    session.execute(words.values(case_id=anew))
 
 
 def side_of(session: Session, case: Case) -> Side:

@@ -76,11 +76,11 @@ def claim(app: Flask, persona: str = "P004") -> str:
     return newest(app, "claim")
 
 
-def merge(app: Flask) -> str:
+def merge(app: Flask, venue: str = "banh-da-cua-ky-dong") -> str:
     """A duplicate that a colleague proposed."""
     by = f"person:{known_person(app, COLLEAGUE).person}"
     with changing(app) as session:
-        case = merging.propose(session, "banh-da-cua-ky-dong", VENUE, by=by, at=NOON)
+        case = merging.propose(session, venue, VENUE, by=by, at=NOON)
         return str(case.id)
 
 
