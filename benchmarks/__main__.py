@@ -40,11 +40,13 @@ def main() -> None:
     """Measure, print each row when it is there, keep all of them as JSON."""
     options = read_options()
     began, done = time.monotonic(), list[Row]()
-    with postgres(options.postgres) as server:
-        for row in measured(server, options):
-            done.append(row)
-            print("\n".join(row.lines()), "\n", flush=True)
-    keep(done, options)
+    try:
+        with postgres(options.postgres) as server:
+            for row in measured(server, options):
+                done.append(row)
+                print("\n".join(row.lines()), "\n", flush=True)
+    finally:
+        keep(done, options)
     print(f"{summary(done)}; {(time.monotonic() - began) / 60:.0f} minutes")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.request import Request as Asked
 from urllib.request import urlopen
 
@@ -138,7 +139,7 @@ def serving(url: str, codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     ]
     told = {"DATABASE_URL": url, "FACILITIES": ",".join(codes), "PYTHONPATH": CHECKOUT}
     accounts = ",".join(f"{code}:{code}_BV:{PASSWORD}" for code in codes)
-    settings: dict[str, object] = {
+    settings: dict[str, Any] = {
         "ENVIRONMENT": "demo",
         "INSURANCE_GATEWAY_URL": twin,
         "INSURANCE_GATEWAY_ACCOUNTS": accounts,

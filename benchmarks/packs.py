@@ -4,7 +4,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask
 from sqlalchemy import text
@@ -19,9 +19,9 @@ from citizen_api.db import Database
 from citizen_api.settings import Settings
 from citizen_api.sync.actions import bring_up
 
-SECRETS = {name.lower(): value for name, value in ours.SECRETS.items()} | {
-    "environment": "demo"
-}  # without https
+SECRETS: dict[str, Any] = {
+    name.lower(): value for name, value in ours.SECRETS.items()
+} | {"environment": "demo"}  # without https
 PACKED = {"Accept-Encoding": "gzip"}
 CHANGED = 100
 DEARER = text(

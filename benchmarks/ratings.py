@@ -10,9 +10,11 @@ from sqlalchemy import text
 from benchmarks.load import Request
 from benchmarks.statements import script
 from benchmarks.workloads import Sampler, Workload, seen
+from citizen_api.callers import Writer
 from citizen_api.db import Database
 from citizen_api.expected import Expected
-from citizen_api.reviews.actions import Rating, rate
+from citizen_api.reviews.actions import rate
+from citizen_api.reviews.rules import Rating
 
 PAIRS = 512
 REQUESTS = 1024
@@ -75,9 +77,8 @@ def workload(given: Sequence[Pair]) -> Workload:
 
 def _statement(pair: Pair, stars: int) -> tuple[str, Mapping[str, Any]]:
     rating, whichever = Rating(stars, {}, None), Expected(any=True)
-    return seen(
-        lambda database: rate(database, pair.device, pair.slug, rating, whichever)
-    )
+    writer = Writer(pair.device, None)
+    return seen(lambda database: rate(database, writer, pair.slug, rating, whichever))
 
 
 def deadlocks(database: Database) -> int:

@@ -75,7 +75,7 @@ class Sampler:
 def sampler(database: Database) -> Sampler:
     """The city behind a database; the same questions each time."""
     with database.engine.connect() as connection:
-        rows = connection.execute(PLACES, {"count": 4000}).tuples().all()
+        rows = connection.execute(PLACES, {"count": 4000}).all()
         keeping = known(connection)
     return Sampler(database, keeping, [tuple(row) for row in rows], random.Random(7))
 
