@@ -2,7 +2,8 @@
 
 import select
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -162,6 +163,8 @@ class Database:
     under the planner settings above; `find` where the planner may plan as it likes;
     `write` for one that changes things. Their texts have psycopg's placeholders and
     are prepared once a connection; nothing of SQLAlchemy but its pool is in between.
+
+    `aside`: a block that waits for the disk to keep what was written.
     """
 
     def __init__(self, url: str, *, pool_size: int = 4, schemas: str = "") -> None:
@@ -170,6 +173,7 @@ class Database:
             path = f" -c search_path={schemas}"
             writer, reader = writer + path, reader + path
         self._url, self._making = url, threading.Lock()
+        self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
         self._sandbox: Database | None = None
         self.engine = make_engine(url, pool_size=pool_size, options=writer)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
@@ -188,6 +192,7 @@ class Database:
                 self._sandbox = Database(
                     self._url, pool_size=SANDBOX_POOL, schemas=SEARCH_PATH
                 )
+                self._sandbox.aside = self.aside
             return self._sandbox
 
     def read(self, sql: str, values: Mapping[str, Any]) -> Rows:
@@ -200,7 +205,8 @@ class Database:
 
     def write(self, sql: str, values: Mapping[str, Any]) -> Rows:
         """The rows of a statement that changes things."""
-        return self._rows(self._plain, sql, values)
+        with self.aside():
+            return self._rows(self._plain, sql, values)
 
     def close(self) -> None:
         """Give back every connection."""

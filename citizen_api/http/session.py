@@ -50,8 +50,12 @@ def key_ring() -> KeyRing:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """A session; committed when the block ends, undone when it raises."""
-    with database().sessions.begin() as session:
+    used = database()
+    with used.sessions() as session:
         yield session
+        session.flush()
+        with used.aside():
+            session.commit()
 
 
 def kept(load: Load[Kept], version: str = CATALOGUE) -> Kept:

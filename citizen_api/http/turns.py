@@ -2,7 +2,8 @@
 
 Threads of one process that compute contend for its interpreter (benchmarks/README.md:
 a sixth fewer answers with two), so each request waits for its turn. While it waits for
-VNeID, the insurance gateway, a lock or a bank, somebody else has the turn.
+VNeID, the insurance gateway, a lock or a bank, or for the disk to keep what it wrote,
+somebody else has the turn.
 """
 
 import threading
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 
 from flask import Flask, current_app
 
+from citizen_api.db import Database
+from citizen_api.http import session
 from citizen_api.http.headers import Environ, StartResponse, Wsgi
 from citizen_api.problems import Busy
 
@@ -50,15 +53,25 @@ class Turns:
         """A block during which others have their turns; raises Busy."""
         if not self._outside.acquire(blocking=False):
             raise Busy
-        had = getattr(self._mine, "has_turn", False)
         try:
-            if had:
-                self._turn.release()
+            with self.aside():
+                yield
+        finally:
+            self._outside.release()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """The same for a moment, whoever else does so."""
+        if not getattr(self._mine, "has_turn", False):
+            yield
+            return
+        self._mine.has_turn = False
+        self._turn.release()
+        try:
             yield
         finally:
-            if had:
-                self._turn.acquire()
-            self._outside.release()
+            self._turn.acquire()
+            self._mine.has_turn = True
 
 
 def register(app: Flask, most_outside: int, beside: str = "") -> None:
@@ -66,6 +79,9 @@ def register(app: Flask, most_outside: int, beside: str = "") -> None:
     turns = Turns(app.wsgi_app, most_outside, beside)
     app.wsgi_app = turns  # type: ignore[method-assign]
     app.extensions[EXTENSION] = turns
+    database: Database | None = app.extensions.get(session.EXTENSION)
+    if database is not None:
+        database.aside = turns.aside
 
 
 @contextmanager

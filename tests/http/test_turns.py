@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from citizen_api.http import turns
+from citizen_api.db import Database
+from citizen_api.http import session, turns
 from citizen_api.problems import Busy
 
 WITHIN_S = 20
@@ -46,6 +47,13 @@ def served(
             together.wait(WITHIN_S)
         return "waited"
 
+    @app.get("/writes")
+    def writes() -> str:
+        database: Database = app.extensions[session.EXTENSION]
+        with database.aside(), database.aside():
+            together.wait(WITHIN_S)
+        return "written"
+
     @app.get("/sleeps")
     def sleeps() -> str:
         together.wait(WITHIN_S)
@@ -57,6 +65,7 @@ def served(
             pass
         return "refused"
 
+    app.extensions[session.EXTENSION] = Database("postgresql://nowhere")
     turns.register(app, most_outside, beside)
     return app, counted, together
 
@@ -70,6 +79,17 @@ def test_requests_that_compute_do_so_one_after_the_other() -> None:
     app, counted, _ = served(1)
     asked(app, ["/computes"] * 60)
     assert counted.most == 1
+
+
+def test_while_the_disk_keeps_what_one_wrote_others_compute() -> None:
+    app, counted, together = served(1)
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(app.test_client().get, "/writes")
+        asked(app, ["/computes"] * 20)
+        together.wait(WITHIN_S)
+        assert writing.result().text == "written"
+    assert counted.most == 1
+    assert asked(app, ["/computes"]) != []
 
 
 def test_a_stand_in_that_sleeps_takes_nobodys_turn() -> None:
