@@ -33,28 +33,37 @@ from citizen_api.reviews.writers import (
 from citizen_api.throttles.actions import COUNT_ONE, NOT_COUNTED
 from citizen_api.throttles.rules import Counting
 
+# What a surge held goes back to it, or to a person when the surge was dropped since.
+OF_SURGE = """
+FROM surges s WHERE s.id = r.surge_id AND r.state = 'held'
+    AND s.decision IS DISTINCT FROM 'release'
+"""
 # A text that a person found fine stays so; one that was dropped is looked at again.
-STATE = """
+STATE = f"""
 state = CASE
     WHEN excluded.held_for = 'content' AND r.state = 'counted'
          AND r.text IS NOT DISTINCT FROM excluded.text THEN 'counted'
     WHEN excluded.held_for IN ('content', 'conflict') OR r.state = 'dropped'
         THEN 'held'
-    WHEN r.held_for = 'surge' THEN r.state
+    WHEN r.held_for = 'surge' OR EXISTS (SELECT {OF_SURGE}) THEN 'held'
     ELSE 'counted' END,
 held_for = CASE
     WHEN excluded.held_for = 'content' AND r.state = 'counted'
          AND r.text IS NOT DISTINCT FROM excluded.text THEN NULL
     WHEN excluded.held_for IN ('content', 'conflict') THEN excluded.held_for
     WHEN r.state = 'dropped' THEN 'content'
-    WHEN r.held_for = 'surge' THEN r.held_for END,
+    WHEN r.held_for = 'surge' THEN 'surge'
+    ELSE (SELECT CASE WHEN s.decision IS NULL THEN 'surge' ELSE 'content' END
+          {OF_SURGE}) END,
 held_reason = CASE
     WHEN excluded.held_for = 'content' AND r.state = 'counted'
          AND r.text IS NOT DISTINCT FROM excluded.text THEN NULL
     WHEN excluded.held_for IN ('content', 'conflict') THEN excluded.held_reason
     WHEN r.state = 'dropped' THEN 'changed_after_drop'
-    WHEN r.held_for = 'surge' THEN r.held_reason END
-"""
+    WHEN r.held_for = 'surge' THEN r.held_reason
+    ELSE (SELECT CASE WHEN s.decision = 'drop' THEN 'changed_after_drop' END
+          {OF_SURGE}) END
+"""  # noqa: S608 - our own words
 RATE = f"""
 WITH counted AS ({COUNT_ONE}),
 venue AS ({VENUE}),

@@ -11,6 +11,7 @@ from citizen_api.cases.problems import NothingToUndo
 from citizen_api.reviews.models import HeldFor, Review, State
 from citizen_api.reviews.records import Outcome
 from citizen_api.reviews.reporting import reopen, settle
+from citizen_api.reviews.tallies import Surge
 
 COUNT: Final = "count"
 DROP: Final = "drop"
@@ -97,9 +98,12 @@ def found(session: Session, case: Case) -> Review | None:
 
 
 def count(session: Session, review: Review, at: datetime) -> None:
-    """Let a review count, unless its writer belongs to the venue."""
+    """Let a review count, unless its writer belongs to the venue or a surge has it."""
+    surge = review.surge_id and session.get(Surge, review.surge_id)
     if session.scalar(IS_OWNERS, {"review": review.id, "now": at}):
         put(review, State.HELD, HeldFor.CONFLICT, "owner_or_staff")
+    elif surge and surge.decision is None:
+        put(review, State.HELD, HeldFor.SURGE, None)
     else:
         put(review, State.COUNTED, None, None)
 
