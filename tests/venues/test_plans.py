@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from psycopg import Cursor
+from psycopg import ClientCursor, Cursor
 from sqlalchemy import text
 
 from citizen_api.db import READER_OPTIONS, Database, make_engine
@@ -13,10 +13,12 @@ from citizen_api.venues.queries.shapes import statement
 from citizen_api.venues.questions import InAreas, Question, Sort
 from geo.bbox import Bbox
 from geo.points import Point
-from tests.conftest import copied
+from tests.conftest import NOON, copied
 
 VENUES, DISHES = 3_000, 3
 CENTRE = Point(106.6822, 20.8561)
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+PREPARED = "SELECT name, custom_plans FROM pg_prepared_statements"
 FILL = (
     """
     INSERT INTO dishes (id, slug, name_vi, name_en, description_basis, category,
@@ -57,6 +59,9 @@ QUESTIONS = {
         dishes=(1,), centre=CENTRE, sort=Sort.DISTANCE, radius=2_000
     ),
     "nearest open": Question(
+        dishes=(1,), centre=CENTRE, sort=Sort.DISTANCE, radius=2_000, open_at=NOON
+    ),
+    "nearest of the best": Question(
         dishes=(1,), centre=CENTRE, sort=Sort.DISTANCE, radius=2_000, min_score=3
     ),
     "nearest of any dish": Question(centre=CENTRE, sort=Sort.DISTANCE),
@@ -113,12 +118,23 @@ def reader(request: pytest.FixtureRequest, crowd: str) -> Iterator[Cursor]:
 
 
 def plan(reader: Cursor, question: Question) -> list[str]:
-    """What the planner makes of the hot statement for a question, asked often."""
+    """What the server makes of the hot statement for a question."""
     shape, values = prepared(question, b"\xff" * 8)
-    for _ in range(6):  # PostgreSQL chooses between plans at the sixth
-        reader.execute(statement(shape), values)
-    reader.execute(f"EXPLAIN (COSTS OFF) {statement(shape)}", values)
-    return [row[0] for row in reader.fetchall()]
+    sql = statement(shape)
+    if reader.connection.prepare_threshold is None:
+        reader.execute(f"EXPLAIN (COSTS OFF) {sql}", values)
+        return [row[0] for row in reader]
+    reader.execute("DEALLOCATE ALL", prepare=False)
+    reader.execute(sql, values)
+    ((name, _),) = reader.execute(PREPARED, prepare=False)
+    order = dict.fromkeys(PLACEHOLDER.findall(sql))
+    places = ", ".join(f"%({each})s" for each in order)
+    asked = ClientCursor(reader.connection)
+    asked.execute(f"EXPLAIN (COSTS OFF) EXECUTE {name} ({places})", values)
+    lines = [row[0] for row in asked]
+    ((_, planned_for_values),) = asked.execute(PREPARED)
+    assert not planned_for_values
+    return lines
 
 
 def above(lines: list[str], index: str) -> str:
