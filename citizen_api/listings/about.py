@@ -31,7 +31,7 @@ ADDRESS: Final = ("text", "house_number", "alley", "street")
 KINDS: Final = ("eatery", "market", "cafe", "gift-shop")
 SLOW: Final = (Part.NAME, Part.KIND, Part.ADDRESS, Part.LOCATION)
 """What waits for a second look."""
-BASIS, ACCURACY_M = "owner", 15
+ACCURACY_M = 15
 WARD: Final = text(
     """
     SELECT id FROM areas WHERE kind = 'ward'
@@ -158,14 +158,14 @@ def put(session: Session, venue: Venue, part: Part, value: dict[str, Any]) -> No
         measure(session)
 
 
-def place(lon: float, lat: float) -> dict[str, Any]:
-    """A place that the owner pointed at, as changes keep it."""
+def place(*, lon: float, lat: float, source: str = OWNER) -> dict[str, Any]:
+    """A place that the owner, or another source, pointed at, as changes keep it."""
     return {
         "lon_e6": round(lon * 1_000_000),
         "lat_e6": round(lat * 1_000_000),
         "accuracy_m": ACCURACY_M,
-        "basis": BASIS,
-        "place_source": OWNER,
+        "basis": source,
+        "place_source": source,
         "place_note": None,
     }
 

@@ -5,7 +5,7 @@ hours, since when it is closed. What became of it stands beside each report.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -20,17 +20,25 @@ from citizen_api.cases.models import Kind as CaseKind
 from citizen_api.cases.models import State as CaseState
 from citizen_api.cases.problems import AlreadyDecided
 from citizen_api.cases.rules import Opened
-from citizen_api.listings.correction_facts import put, standing, take_back
+from citizen_api.listings import merging
+from citizen_api.listings.correction_facts import (
+    ensure_there,
+    put,
+    standing,
+    take_back,
+)
 from citizen_api.listings.correction_rules import (
     Correction,
-    Cost,
     ensure_enough,
     ensure_fits,
+    kept,
+    read,
 )
 from citizen_api.listings.models import Kind, Status, VenueReport
 from citizen_api.listings.records import VenueChange
 from citizen_api.problems import NotFound
 from citizen_api.schedules.evaluating import HO_CHI_MINH
+from citizen_api.venues.models import Venue
 
 SUBJECT: Final = "venue_reports"
 ACCEPT: Final = "accept"
@@ -38,6 +46,14 @@ DECISIONS: Final = (ACCEPT, "refuse")
 NO_DISH: Final = "-"
 SAID: Final = {
     ACCEPT: "Đã sửa theo báo cáo. · Corrected as reported.",
+    "merge": (
+        "Đã đề nghị gộp hai quán, chờ người thứ hai xem."
+        " · A merge is proposed; a second person will look."
+    ),
+    "nothing": (
+        "Đã xem, cảm ơn bạn; trang của quán không có gì thay đổi."
+        " · Looked at, thank you; nothing on the listing was changed."
+    ),
     "refuse": "Chưa thấy sai. · Nothing wrong was found.",
 }
 DISH: Final = text("SELECT slug FROM dishes WHERE id = :id")
@@ -116,7 +132,8 @@ def correct(
     if case.state != CaseState.OPEN:
         raise AlreadyDecided
     ensure_fits(Subject.of(case).kind, correction, at.astimezone(HO_CHI_MINH).date())
-    row = {"case_id": case.id, "venue_id": case.venue_id, "asked": _kept(correction)}
+    ensure_there(session, correction)
+    row = {"case_id": case.id, "venue_id": case.venue_id, "asked": kept(correction)}
     made = insert(VenueChange).values(**row)
     session.execute(
         made.on_conflict_do_update(
@@ -129,25 +146,23 @@ def correct(
 def correction_of(session: Session, case_id: UUID) -> Correction:
     """What a moderator said is right."""
     asked = select(VenueChange.asked).where(VenueChange.case_id == case_id)
-    return _read(session.scalar(asked) or {})
+    return read(session.scalar(asked) or {})
 
 
 def apply(session: Session, case: Case, decision: str, by: str, at: datetime) -> None:
     """Decide the reports of a case; accepted, the listing says what is right.
 
-    Raises CorrectionNeeded, InvalidRequest, NotFound.
+    Raises CorrectionNeeded, InvalidRequest, NotFound, AlreadyMerged, SameVenue,
+    MergeProposed.
     """
     subject = Subject.of(case)
     venue = standing(session, subject.venue)
     handled = _open(session, venue.id, subject)
-    steps: dict[str, Any] = {"reports": handled}
-    if decision == ACCEPT:
-        correction = correction_of(session, case.id)
-        dish = correction.dish_id if subject.dish == NO_DISH else subject.dish
-        ensure_enough(subject.kind, correction, dish)
-        steps |= put(session, venue, subject.kind, dish, correction, by, at)
-    status = Status.ACCEPTED if decision == ACCEPT else Status.REJECTED
-    note = case.note or SAID[decision]
+    accepted = decision == ACCEPT
+    done = _accept(session, case, venue, by, at) if accepted else {}
+    steps: dict[str, Any] = {"reports": handled} | done
+    status = Status.ACCEPTED if accepted else Status.REJECTED
+    note = case.note or SAID[_outcome(done) if accepted else decision]
     for number in handled:
         report = session.get_one(VenueReport, number)
         report.status, report.handled_at = status, at
@@ -167,9 +182,31 @@ def undo(session: Session, case: Case, by: str, at: datetime) -> None:
     change = session.scalars(asked.with_for_update()).one()
     venue = standing(session, change.venue_id)
     take_back(session, venue, change.steps, by, at)
+    if slug := change.steps.get("merge"):
+        cases.close(session, CaseKind.MERGE, merging.SUBJECT, slug, "withdrawn", at)
     _reopen(session, change.steps["reports"])
     change.undone_at = at
     session.flush()
+
+
+def _accept(
+    session: Session, case: Case, venue: Venue, by: str, at: datetime
+) -> dict[str, Any]:
+    """Do what is right; how to take it back."""
+    subject, correction = Subject.of(case), correction_of(session, case.id)
+    dish = correction.dish_id if subject.dish == NO_DISH else subject.dish
+    ensure_enough(subject.kind, correction, dish)
+    if subject.kind is Kind.DUPLICATE and correction.into:
+        merging.propose(session, venue.slug, correction.into, by=by, at=at)
+        return {"merge": venue.slug}
+    return put(session, venue, subject.kind, dish, correction, by, at)
+
+
+def _outcome(done: dict[str, Any]) -> str:
+    """What became of an accepted report; not every one changes the listing."""
+    if "merge" in done:
+        return "merge"
+    return ACCEPT if any(done.values()) else "nothing"
 
 
 def _reopen(session: Session, numbers: Sequence[int]) -> None:
@@ -196,21 +233,3 @@ def _open(session: Session, venue: int, subject: Subject) -> list[int]:
         "no_dish": NO_DISH,
     }
     return list(session.scalars(OPEN, values))
-
-
-def _kept(correction: Correction) -> dict[str, Any]:
-    since, price = correction.since, correction.price
-    return correction._asdict() | {
-        "since": since and since.isoformat(),
-        "price": price and price._asdict(),
-    }
-
-
-def _read(asked: dict[str, Any]) -> Correction:
-    since, price = asked.get("since"), asked.get("price")
-    return Correction(
-        since=since and date.fromisoformat(since),
-        dish_id=asked.get("dish_id"),
-        price=price and Cost(**price),
-        opening_hours=asked.get("opening_hours"),
-    )

@@ -1,7 +1,7 @@
 """What a moderator says is right, for each kind of report. Pure."""
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from citizen_api.listings.models import Kind
 from citizen_api.problems import FieldError, InvalidRequest, Problem, Said
@@ -12,6 +12,7 @@ NOT_ASKED: Final = Said(
     "Báo sai loại này không cần giá trị đó.",
     "A report of this kind is not corrected with this.",
 )
+NO_SUCH: Final = Said("Không có quán nào có id này.", "No venue has this id.")
 NOT_YET: Final = Said("Ngày này chưa tới.", "This day has not come yet.")
 LESS: Final = Said("Không được nhỏ hơn min.", "This may not be less than min.")
 
@@ -23,8 +24,8 @@ class CorrectionNeeded(Problem):
     status = 409
     title = "Say first what is right"
     said = Said(
-        "Trước khi chấp nhận, hãy ghi giá, món hoặc giờ đúng (correction).",
-        "Before you accept it, say the right price, dish or hours (correction).",
+        "Trước khi chấp nhận, hãy ghi điều đúng (correction).",
+        "Before you accept it, say what is right (correction).",
     )
 
 
@@ -37,12 +38,19 @@ class Cost(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What is right; only what fits the kind of the report."""
+    """What is right; only what fits the kind of the report.
+
+    `address`, `location`: where the venue is now, as listings keep them; `into`: the
+    venue that it is a duplicate of.
+    """
 
     since: date | None = None
     dish_id: str | None = None
     price: Cost | None = None
     opening_hours: str | None = None
+    address: dict[str, Any] | None = None
+    location: dict[str, Any] | None = None
+    into: str | None = None
 
 
 FITS: Final = {
@@ -50,6 +58,8 @@ FITS: Final = {
     Kind.PRICE: {"dish_id", "price"},
     Kind.HOURS: {"opening_hours"},
     Kind.NOT_SERVED: {"dish_id"},
+    Kind.MOVED: {"address", "location"},
+    Kind.DUPLICATE: {"into"},
 }
 
 
@@ -71,9 +81,34 @@ def ensure_enough(kind: Kind, correction: Correction, dish: str | None) -> None:
         Kind.PRICE: correction.price is None or dish is None,
         Kind.HOURS: correction.opening_hours is None,
         Kind.NOT_SERVED: dish is None,
+        Kind.MOVED: correction.address is None or correction.location is None,
+        Kind.DUPLICATE: correction.into is None,
     }
     if missing.get(kind, False):
         raise CorrectionNeeded
+
+
+def kept(correction: Correction) -> dict[str, Any]:
+    """As a change keeps it."""
+    since, price = correction.since, correction.price
+    return correction._asdict() | {
+        "since": since and since.isoformat(),
+        "price": price and price._asdict(),
+    }
+
+
+def read(asked: dict[str, Any]) -> Correction:
+    """What a change keeps."""
+    since, price = asked.get("since"), asked.get("price")
+    return Correction(
+        since=since and date.fromisoformat(since),
+        dish_id=asked.get("dish_id"),
+        price=price and Cost(**price),
+        opening_hours=asked.get("opening_hours"),
+        address=asked.get("address"),
+        location=asked.get("location"),
+        into=asked.get("into"),
+    )
 
 
 def _wrong(said: Said, name: str) -> InvalidRequest:

@@ -19,9 +19,11 @@ from citizen_api.listings.correcting import correct
 from citizen_api.listings.correction_rules import (
     LONGEST_UNIT,
     MOST,
+    NO_SUCH,
     Correction,
     Cost,
 )
+from citizen_api.listings.edit_schemas import AddressBodySchema, LocationBodySchema
 from citizen_api.listings.merge_problems import (
     AlreadyMerged,
     MergeProposed,
@@ -53,6 +55,9 @@ CORRECTION: Final[dict[str, Any]] = {
     "dish_id": None,
     "opening_hours": None,
     "since": None,
+    "address": None,
+    "location": None,
+    "into": None,
 }
 SENT: Final = (
     NotAcceptable,
@@ -61,7 +66,6 @@ SENT: Final = (
     TooLarge,
     UnsupportedMediaType,
 )
-NO_SUCH: Final = Said("Không có quán nào có id này.", "No venue has this id.")
 NOT_HOURS: Final = Said(
     "Không đọc được giờ mở cửa này.", "These opening hours cannot be read."
 )
@@ -110,6 +114,14 @@ class CorrectionSchema(Schema):
         allow_none=True,
         metadata={"description": "Closed for good since; today without it"},
     )
+    address = fields.Nested(AddressBodySchema, load_default=None, allow_none=True)
+    location = fields.Nested(LocationBodySchema, load_default=None, allow_none=True)
+    into = Words(
+        longest=80,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The id of the venue that it is a duplicate of"},
+    )
 
 
 @blueprint.route("/v1/venues/<slug:venue_id>/merge", methods=["POST"])
@@ -154,8 +166,9 @@ def put_correction(
 ) -> Response:
     """Say what is right, before a case of reports is accepted
 
-    `price` for a price, `opening_hours` for hours, `since` for a venue that closed;
-    accepted, it is a fact whose source are visitors.
+    `price` for a price, `opening_hours` for hours, `since` for a venue that closed,
+    `address` and `location` for one that moved; accepted, it is a fact whose source
+    are visitors. `into` for a duplicate: accepted, the merge is proposed.
     """
     negotiate(JSON)
     given = body | {"price": body["price"] and Cost(**body["price"])}

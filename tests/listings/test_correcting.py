@@ -17,7 +17,11 @@ CASES = text(
     "SELECT c.id::text, c.reason FROM cases c JOIN venues v ON v.id = c.venue_id"
     " WHERE v.slug = :slug AND c.kind = 'report' AND c.state = 'open' ORDER BY c.reason"
 )
+MERGES = text(
+    "SELECT c.state FROM cases c WHERE c.kind = 'merge' AND c.subject_id = :slug"
+)
 DISH = "cha-ruoi"
+MOVED_TO = {"lon": 106.688, "lat": 20.86}
 
 
 @pytest.fixture
@@ -43,6 +47,12 @@ def waiting(app: Flask, slug: str) -> list[tuple[str, str]]:
     """The open cases of reports about a venue."""
     with changing(app) as session:
         return [(row[0], row[1]) for row in session.execute(CASES, {"slug": slug})]
+
+
+def proposed(app: Flask, slug: str) -> list[str]:
+    """How far the merges of a venue are."""
+    with changing(app) as session:
+        return list(session.scalars(MERGES, {"slug": slug}))
 
 
 def corrected(
@@ -159,6 +169,64 @@ def test_a_dish_that_is_not_served_leaves_the_menu_and_comes_back(
     assert {dish["dish_id"] for dish in card(client, venue)["menu"]} == {DISH, "oc"}
 
 
+def test_a_venue_that_moved_is_found_where_it_is_now_and_moves_back(
+    shared: Flask, client: FlaskClient, venue: str, moderator: dict[str, str]
+) -> None:
+    Reporter(shared).report(venue, kind="moved", text="Dời sang Lương Khánh Thiện")
+    ((case, _),) = waiting(shared, venue)
+    before = card(client, venue)
+    with pytest.raises(CorrectionNeeded):
+        decided(shared, case, "accept")
+
+    said = {"address": {"text": "5 Lương Khánh Thiện"}, "location": MOVED_TO}
+    assert corrected(client, moderator, case, **said) == 200
+    decided(shared, case, "accept")
+
+    found = card(client, venue)
+    assert found["address"]["text"] == "5 Lương Khánh Thiện"
+    assert found["location"]["coordinates"] == [MOVED_TO["lon"], MOVED_TO["lat"]]
+    assert found["place"]["source"]["kind"] == "visitor"
+    undone(shared, case)
+    after = card(client, venue)
+    assert after["address"]["text"] == before["address"]["text"]
+    assert after["location"] == before["location"]
+
+
+def test_a_duplicate_is_proposed_to_a_second_person(
+    shared: Flask, client: FlaskClient, venue: str, moderator: dict[str, str]
+) -> None:
+    (other,) = build(shared, Stall())
+    phone = Reporter(shared)
+    phone.report(venue, kind="duplicate", text="Trùng")
+    ((case, _),) = waiting(shared, venue)
+    assert corrected(client, moderator, case, into="no-such") == 422
+
+    assert corrected(client, moderator, case, into=other) == 200
+    decided(shared, case, "accept")
+
+    assert proposed(shared, venue) == ["proposed"]
+    assert "A merge is proposed" in phone.reported()["items"][0]["note"]
+    undone(shared, case)
+    assert proposed(shared, venue) == ["decided"]
+    assert client.get(f"/v1/venues/{venue}").status_code == 200
+
+
+def test_who_reports_what_no_correction_puts_right_is_told_so(
+    shared: Flask, client: FlaskClient, venue: str
+) -> None:
+    phone = Reporter(shared)
+    phone.report(venue, kind="other", text="Nhân viên thân thiện hơn trước")
+    ((case, _),) = waiting(shared, venue)
+    before = card(client, venue)
+
+    decided(shared, case, "accept")
+
+    assert card(client, venue) == before
+    (report,) = phone.reported()["items"]
+    assert report["status"] == "accepted"
+    assert "nothing on the listing was changed" in report["note"]
+
+
 def test_a_refused_report_changes_nothing_and_is_told(
     shared: Flask, client: FlaskClient, venue: str
 ) -> None:
@@ -188,6 +256,7 @@ def test_a_correction_must_fit_what_was_reported(
         {"since": "hôm qua"},
         {"price": {"min": 9, "max": 8}},
         {"price": {"min": -1}},
+        {"into": "banh-mi-cay-ba-gia"},
         {"colour": "red"},
     ):
         assert corrected(client, moderator, case, **said) == 422, said

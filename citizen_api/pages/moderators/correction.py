@@ -13,6 +13,7 @@ from citizen_api.cases.models import Kind
 from citizen_api.cases.problems import AlreadyDecided
 from citizen_api.http.clock import now
 from citizen_api.http.session import transaction
+from citizen_api.listings.about import ADDRESS
 from citizen_api.listings.case_about import of_reports
 from citizen_api.listings.correcting import correct
 from citizen_api.listings.correction_rules import FITS, Correction, Cost
@@ -23,6 +24,7 @@ from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.moderators.case import NOTHING, ONE
 from citizen_api.pages.moderators.queue import HERE
 from citizen_api.pages.moderators.words import WRONG
+from citizen_api.pages.owners.about import location
 from citizen_api.pages.staff.filling import loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import FieldError, InvalidRequest, NotFound
@@ -63,7 +65,13 @@ def correction(sent: forms.Sent) -> Correction:
     price = {name: whole(sent[name]) for name in ("min", "max") if sent[name].strip()}
     if price and sent["unit"].strip():
         price["unit"] = sent["unit"]
-    asked = {name: sent[name] for name in ("dish_id", "opening_hours", "since")}
+    names = ("dish_id", "opening_hours", "since", "into")
+    asked: dict[str, Any] = {name: sent[name].strip() for name in names}
+    address = {name: sent[name].strip() or None for name in ADDRESS}
+    if any(address.values()):
+        asked["address"] = address
+    if sent["at"].strip():
+        asked["location"] = location(sent["at"])
     said = loaded(BODY, asked | {"price": price or None})
     said["price"] = said["price"] and Cost(**said["price"])
     try:
@@ -107,4 +115,6 @@ def form(
 
 def filled(said: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as they were said to be right before."""
-    return {**said, **(said["price"] or {})}
+    place = said["location"]
+    at = f"{place['lat']}, {place['lon']}" if place else ""
+    return {**said, **(said["price"] or {}), **(said["address"] or {}), "at": at}

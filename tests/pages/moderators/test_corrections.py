@@ -44,5 +44,31 @@ def test_wrong_hours_are_named_beside_their_field(judge: Worker) -> None:
     assert judge.fill(path, opening_hours="Mo-Su 06:00-11:00").status_code == 303
 
 
+def test_a_venue_that_moved_is_put_where_it_is(judge: Worker) -> None:
+    case = waiting.report(judge.app, "moved")
+    path = f"{HERE}/{case}/correction"
+    wrong = judge.fill(path, text="5 Lê Lợi", at="ở đâu đó")
+    assert (wrong.status_code, "at-error" in wrong.text) == (422, True)
+
+    assert judge.fill(path, text="5 Lê Lợi", at="20.86, 106.688").status_code == 303
+
+    assert "5 Lê Lợi" in judge.text(f"{HERE}/{case}")
+    assert 'value="20.86, 106.688"' in judge.text(path)
+    ready = judge.form(f"{HERE}/{case}") | REASON | {"decision": "accept"}
+    assert judge.send(f"{HERE}/{case}/decision", ready).status_code == 303
+
+
+def test_a_duplicate_names_the_place_that_it_is(judge: Worker) -> None:
+    case = waiting.report(judge.app, "duplicate")
+    path = f"{HERE}/{case}/correction"
+    assert "into-error" in judge.fill(path, into="no-such").text
+
+    assert judge.fill(path, into=waiting.OTHER).status_code == 303
+
+    assert waiting.OTHER in judge.text(f"{HERE}/{case}")
+    ready = judge.form(f"{HERE}/{case}") | REASON | {"decision": "accept"}
+    assert judge.send(f"{HERE}/{case}/decision", ready).status_code == 303
+
+
 def test_only_reports_are_corrected(judge: Worker) -> None:
     judge.text(f"{HERE}/{waiting.held(judge.app)}/correction", 404)
