@@ -55,7 +55,7 @@ def at_most(column: str) -> CheckConstraint:
 class VenueListing(Base):
     """What only owners say of a venue, and how often its listing was changed.
 
-    `owned_at`: when somebody became its owner last; `confirmed_at`: when an owner said
+    `owned_at`: when a claim of it was accepted last; `confirmed_at`: when an owner said
     last that the prices are right.
     """
 

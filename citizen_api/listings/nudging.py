@@ -27,15 +27,16 @@ LOCK: Final = text(
 NUDGE: Final = text(
     """
     INSERT INTO listing_nudges (venue_id, at)
-    SELECT l.venue_id, :now FROM venue_listings l
-    JOIN venues v ON v.id = l.venue_id
-    WHERE greatest(l.owned_at, l.confirmed_at) <= :long_ago
+    SELECT v.id, :now FROM venues v
+    JOIN (SELECT scope, max(valid_from) AS since FROM roles_held
+          WHERE role = 'venue_owner' AND revoked_at IS NULL
+            AND valid_from <= :now AND coalesce(valid_to > :now, TRUE)
+          GROUP BY scope) r ON r.scope = v.slug
+    LEFT JOIN venue_listings l ON l.venue_id = v.id
+    WHERE greatest(coalesce(l.owned_at, r.since), l.confirmed_at) <= :long_ago
       AND v.merged_into_id IS NULL AND v.closed_on IS NULL
-      AND EXISTS (SELECT FROM roles_held r
-          WHERE r.role = 'venue_owner' AND r.scope = v.slug AND r.revoked_at IS NULL
-            AND coalesce(r.valid_to > :now, TRUE))
       AND NOT EXISTS (SELECT FROM listing_nudges n
-          WHERE n.venue_id = l.venue_id AND n.at > :long_ago)
+          WHERE n.venue_id = v.id AND n.at > :long_ago)
     """
 )
 CLOSE: Final = text(

@@ -62,6 +62,14 @@ def test_a_nudge_is_not_repeated_within_sixty_days(
     assert nudged(owner, session, 0, 0, 1, 30, 59, 60, 61) == [0, 60]
 
 
+def test_who_was_given_the_role_without_a_claim_is_nudged_too(
+    shared: Flask, session: Session
+) -> None:
+    owner = keeper(shared)
+
+    assert nudged(owner, session, 59, 60) == [60]
+
+
 def test_a_nudge_is_seen_until_the_owner_confirms(shared: Flask, owner: Keeper) -> None:
     with changing(shared) as changing_:
         nudge(changing_, NOON)
