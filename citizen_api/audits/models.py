@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_api.db import Base
 
+# What tells that somebody saw a patient's data once more.
+SEEN = text("fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')")
+
 
 class AuditEvent(Base):
     """One entry; written by the function `audit_append` only.
@@ -27,15 +30,11 @@ class AuditEvent(Base):
     __table_args__ = (
         Index("ix_audit_events_action", text("(fields ->> 'action')"), "seq"),
         Index(
-            "ix_audit_events_revealed",
+            "ix_audit_events_seen",
             text("(fields ->> 'subject')"),
-            postgresql_where=text("fields ->> 'outcome' = 'revealed'"),
+            postgresql_where=SEEN,
         ),
-        Index(
-            "ix_audit_events_revealed_at",
-            "at",
-            postgresql_where=text("fields ->> 'outcome' = 'revealed'"),
-        ),
+        Index("ix_audit_events_seen_at", "at", postgresql_where=SEEN),
     )
 
 

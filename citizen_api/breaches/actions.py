@@ -34,7 +34,13 @@ LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtext('breaches'))")
 ADD: Final = text(
     """
     INSERT INTO breach_lookups (breach_id, lookup_id, person_id)
-    SELECT :breach, k.id, p.id
+    SELECT :breach, k.id, coalesce(p.id, (
+        SELECT c.person_id FROM covers c
+        WHERE c.social_index = coalesce(k.social_index, k.number_index)
+        UNION ALL
+        SELECT q.id FROM lookups o JOIN people q ON q.number_index = o.number_index
+        WHERE o.social_index = coalesce(k.social_index, k.number_index) LIMIT 1
+    ))
     FROM lookups k LEFT JOIN people p ON p.number_index = k.number_index
     WHERE k.id = ANY(:lookups)
     ON CONFLICT DO NOTHING RETURNING lookup_id

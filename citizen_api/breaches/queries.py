@@ -1,4 +1,4 @@
-"""Questions about breaches, and the look-ups and reveals that the rules see."""
+"""Questions about breaches, and what the rules see of look-ups and their readers."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,18 +14,21 @@ from citizen_api.breaches.rules import Look, Rule
 from citizen_api.problems import NotFound
 
 # What was asked within ninety days still has its question: the index is of those.
+# A citizen number and the insurance number that was found under it are one person's.
 LOOKS: Final = text(
     """
-    SELECT id, asked_at, person_id, facility, number_index, purpose,
-           break_glass_id IS NOT NULL AS under_glass
+    SELECT id, asked_at, person_id, facility, coalesce(social_index, number_index),
+           purpose, break_glass_id IS NOT NULL AS under_glass
     FROM lookups
     WHERE asked_at >= :since AND (question IS NOT NULL OR answer IS NOT NULL)
     UNION ALL
     SELECT k.id, a.at, substring(a.fields ->> 'actor' FROM 8)::uuid, k.facility,
-           k.number_index, k.purpose, k.break_glass_id IS NOT NULL
+           coalesce(k.social_index, k.number_index), k.purpose,
+           k.break_glass_id IS NOT NULL
     FROM audit_events a
     JOIN lookups k ON k.id = (a.fields -> 'detail' ->> 'lookup')::uuid
-    WHERE a.fields ->> 'outcome' = 'revealed' AND a.at >= :since
+    WHERE a.fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')
+      AND a.at >= :since
     ORDER BY asked_at, id
     """
 )
@@ -37,8 +40,8 @@ JUDGED: Final = text(
 )
 UNJUSTIFIED: Final = text(
     """
-    SELECT g.id AS glass, l.id, l.asked_at, l.person_id, l.facility, l.number_index,
-           l.purpose, TRUE
+    SELECT g.id AS glass, l.id, l.asked_at, l.person_id, l.facility,
+           coalesce(l.social_index, l.number_index), l.purpose, TRUE
     FROM break_glasses g JOIN lookups l ON l.break_glass_id = g.id
     WHERE g.verdict = 'not_justified' AND g.reviewed_at >= :since
       AND NOT EXISTS (
@@ -51,12 +54,14 @@ UNJUSTIFIED: Final = text(
 )
 REPORT: Final = text(
     """
-    SELECT k.number_index, b.person_id, count(*) AS lookups,
+    SELECT (array_agg(k.number_index ORDER BY k.asked_at))[1] AS number_index,
+           b.person_id, count(*) AS lookups,
            min(k.asked_at) AS first_at, max(k.asked_at) AS last_at,
            array_agg(DISTINCT k.facility) AS facilities
     FROM breach_lookups b JOIN lookups k ON k.id = b.lookup_id
     WHERE b.breach_id = :breach
-    GROUP BY k.number_index, b.person_id ORDER BY first_at, k.number_index
+    GROUP BY coalesce(k.social_index, k.number_index), b.person_id
+    ORDER BY first_at, number_index
     """
 )
 STAFF: Final = text(
@@ -67,14 +72,16 @@ STAFF: Final = text(
     SELECT substring(a.fields ->> 'actor' FROM 8)::uuid, k.facility
     FROM breach_lookups b JOIN lookups k ON k.id = b.lookup_id
     JOIN audit_events a ON a.fields ->> 'subject' = encode(k.number_index, 'hex')
-    WHERE b.breach_id = :breach AND a.fields ->> 'outcome' = 'revealed'
+    WHERE b.breach_id = :breach
+      AND a.fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')
       AND a.fields -> 'detail' ->> 'lookup' = k.id::text
     ORDER BY facility, person_id
     """
 )
 COUNTS: Final = text(
     """
-    SELECT b.breach_id, count(*), count(DISTINCT k.number_index)
+    SELECT b.breach_id, count(*),
+           count(DISTINCT coalesce(k.social_index, k.number_index))
     FROM breach_lookups b JOIN lookups k ON k.id = b.lookup_id
     WHERE b.breach_id = ANY(:breaches) GROUP BY b.breach_id
     """
@@ -83,7 +90,7 @@ Position = tuple[datetime, UUID]
 
 
 def looks_since(session: Session, since: datetime) -> list[Look]:
-    """The look-ups from a moment on, and reveals of their numbers, in order of time."""
+    """The look-ups from a moment on, and who saw one again, in order of time."""
     return [Look(*row) for row in session.execute(LOOKS, {"since": since})]
 
 
@@ -139,5 +146,5 @@ def affected(session: Session, breach_id: UUID) -> Sequence[Row[Any]]:
 
 
 def staff(session: Session, breach_id: UUID) -> Sequence[Row[Any]]:
-    """Who asked, or had numbers shown in full, and at which facility."""
+    """Who asked, or saw an answer again, and at which facility."""
     return session.execute(STAFF, {"breach": breach_id}).all()

@@ -50,8 +50,9 @@ SAID = {
 class Look:
     """One look-up: who asked about which number, where, when and why.
 
-    Or that somebody had its numbers shown in full. `under_glass`: in an emergency that
-    was declared, which a second person reviews.
+    Or that somebody read its answer, asked again or had its numbers shown in full.
+    `number`: the blind index of the social number, where that was told. `under_glass`:
+    in an emergency that was declared, which a second person reviews.
     """
 
     id: UUID

@@ -115,14 +115,21 @@ def repeated(session: Session, new: New, now: datetime) -> Lookup:
     return found
 
 
-def begin(session: Session, lookup: Lookup, *, actor: str, now: datetime) -> None:
+def begin(
+    session: Session,
+    lookup: Lookup,
+    *,
+    actor: str,
+    now: datetime,
+    outcome: str = "asked",
+) -> None:
     """The gateway is about to be asked: should nobody be heard of again, a job asks."""
     if lookup.next_try_at is None:
         lookup.state = State.ASKED
         lookup.next_try_at = now + UNHEARD
         enqueue(session, RETRY, str(lookup.id), lookup.next_try_at)
     session.flush()
-    note(session, lookup, "asked", actor=actor)
+    note(session, lookup, outcome, actor=actor)
 
 
 def settle(

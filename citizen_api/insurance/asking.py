@@ -139,11 +139,12 @@ def asked_again(desk: Desk, lookup_id: UUID, person: UUID, actor: str) -> Asked:
         where = actions.place(lookup_id, "question")
         patient = read_patient(unseal(desk.ring, where, lookup.question))
         asker, now = holder(session, desk.ring, person), desk.clock()
-        glass = lookup.break_glass_id
-        if glass is not None and actor != actions.SYSTEM:
+        glass, by_hand = lookup.break_glass_id, actor != actions.SYSTEM
+        if glass is not None and by_hand:
             use = actions.use_of(desk.ring, lookup.facility, person, patient)
             ensure_in_force(session, glass, use, now=now)
-        begin(session, lookup, actor=actor, now=now)
+        outcome = "asked_again" if by_hand else "asked"
+        begin(session, lookup, actor=actor, now=now, outcome=outcome)
         officer = Officer(asker.name, asker.number, lookup.facility)
         number_index = lookup.number_index
     lock = lock_of(desk, person, number_index)

@@ -112,7 +112,9 @@ class Cover(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), unique=True)
     answer: Mapped[bytes | None] = mapped_column(Sealed)
     result_code: Mapped[str]
-    social_index: Mapped[bytes | None] = mapped_column(Blind("social_number"))
+    social_index: Mapped[bytes | None] = mapped_column(
+        Blind("social_number"), index=True
+    )
     checked_at: Mapped[datetime]
 
 

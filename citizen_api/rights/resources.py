@@ -96,8 +96,9 @@ def withdraw_claim(
 def list_access_log(me: Citizen, asked: dict[str, Any]) -> Response:
     """List who looked me up, the newest first
 
-    Which facility, when, for which purpose and how; emergency accesses with what a
-    second person found of them. Staff go by a pseudonym that stays the same at one
+    Which facility, when, for which purpose and how; who read the answer again, asked
+    again or had a number shown in full; emergency accesses with what a second person
+    found of them. Staff go by a pseudonym that stays the same at one
     facility, so that a complaint can name them.
     """
     negotiate(JSON)
@@ -111,7 +112,11 @@ def list_access_log(me: Citizen, asked: dict[str, Any]) -> Response:
         )
     shown, cursor = cut(question, found, limit, lambda seen: (seen.at, seen.id))
     items = [shown_seen(each) for each in shown]
-    return personal_page({"items": items, "number_known": indexes is not None}, cursor)
+    known = {
+        "number_known": indexes is not None,
+        "insurance_number_known": bool(indexes and indexes["socials"]),
+    }
+    return personal_page({"items": items, **known}, cursor)
 
 
 def coded(words: dict[str, Any], code: str) -> dict[str, str]:

@@ -87,6 +87,13 @@ class AccessLogSchema(Schema):
         required=True,
         metadata={"description": "false: VNeID did not share the citizen number"},
     )
+    insurance_number_known = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "false: nobody told us the insurance number yet, so that"
+            " look-ups by that number are not in the list; GET /v1/me/insurance asks"
+        },
+    )
     next = fields.String(required=True, allow_none=True)
 
 

@@ -1,4 +1,7 @@
-"""Who looked a person up: the look-ups and emergencies that name their numbers."""
+"""Who looked a person up: the look-ups and emergencies that name their numbers.
+
+And who read what was answered, asked again, or had a number shown in full.
+"""
 
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
@@ -17,11 +20,13 @@ SELECT p.number, c.id, c.answer, c.social_index
 FROM people p LEFT JOIN covers c ON c.person_id = p.id WHERE p.id = %(person)s
 """
 # What was asked by the citizen number tells the social number, by which others asked.
+TOLD: Final = """
+SELECT DISTINCT social_index FROM lookups
+WHERE number_index = ANY(%(citizens)s) AND social_index IS NOT NULL
+"""
 LOG: Final = """
 WITH socials AS MATERIALIZED (
-    SELECT unnest(%(socials)s::bytea[]) AS index
-    UNION SELECT social_index FROM lookups
-    WHERE number_index = ANY(%(citizens)s) AND social_index IS NOT NULL
+    SELECT DISTINCT unnest(%(socials)s::bytea[]) AS index
 ), numbers AS MATERIALIZED (
     SELECT unnest(%(citizens)s::bytea[]) AS index UNION SELECT index FROM socials
 ), found AS (
@@ -36,11 +41,11 @@ WITH socials AS MATERIALIZED (
            NULL, NULL, id
     FROM numbers n JOIN break_glasses g ON g.number_index = n.index
     UNION ALL
-    SELECT at, md5(seq::text)::uuid, 'reveal', fields ->> 'facility',
+    SELECT at, md5(seq::text)::uuid, fields ->> 'outcome', fields ->> 'facility',
            substring(fields ->> 'actor' FROM 8)::uuid, fields ->> 'purpose',
            NULL, NULL, (fields -> 'detail' ->> 'break_glass')::uuid
     FROM numbers n JOIN audit_events ON fields ->> 'subject' = encode(n.index, 'hex')
-    WHERE fields ->> 'outcome' = 'revealed'
+    WHERE fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')
 )
 SELECT s.at, s.id, s.kind, s.facility, f.name, s.staff, s.purpose, s.channel,
        s.presented, s.glass, g.opened_at, g.review_due_at, g.reviewed_at, g.verdict
@@ -91,10 +96,9 @@ def indexes_of(
         where = Where("covers", "answer", str(cover))
         social = orjson.loads(unseal(ring, where, answer))["social_number"]
         socials = blind_indexes(ring, "social_number", social)
-    return {
-        "citizens": blind_indexes(ring, "citizen_number", told),
-        "socials": socials,
-    }
+    citizens = blind_indexes(ring, "citizen_number", told)
+    socials += [row[0] for row in database.find(TOLD, {"citizens": citizens})]
+    return {"citizens": citizens, "socials": socials}
 
 
 def access_log(

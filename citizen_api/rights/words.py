@@ -28,7 +28,9 @@ CLAIMS: Final = {
 }
 KINDS: Final = {
     "lookup": Said("Tra cứu bảo hiểm y tế", "Health insurance look-up"),
-    "reveal": Said(
+    "read": Said("Xem lại kết quả tra cứu", "Answer of a look-up read again"),
+    "asked_again": Said("Tra cứu lại", "Look-up made again"),
+    "revealed": Said(
         "Xem số đầy đủ của một lần tra cứu", "Full number of a look-up read"
     ),
     "break_glass": Said(

@@ -11,22 +11,28 @@ from citizen_api.http.session import key_ring
 from citizen_api.insurance.models import Channel, Lookup, Presented, State
 from citizen_api.jobs.actions import enqueue
 from citizen_api.roles.models import Role
+from identity.key_ring import KeyRing
 from identity.vault import blind_index
 from tests.conftest import NOON
 from tests.emergencies.glasses import work
 from tests.factories import changing, known_person, on_staff
+from tests.rights.citizens import send
 
 BREACHES = "/v1/breaches"
 
 
 class Asked(NamedTuple):
-    """One look-up: when, of which number, by whom, where and what for."""
+    """One look-up: when, of which number, by whom, where and what for.
+
+    A number of ten digits is a social one; `social`: the one that the answer told.
+    """
 
     at: datetime
     number: str
     staff: UUID
     facility: str = "99001"
     purpose: str = "reception"
+    social: str | None = None
 
 
 def put(app: Flask, asked: Iterable[Asked]) -> None:
@@ -41,7 +47,8 @@ def put(app: Flask, asked: Iterable[Asked]) -> None:
                 purpose=each.purpose,
                 presented=Presented.CITIZEN_CARD,
                 channel=Channel.NUMBER,
-                number_index=blind_index(ring, "citizen_number", each.number),
+                number_index=index_of(ring, each.number),
+                social_index=each.social and index_of(ring, each.social),
                 name_birth_index=bytes(32),
                 question=b"sealed",
                 state=State.ANSWERED,
@@ -53,6 +60,21 @@ def put(app: Flask, asked: Iterable[Asked]) -> None:
             )
             for each in asked
         )
+
+
+def index_of(ring: KeyRing, number: str) -> bytes:
+    """By what a citizen number or a social one is found."""
+    field = "social_number" if len(number) == 10 else "citizen_number"
+    return blind_index(ring, field, number)
+
+
+def four_places(app: Flask) -> list[str]:
+    """The codes of as many facilities."""
+    with changing(app) as session:
+        codes = session.connection().exec_driver_sql(
+            "SELECT code FROM facilities ORDER BY code LIMIT 4"
+        )
+        return [row[0] for row in codes]
 
 
 def mass(app: Flask, people: int = 150, at: datetime = NOON) -> UUID:
@@ -79,3 +101,17 @@ def watch(app: Flask) -> None:
 def officer(app: Flask) -> dict[str, str]:
     """What a privacy officer's app sends."""
     return on_staff(app, Role.PRIVACY_OFFICER, persona="P017")
+
+
+def opened(app: Flask) -> dict[str, object]:
+    """The one breach that is there."""
+    (found,) = send(app, "GET", BREACHES, officer(app)).get_json()["items"]
+    told: dict[str, object] = found
+    return told
+
+
+def report(app: Flask) -> dict[str, object]:
+    """All of it."""
+    path = f"{BREACHES}/{opened(app)['id']}"
+    told: dict[str, object] = send(app, "GET", path, officer(app)).get_json()
+    return told

@@ -7,26 +7,22 @@ from flask import Flask
 
 from citizen_api.roles.models import Role
 from citizen_api.working import HANDLERS
-from tests.breaches.attacks import BREACHES, Asked, mass, officer, put, watch
+from tests.breaches.attacks import (
+    BREACHES,
+    Asked,
+    four_places,
+    mass,
+    officer,
+    opened,
+    put,
+    report,
+    watch,
+)
 from tests.conftest import NOON
 from tests.emergencies.glasses import broken, problem, review, reviewer
 from tests.factories import changing, known_person, on_staff
 from tests.insurance.clinic import EVENTS, Clinic, about, at_once, someone
 from tests.rights.citizens import send
-
-
-def opened(app: Flask) -> dict[str, object]:
-    """The one breach that is there."""
-    (found,) = send(app, "GET", BREACHES, officer(app)).get_json()["items"]
-    told: dict[str, object] = found
-    return told
-
-
-def report(app: Flask) -> dict[str, object]:
-    """All of it."""
-    path = f"{BREACHES}/{opened(app)['id']}"
-    told: dict[str, object] = send(app, "GET", path, officer(app)).get_json()
-    return told
 
 
 def test_s27_a_mass_look_up_is_reported_with_everybody_affected(fresh: Flask) -> None:
@@ -54,11 +50,7 @@ def test_s27_a_mass_look_up_is_reported_with_everybody_affected(fresh: Flask) ->
 def test_s27_one_number_from_many_facilities(fresh: Flask) -> None:
     staff = known_person(fresh, "P002").person
     number = someone("P001").number
-    with changing(fresh) as session:
-        codes = session.connection().exec_driver_sql(
-            "SELECT code FROM facilities ORDER BY code LIMIT 4"
-        )
-        places = [row[0] for row in codes]
+    places = four_places(fresh)
     put(fresh, [Asked(NOON, number, staff, place) for place in places])
 
     watch(fresh)
@@ -67,6 +59,27 @@ def test_s27_one_number_from_many_facilities(fresh: Flask) -> None:
     assert told["rule"]["code"] == "many_facilities"  # type: ignore[index]
     (one,) = told["affected"]  # type: ignore[misc]
     assert one["facilities"] == places
+
+
+def test_s27_both_numbers_of_a_citizen_are_one_person(fresh: Flask) -> None:
+    staff = known_person(fresh, "P002").person
+    citizen = known_person(fresh, "P001")
+    number, social = someone("P001").number, "9900000001"
+    *typed, last, scanned = four_places(fresh)
+    put(
+        fresh,
+        [
+            *(Asked(NOON, number, staff, place, social=social) for place in typed),
+            *(Asked(NOON, social, staff, place) for place in (last, scanned)),
+        ],
+    )
+
+    watch(fresh)
+
+    told = report(fresh)
+    assert (told["lookups"], told["people"]) == (4, 1)
+    (one,) = told["affected"]  # type: ignore[misc]
+    assert one["account"] == str(citizen.person)
 
 
 def test_s27_look_ups_at_night(fresh: Flask) -> None:

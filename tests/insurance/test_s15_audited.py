@@ -86,7 +86,7 @@ def test_every_act_is_recorded_with_who_why_and_where(clinic: Clinic) -> None:
     every = clinic.events()
 
     assert [each["outcome"] for each in every] == [
-        *("asked", "answered", "asked", "answered", "revealed")
+        *("asked", "answered", "asked_again", "answered", "revealed")
     ]
     for each in every:
         assert each["facility"] == "99001"

@@ -4,7 +4,7 @@ import json
 
 from tests.emergencies.glasses import broken, problem, review, reviewer
 from tests.factories import known_person
-from tests.insurance.clinic import Clinic, about, someone
+from tests.insurance.clinic import LOOKUPS, Clinic, about, someone
 from tests.rights.citizens import LOG
 
 
@@ -40,6 +40,35 @@ def test_one_by_the_insurance_number_is_found(clinic: Clinic) -> None:
     assert len(clinic.get(LOG, me).get_json()["items"]) == 1
 
 
+def test_it_says_when_look_ups_by_the_insurance_number_are_missing(
+    clinic: Clinic,
+) -> None:
+    who = someone("P001")
+    assert who.insurance
+    clinic.look_up(clinic.staff(), about("P001", number=who.insurance.card))
+    me = clinic.citizen()
+    before = clinic.get(LOG, me).get_json()
+
+    clinic.look_up(clinic.staff(), about("P001"))
+
+    after = clinic.get(LOG, me).get_json()
+    assert (before["insurance_number_known"], len(before["items"])) == (False, 0)
+    assert (after["insurance_number_known"], len(after["items"])) == (True, 2)
+
+
+def test_who_reads_an_answer_again_or_asks_again_is_seen(clinic: Clinic) -> None:
+    made = clinic.look_up(clinic.staff(), about("P001")).get_json()["id"]
+    colleague = clinic.staff(name="P017")
+    clinic.get(f"{LOOKUPS}/{made}", colleague)
+    clinic.post(f"{LOOKUPS}/{made}/recheck", colleague)
+
+    items = clinic.get(LOG, clinic.citizen()).get_json()["items"]
+
+    staff = {each["kind"]["code"]: each["staff"] for each in items}
+    assert staff.keys() == {"lookup", "read", "asked_again"}
+    assert staff["read"] == staff["asked_again"] != staff["lookup"]
+
+
 def test_s12_who_reads_the_full_number_is_seen(clinic: Clinic) -> None:
     who = clinic.staff()
     made = clinic.look_up(who, about("P001")).get_json()["id"]
@@ -48,7 +77,7 @@ def test_s12_who_reads_the_full_number_is_seen(clinic: Clinic) -> None:
 
     items = clinic.get(LOG, clinic.citizen()).get_json()["items"]
 
-    assert sorted(each["kind"]["code"] for each in items) == ["lookup", "reveal"]
+    assert sorted(each["kind"]["code"] for each in items) == ["lookup", "revealed"]
     assert len({each["staff"] for each in items}) == 1
 
 

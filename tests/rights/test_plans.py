@@ -45,4 +45,4 @@ def test_the_access_log_never_reads_all_look_ups(session: Session) -> None:
     text = "\n".join(row[0] for row in plan)
     assert "Seq Scan on lookups" not in text
     assert "ix_lookups_number_index" in text
-    assert "ix_audit_events_revealed" in text
+    assert "ix_audit_events_seen" in text

@@ -41,6 +41,7 @@ def listed(reader: Citizen) -> Response:
     return own_page(
         "me/access_log.html",
         number_known=indexes is not None,
+        insurance_number_known=bool(indexes and indexes["socials"]),
         seen=[shown(each) for each in found[:MOST]],
         more=last and seal(question, [last.at.isoformat(), str(last.id)]),
     )
