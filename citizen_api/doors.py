@@ -43,6 +43,7 @@ from citizen_api.rentals.own_resources import blueprint as my_rentals
 from citizen_api.rentals.pass_resources import blueprint as passes
 from citizen_api.rentals.resources import blueprint as rentals
 from citizen_api.rentals.staff_resources import blueprint as bike_staff
+from citizen_api.rentals.upkeep_resources import blueprint as bike_upkeep
 from citizen_api.reviews.appeal_resources import blueprint as review_appeals
 from citizen_api.reviews.own_resources import blueprint as own_reviews
 from citizen_api.reviews.photos import blueprint as review_photos
@@ -107,6 +108,7 @@ ROOMS = (
     passes,
     locks,
     bike_staff,
+    bike_upkeep,
     facilities,
     insurance,
     lookups,

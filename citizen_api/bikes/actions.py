@@ -37,6 +37,13 @@ class NewBike(NamedTuple):
     range_m: int | None
 
 
+def where(bike: Bike) -> Where:
+    """Where a bike stands."""
+    if bike.lon_e6 is None or bike.lat_e6 is None:
+        return Where(bike.station_id)
+    return Where(bike.station_id, Point.from_micro(bike.lon_e6, bike.lat_e6))
+
+
 def reserve(session: Session, bike: Bike, *, at: datetime) -> None:
     """Keep a free bike for a rider. Raises BikeNotFree."""
     ensure_free(State(bike.state))

@@ -119,6 +119,20 @@ class UnlockFailed(Problem):
     )
 
 
+class StillLocked(Problem):
+    """The lock of a ride refused to open again: the ride goes on."""
+
+    name = "still-locked"
+    status = 409
+    title = "The lock did not open again"
+    said = Said(
+        "Khóa không mở lại. Chuyến đi vẫn tiếp tục và giờ vẫn tính: hãy thử lại, trả"
+        " xe ở trạm, hoặc báo sự cố.",
+        "The lock did not open again. The ride goes on and so does its time: try again,"
+        " end it at a station, or report a problem.",
+    )
+
+
 class LocksUnavailable(Problem):
     """No locks are connected to this server."""
 
@@ -126,8 +140,10 @@ class LocksUnavailable(Problem):
     status = 503
     title = "The locks cannot be reached"
     said = Said(
-        "Máy chủ này chưa nối với hệ thống khóa nên chưa thuê được xe.",
-        "This server is not connected to the locks, so no bike can be rented.",
+        "Máy chủ này chưa nối với hệ thống khóa nên chưa thuê được xe. Hãy thử lại"
+        " sau.",
+        "This server is not connected to the locks, so no bike can be rented. Try again"
+        " later.",
     )
 
 
@@ -163,8 +179,8 @@ class UnknownLock(Problem):
     status = 404
     title = "This lock is not ours"
     said = Said(
-        "Khóa này không thuộc xe nào của chúng tôi.",
-        "This lock belongs to no bike of ours.",
+        "Khóa này không thuộc xe nào của chúng tôi. Hãy kiểm tra số khóa.",
+        "This lock belongs to no bike of ours. Check its number.",
     )
 
 
@@ -181,6 +197,18 @@ class EventTooOld(Problem):
     )
 
 
+class BikeState(Problem):
+    """Staff cannot do this to the bike as it is."""
+
+    name = "bike-state"
+    status = 409
+    title = "The bike is not in a state for this"
+    said = Said(
+        "Xe này không ở trạm nào. Hãy dùng mend để đưa xe trở lại phục vụ.",
+        "This bike is at no station. Put it back into service with mend.",
+    )
+
+
 class NotRefundable(Problem):
     """The pass was used, or its money was given back."""
 
@@ -188,8 +216,8 @@ class NotRefundable(Problem):
     status = 409
     title = "The pass cannot be given back"
     said = Said(
-        "Vé đã dùng hoặc đã hoàn tiền nên không hoàn được.",
-        "The pass was used, or given back already.",
+        "Vé đã dùng hoặc đã hoàn tiền nên không hoàn được. Hãy dùng tiếp đến hết hạn.",
+        "The pass was used, or given back already. Use what is left until it ends.",
     )
 
 

@@ -149,6 +149,21 @@ REFUND: Final[dict[str, Any]] = {
     "approved_at": None,
 }
 STAFF_UNLOCK: Final[dict[str, Any]] = {"number": "HP00501", "heard": "taken"}
+BROKEN: Final[dict[str, Any]] = {
+    "number": "HP00501",
+    "type": "bicycle",
+    "state": "non_operational",
+    "since": "2026-11-21T12:00:00+07:00",
+    "fault": "The chain.",
+    "station": "hp-005",
+}
+MENDED: Final = BROKEN | {"state": "available", "fault": None}
+REMOVED: Final = BROKEN | {"state": "removed", "station": None}
+CLOSED_STATION: Final[dict[str, Any]] = {
+    "id": "hp-005",
+    "closed": True,
+    "until": "2026-11-22T18:00:00+07:00",
+}
 REVIEWS: Final[dict[str, Any]] = {
     "items": [
         {
@@ -161,3 +176,4 @@ REVIEWS: Final[dict[str, Any]] = {
         }
     ]
 }
+FORCED_END: Final[dict[str, Any]] = REVIEWS["items"][0] | {"refund": None}

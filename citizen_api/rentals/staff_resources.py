@@ -40,11 +40,11 @@ from citizen_api.rentals.repeating import key_of, once
 from citizen_api.rentals.resources import AGAIN, BODY
 from citizen_api.rentals.rules import UNLOCK_WITHIN
 from citizen_api.rentals.staff_schemas import (
+    ForcedEndSchema,
     ForceEndSchema,
     RefundBodySchema,
     RefundSchema,
     RentalReviewListSchema,
-    RentalReviewSchema,
     StaffUnlockedSchema,
     StaffUnlockSchema,
 )
@@ -88,7 +88,7 @@ def list_rental_reviews(staff: Staff, asked: dict[str, Any]) -> Response:
     ForceEndSchema,
     example={"station": "hp-005", "reason": "Found at the station.", "free": False},
 )
-@blueprint.response(200, RentalReviewSchema, example=samples.REVIEWS["items"][0])
+@blueprint.response(200, ForcedEndSchema, example=samples.FORCED_END)
 @blueprint.problems(*CALLER, *BODY, *AGAIN, NotFound, problems.WrongState)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="force_end_rental")
@@ -99,7 +99,8 @@ def force_end_rental(
     """End a ride that its rider cannot end, with the reason; null: the bike is lost
 
     When the rider ends it at the same moment one of both wins, and both see the same
-    bill.
+    bill. A free end of more than 20,000 đ is charged, and its refund waits for a
+    second person.
     """
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)
@@ -107,9 +108,9 @@ def force_end_rental(
     with transaction() as session:
         rental = queries.held(session, rental_id)
         catch_up(session, rental, now())
-        staffing.force_end(session, rental, how, actor=staff.actor, now=now())
+        wish = staffing.force_end(session, rental, how, staff=staff.person, now=now())
         shown = review(rental, session.get_one(Bike, rental.bike_id))
-    return personal(shown)
+    return personal({**shown, "refund": wish and refund(wish)})
 
 
 @blueprint.route("/v1/rentals/<uuid:rental_id>/refunds", methods=["POST"])
@@ -128,7 +129,7 @@ def refund_rental(
 ) -> Response:
     """Give money of a ride back; above 20,000 đ a second person must approve
 
-    All refunds of a ride together are never more than it cost.
+    All refunds of a ride count together, and are never more than it cost.
     """
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)

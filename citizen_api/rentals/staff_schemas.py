@@ -61,6 +61,12 @@ class RentalReviewSchema(Schema):
     fault = fields.String(required=True, allow_none=True)
 
 
+class ForcedEndSchema(RentalReviewSchema):
+    """The rental; `refund`: of its price, when that waits for a second person."""
+
+    refund = fields.Nested(RefundSchema, required=True, allow_none=True)
+
+
 class RentalReviewListSchema(Schema):
     """What waits for staff, the oldest first."""
 

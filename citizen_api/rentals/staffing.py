@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
@@ -16,6 +16,7 @@ from citizen_api.bikes.models import State as BikeState
 from citizen_api.bikes.queries import bike as locked_bike
 from citizen_api.bikes.queries import station
 from citizen_api.rentals import ending, moves, rules
+from citizen_api.rentals.cards import price_of
 from citizen_api.rentals.models import Free, Rental, Review, State
 from citizen_api.rentals.problems import SameEyes
 from citizen_api.rentals.queries import held
@@ -38,23 +39,30 @@ class Ending(NamedTuple):
 
 
 def force_end(
-    session: Session, rental: Rental, how: Ending, *, actor: str, now: datetime
-) -> None:
+    session: Session, rental: Rental, how: Ending, *, staff: UUID, now: datetime
+) -> RentalRefund | None:
     """End a ride that its rider cannot end; one that is over stays as it is.
 
-    Raises WrongState, NotFound for an unknown station, AuditUnavailable.
+    A large price is not waived by one person: it is charged, and the refund that
+    waits for a second one is the answer. Raises WrongState, NotFound for an unknown
+    station, AuditUnavailable.
     """
     if rental.state in OVER:
-        return
+        return None
     rules.ensure_in(rental, *rules.RIDING)
     place = station(session, how.station).id if how.station else None
-    free = Free.STAFF if how.free else None
+    waits = how.free and price_of(session, rental, now)[1] > FOUR_EYES_ABOVE
+    free = Free.STAFF if how.free and not waits else None
     if place is None:
         _write_off(session, rental, now)
     else:
         ending.end(session, rental, place, "staff_ended", now=now, free=free)
     told = {"rental": str(rental.id), "reason": how.reason, "price": rental.price}
-    record(session, _event("rental.forced_end", actor, told))
+    record(session, _event("rental.forced_end", f"person:{staff}", told))
+    if not (waits and rental.price):
+        return None
+    wish = RentalRefund(amount=rental.price, reason=how.reason, asked_by=staff)
+    return _ask(session, rental, wish, now)
 
 
 def _write_off(session: Session, rental: Rental, now: datetime) -> None:
@@ -97,7 +105,7 @@ def give_back(
     key: bytes | None,
     now: datetime,
 ) -> RentalRefund:
-    """Give money of a ride back; a large sum waits for a second person.
+    """Give money of a ride back; what makes a large sum waits for a second person.
 
     Raises NotFound, RefundTooLarge, AuditUnavailable.
     """
@@ -106,20 +114,24 @@ def give_back(
         there = session.scalars(wanted).one_or_none()
         if there is not None:
             return there
-    rental = held(session, rental_id)
-    wish = RentalRefund(
-        rental_id=rental.id,
-        key=key,
-        amount=amount,
-        reason=reason,
-        asked_by=staff,
-        asked_at=now,
+    wish = RentalRefund(key=key, amount=amount, reason=reason, asked_by=staff)
+    return _ask(session, held(session, rental_id), wish, now)
+
+
+def _ask(
+    session: Session, rental: Rental, wish: RentalRefund, now: datetime
+) -> RentalRefund:
+    """Pay at once, unless all that was asked for of the ride is a large sum."""
+    asked = select(func.coalesce(func.sum(RentalRefund.amount), 0)).where(
+        RentalRefund.rental_id == rental.id
     )
+    before = session.scalar(asked) or 0
+    wish.rental_id, wish.asked_at = rental.id, now
     session.add(wish)
     session.flush()
-    if amount <= FOUR_EYES_ABOVE:
+    if before + wish.amount <= FOUR_EYES_ABOVE:
         _pay_back(session, rental, wish, now)
-    _record_refund(session, wish, "rental.refund_asked", staff)
+    _record_refund(session, wish, "rental.refund_asked", wish.asked_by)
     return wish
 
 

@@ -10,7 +10,7 @@ from citizen_api.bikes import actions as bikes
 from citizen_api.bikes.models import Bike
 from citizen_api.bikes.models import State as BikeState
 from citizen_api.jobs.actions import enqueue
-from citizen_api.rentals import queries
+from citizen_api.rentals import queries, rules
 from citizen_api.rentals.records import Order, Outcome, Told
 from geo.points import Point
 
@@ -62,9 +62,18 @@ def restore(session: Session, bike: Bike, event: Event, now: datetime) -> Outcom
     """It is locked again: free, if that was all that was wrong with it."""
     if bike.state != BikeState.NON_OPERATIONAL or bike.fault not in PASSING:
         return Outcome.NOTED
-    station = bike.station_id
-    if event.point is not None:
-        near = queries.nearest(session, event.point.lon, event.point.lat)
-        station = near.station_id if near else station
-    bikes.mend(session, bike, bikes.Where(station), at=now)
+    bikes.mend(session, bike, _where(session, bike, event, now), at=now)
     return Outcome.APPLIED
+
+
+def _where(session: Session, bike: Bike, event: Event, now: datetime) -> bikes.Where:
+    """At the station by which the lock says it is, else there; or where it was."""
+    if event.point is None:
+        return bikes.where(bike)
+    near = queries.nearest(session, event.point.lon, event.point.lat)
+    if near is None:
+        return bikes.Where(point=event.point)
+    place = queries.place(session, near.station_id, now, b"")
+    doubt = (event.accuracy_m, place.accuracy_m)
+    there = rules.is_near(near.metres, *doubt, within=rules.STATION_WITHIN_M)
+    return bikes.Where(near.station_id) if there else bikes.Where(point=event.point)

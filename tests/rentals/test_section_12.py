@@ -138,6 +138,48 @@ def test_insiders_need_a_second_person_above_a_sum(
     assert rider.balance == paid + 21_000
 
 
+def test_many_small_refunds_need_a_second_person_too(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    bill = rider.rides(bike, hours=9)
+    one = on_staff(street.app, Role.BIKE_OPERATOR)
+    client, paid = street.app.test_client(), rider.balance
+    body = {"amount": 10_000, "reason": "A friend of mine."}
+
+    asked = [
+        client.post(f"/v1/rentals/{bill['id']}/refunds", json=body, headers=one)
+        for _ in range(4)
+    ]
+
+    assert [each.get_json()["paid"] for each in asked] == [True, True, False, False]
+    assert rider.balance == paid + 20_000
+
+
+@pytest.mark.parametrize(
+    ("minutes", "waits", "left"), [(120, [], 100_000), (121, [21_000], 79_000)]
+)
+def test_forced_ends_for_free_need_a_second_person_above_a_sum(
+    rider: Person, bike: Bicycle, minutes: int, waits: list[int], left: int
+) -> None:
+    rental, street = rider.riding(bike), rider.street
+    street.later(minutes=minutes)
+    one = on_staff(street.app, Role.BIKE_OPERATOR)
+    two = on_staff(street.app, Role.BIKE_OPERATOR, persona="P003")
+    body = {"station": POST, "reason": "A friend of mine.", "free": True}
+    client, path = street.app.test_client(), f"/v1/rentals/{rental}/force-end"
+
+    ended = client.post(path, json=body, headers=one).get_json()
+
+    asked = [ended["refund"]] if ended["refund"] else []
+    assert [each["amount"] for each in asked] == waits
+    assert (rider.state(rental), rider.balance) == ("settled", left)
+    for each in asked:
+        approve = f"/v1/rentals/refunds/{each['id']}/approve"
+        assert problem(client.post(approve, headers=one)) == "second-person-needed"
+        client.post(approve, headers=two)
+    assert rider.balance == 100_000
+
+
 def test_staff_without_the_role_do_nothing(
     street: Street, rider: Person, bike: Bicycle
 ) -> None:
@@ -164,6 +206,25 @@ def test_staff_open_a_bike_by_its_digits_and_it_is_free_once_locked(
     assert bike.row().state == "non_operational"
     assert bike.closes(POST) == "applied"
     assert bike.row().state == "available"
+
+
+def test_a_bike_that_staff_lock_away_from_stations_is_at_none(
+    street: Street, bike: Bicycle
+) -> None:
+    staff = on_staff(street.app, Role.BIKE_OPERATOR)
+    body = {"code": bike.code, "reason": "To be moved."}
+    street.app.test_client().post("/v1/bikes/unlock", json=body, headers=staff)
+    bike.opens()
+
+    assert bike.closes(None, lon=106.60, lat=20.80, accuracy_m=5) == "applied"
+
+    row = bike.row()
+    assert (row.state, row.station_id) == ("available", None)
+    assert (row.lon_e6, row.lat_e6) == (106_600_000, 20_800_000)
+    street.app.test_client().post("/v1/bikes/unlock", json=body, headers=staff)
+    bike.opens()
+    assert bike.closes(None) == "applied"
+    assert bike.row().lon_e6 == row.lon_e6
 
 
 def test_no_feed_tells_of_riders_plates_or_locks(

@@ -1,0 +1,182 @@
+"""The doors through which staff look after bikes and stations."""
+
+from typing import Any, Final
+
+from flask import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from citizen_api.bikes.models import Bike, Station
+from citizen_api.bikes.models import State as BikeState
+from citizen_api.bikes.rules import OUT_OF_USE
+from citizen_api.callers import Staff
+from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.clock import now
+from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.personal import personal
+from citizen_api.http.session import database, transaction
+from citizen_api.problems import FieldError, InvalidRequest, NotFound, Said
+from citizen_api.rentals import samples, upkeep
+from citizen_api.rentals.problems import BikeState as WrongState
+from citizen_api.rentals.resources import BODY
+from citizen_api.rentals.staff_resources import CALLER, MOST_SHOWN, operator
+from citizen_api.rentals.upkeep_schemas import (
+    BikeAtWorkSchema,
+    BikesAtWorkSchema,
+    CarriedSchema,
+    ClosedStationSchema,
+    ClosureSchema,
+    StaffReasonSchema,
+)
+from citizen_api.roles.models import Role
+
+WAITING: Final = OUT_OF_USE - {BikeState.REMOVED}
+OVER: Final = Said("Phải ở sau thời điểm này.", "This must be after this moment.")
+
+blueprint = Blueprint("bike_upkeep", __name__, description="Bikes and stations at work")
+
+
+@blueprint.route("/v1/bikes/out-of-use")
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, BikesAtWorkSchema, example={"items": [samples.BROKEN]})
+@blueprint.problems(*CALLER)
+@blueprint.doc(operationId="list_bikes_out_of_use")
+def list_bikes_out_of_use(staff: Staff, asked: dict[str, Any]) -> Response:
+    """List the bikes that wait for staff: broken, empty, silent, missing
+
+    The longest waiting first, a hundred at most; not those that were removed.
+    """
+    negotiate(JSON)
+    staff.scope_for(Role.BIKE_OPERATOR)
+    wanted = select(Bike).where(Bike.state.in_(WAITING)).limit(MOST_SHOWN)
+    with database().sessions() as session:
+        found = session.scalars(wanted.order_by(Bike.state_since, Bike.id)).all()
+        return personal({"items": [shown(session, each) for each in found]})
+
+
+@blueprint.route("/v1/bikes/<number>/mend", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    CarriedSchema, example={"station": "hp-005", "reason": "A new chain."}
+)
+@blueprint.response(200, BikeAtWorkSchema, example=samples.MENDED)
+@blueprint.problems(*CALLER, *BODY, NotFound, WrongState)
+@blueprint.doc(operationId="mend_bike")
+def mend_bike(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any], number: str
+) -> Response:
+    """Put a bike back into service, whole, at a station
+
+    Also one that was missing or in the workshop.
+    """
+    negotiate(JSON)
+    with transaction() as session:
+        bike = upkeep.mend(session, number, body["station"], why(staff, body), now())
+        return personal(shown(session, bike))
+
+
+@blueprint.route("/v1/bikes/<number>/move", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    CarriedSchema, example={"station": "hp-005", "reason": "Too many stood there."}
+)
+@blueprint.response(200, BikeAtWorkSchema, example=samples.MENDED)
+@blueprint.problems(*CALLER, *BODY, NotFound, WrongState)
+@blueprint.doc(operationId="move_bike")
+def move_bike(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any], number: str
+) -> Response:
+    """Say to which station a bike was carried; it is as whole as it was"""
+    negotiate(JSON)
+    with transaction() as session:
+        bike = upkeep.move(session, number, body["station"], why(staff, body), now())
+        return personal(shown(session, bike))
+
+
+@blueprint.route("/v1/bikes/<number>/remove", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(StaffReasonSchema, example={"reason": "To the workshop."})
+@blueprint.response(200, BikeAtWorkSchema, example=samples.REMOVED)
+@blueprint.problems(*CALLER, *BODY, NotFound, WrongState)
+@blueprint.doc(operationId="remove_bike")
+def remove_bike(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any], number: str
+) -> Response:
+    """Take a bike away, to the workshop or for good
+
+    It is counted elsewhere until it is mended.
+    """
+    negotiate(JSON)
+    with transaction() as session:
+        bike = upkeep.remove(session, number, why(staff, body), now())
+        return personal(shown(session, bike))
+
+
+@blueprint.route("/v1/stations/<slug:slug>/close", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(
+    ClosureSchema,
+    example={"until": "2026-11-22T18:00:00+07:00", "reason": "A street fair."},
+)
+@blueprint.response(200, ClosedStationSchema, example=samples.CLOSED_STATION)
+@blueprint.problems(*CALLER, *BODY, NotFound)
+@blueprint.doc(operationId="close_station")
+def close_station(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any], slug: str
+) -> Response:
+    """Close a station for a while: nothing is rented or taken back there
+
+    The feeds tell it as an alert. Closed again, the newest moment counts.
+    """
+    negotiate(JSON)
+    at, until = now(), body["until"]
+    if until is not None and until <= at:
+        raise InvalidRequest(errors=[FieldError(OVER, pointer="/until")])
+    with transaction() as session:
+        upkeep.close(session, slug, until, why(staff, body), at)
+    return personal({"id": slug, "closed": True, "until": until})
+
+
+@blueprint.route("/v1/stations/<slug:slug>/reopen", methods=["POST"])
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(StaffReasonSchema, example={"reason": "The fair is over."})
+@blueprint.response(
+    200,
+    ClosedStationSchema,
+    example=samples.CLOSED_STATION | {"closed": False, "until": None},
+)
+@blueprint.problems(*CALLER, *BODY, NotFound)
+@blueprint.doc(operationId="reopen_station")
+def reopen_station(
+    staff: Staff, asked: dict[str, Any], body: dict[str, Any], slug: str
+) -> Response:
+    """Open a station again that staff closed"""
+    negotiate(JSON)
+    with transaction() as session:
+        upkeep.reopen(session, slug, why(staff, body), now())
+    return personal({"id": slug, "closed": False, "until": None})
+
+
+def why(staff: Staff, body: dict[str, Any]) -> upkeep.Why:
+    """Who does it and why. Raises RoleMissing."""
+    staff.scope_for(Role.BIKE_OPERATOR)
+    return upkeep.Why(staff.actor, body["reason"])
+
+
+def shown(session: Session, bike: Bike) -> dict[str, Any]:
+    """A bike as staff see it."""
+    place = bike.station_id and session.get_one(Station, bike.station_id)
+    return {
+        "number": bike.number,
+        "type": bike.type_id,
+        "state": bike.state,
+        "since": bike.state_since,
+        "fault": bike.fault,
+        "station": place.slug if place else None,
+    }
