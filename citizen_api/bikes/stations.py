@@ -67,8 +67,8 @@ class Question:
     """Which stations are asked for; all conditions must hold.
 
     `bikes`: so many can be rented there now, of `kind` when that is given; `room`: so
-    many can be brought. `after`: the metres (None without a centre) and number of the
-    station that the page before ended with.
+    many can be brought; `ours`: of our own system only. `after`: the metres (None
+    without a centre) and number of the station that the page before ended with.
     """
 
     centre: Point | None = None
@@ -78,6 +78,7 @@ class Question:
     kind: str | None = None
     room: int | None = None
     system: str | None = None
+    ours: bool = False
     limit: int = 20
     after: tuple[float | None, int] | None = None
 
@@ -105,6 +106,8 @@ def stations(
     if asked.system is not None:
         within.append("y.code = %(system)s")
         values["system"] = asked.system
+    if asked.ours:
+        within.append("y.ours")
     _need(asked, true, values)
     if asked.after is not None:
         further = f"({metres}, id) > (%(metres)s::float8, %(id)s)"

@@ -126,12 +126,11 @@ def nearest(rental: Rental) -> list[dict[str, Any]]:
     if rental.refused_for is None or rental.closed_lon_e6 is None:
         return []
     centre = Point.from_micro(rental.closed_lon_e6, rental.closed_lat_e6 or 0)
-    asked = Question(centre=centre, room=1, limit=NEAREST)
+    asked = Question(centre=centre, room=1, ours=True, limit=NEAREST)
     found = stations(database(), asked, b"", now())
     return [
         {"id": each.slug, "name": each.name, "metres": round(each.metres or 0)}
         for each in found
-        if each.ours
     ]
 
 

@@ -11,12 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from citizen_api.bikes import actions, queries
-from citizen_api.bikes.models import Bike, State, Station
+from citizen_api.bikes.models import Bike, BikeSystem, State, Station
+from citizen_api.bikes.records import StationReport
+from geo.points import Point
 from tests.conftest import NOON
 from tests.factories import changing
 
 OPERA = "hp-005"
 STATION_POST = "hp-019"
+PORT = Point(106.682, 20.857)
 Json = dict[str, Any]
 
 
@@ -95,3 +98,26 @@ def set_station(app: Flask, slug: str, **values: Any) -> None:
         place = session.scalars(select(Station).where(Station.slug == slug)).one()
         for name, value in values.items():
             setattr(place, name, value)
+
+
+def add_other(app: Flask, place: Point = PORT, **report: Any) -> None:
+    """A station of another operator, a moment ago."""
+    lon, lat = place.to_micro()
+    with changing(app) as session:
+        other = BikeSystem(code="other", ours=False, name={"vi": "Hệ thống khác"})
+        session.add(other)
+        session.flush()
+        station = Station(
+            system_id=other.id,
+            told_id="1",
+            slug="other-1",
+            name={"vi": "Ga"},
+            lon_e6=lon,
+            lat_e6=lat,
+            is_virtual=False,
+        )
+        session.add(station)
+        session.flush()
+        told = {"reported_at": NOON - timedelta(seconds=90), "docks_available": None}
+        counts = {"available": 2, "by_type": {"bicycle": 2}, "disabled": 0}
+        session.add(StationReport(station_id=station.id, **(told | counts | report)))

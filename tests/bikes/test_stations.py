@@ -1,7 +1,6 @@
 """Stations: which are near, what they count, how old that is."""
 
 from datetime import timedelta
-from typing import Any
 
 import mapbox_vector_tile
 import pytest
@@ -9,11 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from citizen_api.bikes.models import BikeSystem, Station
-from citizen_api.bikes.records import StationReport
+from citizen_api.bikes.models import Station
 from geo.points import Point
 from geo.tiles import tile_of
-from tests.bikes.riding import OPERA, pass_time, ride_off, set_station
+from tests.bikes.riding import OPERA, add_other, pass_time, ride_off, set_station
 from tests.conftest import NOON
 from tests.factories import changing
 from tests.reviews.phones import problem
@@ -132,28 +130,6 @@ def test_stations_as_geojson(client: FlaskClient) -> None:
     assert (first["id"], first["geometry"]["type"]) == (OPERA, "Point")
     assert first["properties"]["bikes"]["available"] == 7
     assert drawn.json["next"]
-
-
-def add_other(app: Flask, **report: Any) -> None:
-    """A station of another operator, a moment ago."""
-    with changing(app) as session:
-        other = BikeSystem(code="other", ours=False, name={"vi": "Hệ thống khác"})
-        session.add(other)
-        session.flush()
-        place = Station(
-            system_id=other.id,
-            told_id="1",
-            slug="other-1",
-            name={"vi": "Ga"},
-            lon_e6=106_682_000,
-            lat_e6=20_857_000,
-            is_virtual=False,
-        )
-        session.add(place)
-        session.flush()
-        told = {"reported_at": NOON - timedelta(seconds=90), "docks_available": None}
-        counts = {"available": 2, "by_type": {"bicycle": 2}, "disabled": 0}
-        session.add(StationReport(station_id=place.id, **(told | counts | report)))
 
 
 def test_a_station_of_another_operator_has_the_counts_it_told(fresh: Flask) -> None:

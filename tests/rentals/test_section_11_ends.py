@@ -9,6 +9,8 @@ from citizen_api.bikes import queries as bikes
 from citizen_api.rentals import queries
 from citizen_api.roles.models import Role
 from citizen_api.wallets.queries import totals
+from geo.points import Point
+from tests.bikes.riding import add_other
 from tests.factories import changing, on_staff
 from tests.rentals.people import Bicycle, Person, Street
 from tests.wallets.people import problem
@@ -93,6 +95,21 @@ def test_staff_force_end_while_rider_ends(
         assert [each.result() for each in both] == [200, 200]
 
     assert (charges(street), rider.balance) == (1, 94_000)
+
+
+def test_a_refused_return_names_stations_of_ours_only(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    add_other(street.app, Point(106.60, 20.80))
+    rental = rider.riding(bike)
+    bike.closes(None, lon=106.60, lat=20.80, accuracy_m=5)
+
+    refused = rider.does("end", rental)
+
+    near = [each["id"] for each in rider.sees(rental)["nearest"]]
+    assert len(near) == 3
+    assert "other-1" not in near
+    assert "no station near" not in refused.get_json()["detail"]
 
 
 def test_wrong_place(street: Street, rider: Person, bike: Bicycle) -> None:
