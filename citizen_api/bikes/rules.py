@@ -27,8 +27,14 @@ MAY_BECOME: Final[Mapping[State, frozenset[State]]] = MappingProxyType(
 )
 LEAST_BATTERY: Final = 15
 FRESH: Final = timedelta(minutes=5)  # GBFS: real-time data are never older
-TAKEN: Final = Said("Xe đang có người thuê.", "Somebody has this bike.")
-UNFIT: Final = Said("Xe đang tạm ngừng phục vụ.", "This bike is out of use.")
+TAKEN: Final = Said(
+    "Xe đang có người thuê. Hãy chọn xe khác ở trạm.",
+    "Somebody has this bike. Choose another one at the station.",
+)
+UNFIT: Final = Said(
+    "Xe đang tạm ngừng phục vụ. Hãy chọn xe khác ở trạm.",
+    "This bike is out of use. Choose another one at the station.",
+)
 
 
 class WrongStep(Exception):

@@ -23,7 +23,7 @@ from citizen_api.rentals.cards import cards
 from citizen_api.rentals.gateway import Heard, lock_gateway, tell_to_open
 from citizen_api.rentals.lateness import catch_up, fail
 from citizen_api.rentals.models import Rental, State
-from citizen_api.rentals.problems import UnlockFailed
+from citizen_api.rentals.problems import StillLocked, UnlockFailed
 from citizen_api.rentals.rules import UNLOCK_WITHIN
 from citizen_api.wallets.models import Owner
 
@@ -77,7 +77,7 @@ def unlock(rider: Rider, rental_id: UUID) -> None:
 
 
 def resume(rider: Rider, rental_id: UUID) -> None:
-    """Open the lock of a paused ride. Raises NotFound, WrongState, UnlockFailed."""
+    """Open the lock of a paused ride. Raises NotFound, WrongState, StillLocked."""
     looked_at(rider, rental_id)
     with transaction() as session:
         rental = queries.held(session, rental_id, Owner(*rider))
@@ -86,7 +86,7 @@ def resume(rider: Rider, rental_id: UUID) -> None:
     if command is None:
         return
     if tell_to_open(lock, command, now() + UNLOCK_WITHIN) is Heard.REFUSED:
-        raise UnlockFailed
+        raise StillLocked
 
 
 def act(

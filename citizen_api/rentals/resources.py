@@ -155,7 +155,7 @@ def pause_rental(rider: Rider, asked: dict[str, Any], rental_id: UUID) -> Respon
 @a_rider
 @blueprint.arguments(Query, location="query")
 @blueprint.response(200, RentalSchema, example=samples.PAUSED)
-@blueprint.problems(*VERB, problems.LocksUnavailable, problems.UnlockFailed, Busy)
+@blueprint.problems(*VERB, problems.LocksUnavailable, problems.StillLocked, Busy)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="resume_rental")
 @once

@@ -66,6 +66,10 @@ STEPS: Final[Mapping[State, tuple[str, ...]]] = MappingProxyType(
         State.OWING: ("top_up",),
     }
 )
+OVER: Final = Said(
+    "Chuyến xe đã kết thúc ({state}). Hãy quét một xe khác.",
+    "The rental is over ({state}). Scan another bike.",
+)
 WHY: Final[Mapping[Refusal, Said]] = MappingProxyType(
     {
         Refusal.AWAY: Said("Xe không ở trạm nào.", "The bike is at no station."),
@@ -122,8 +126,9 @@ def ensure_in(rental: Rental, *states: State) -> None:
     """Raise WrongState, which says what can be done instead."""
     if State(rental.state) in states:
         return
-    steps = ", ".join(STEPS.get(State(rental.state), ())) or "-"
-    raise WrongState(WrongState.said.format(state=rental.state, next=steps))
+    steps = ", ".join(STEPS.get(State(rental.state), ()))
+    said = WrongState.said if steps else OVER
+    raise WrongState(said.format(state=rental.state, next=steps))
 
 
 def next_due(rental: Rental) -> Moment | None:

@@ -35,8 +35,8 @@ class RefundTooLarge(Problem):
     status = 409
     title = "More would be given back than was charged"
     said = Said(
-        "Chỉ còn hoàn được {left} đ của khoản thu này.",
-        "Only {left} đ of this charge can still be given back.",
+        "Chỉ còn hoàn được {left} đ của khoản thu này. Hãy ghi số nhỏ hơn.",
+        "Only {left} đ of this charge can still be given back. Ask for less.",
     )
 
 
@@ -59,6 +59,7 @@ class TopUpsClosed(Problem):
     status = 503
     title = "Wallets cannot be topped up here"
     said = Said(
-        "Máy chủ này chưa nối với ngân hàng nên chưa nạp tiền được.",
-        "This server is not connected to a bank, so wallets cannot be topped up.",
+        "Máy chủ này chưa nối với ngân hàng nên chưa nạp tiền được. Hãy thử lại sau.",
+        "This server is not connected to a bank, so wallets cannot be topped up. Try"
+        " again later.",
     )

@@ -1,15 +1,36 @@
 """Bad input: a named problem that says what to do; nothing charged, nothing locked."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from citizen_api.bikes.rules import TAKEN, UNFIT
+from citizen_api.problems import MistypedCode, Problem, Said
+from citizen_api.rentals import problems
+from citizen_api.rentals.rules import OVER
+from citizen_api.wallets.problems import BalanceTooLow, InDebt
 from tests.bikes.riding import OPERA, set_station
 from tests.factories import changing
 from tests.rentals.people import Bicycle, Person, Street, place
 from tests.wallets.people import problem
 
+SAID = {
+    **{
+        kind.name: kind.said
+        for kind in Problem.registry.values()
+        if kind.__module__ == problems.__name__
+    },
+    **{kind.name: kind.said for kind in (MistypedCode, InDebt, BalanceTooLow)},
+    "taken": TAKEN,
+    "unfit": UNFIT,
+    "over": OVER,
+}
+STEP = re.compile(
+    r"\b(Scan|scan|take|Choose|Go|Return|Wait|Top|Use|try|Try|Unlock|Check|Ask|End|Put"
+    r"|what you can do|Do not send)\b"
+)
 NOBODY = "0b6f6a0e-8d0f-4a6f-9d3a-0d1f5b1c2e77"
 
 
@@ -43,6 +64,23 @@ def test_a_retired_code(street: Street, rider: Person, bike: Bicycle) -> None:
         session.get_one(type(bike.row()), bike.id).token = "B" * 22
 
     assert problem(rider.scan(from_before)) == "unknown-bike"
+
+
+@pytest.mark.parametrize("said", [*SAID.values()], ids=[*SAID])
+def test_every_refusal_says_what_next(said: Said) -> None:
+    assert re.search("Hãy |hãy |Đừng |bạn có thể", said.vi), said.vi
+    assert STEP.search(str(said)), said
+
+
+def test_a_verb_after_the_ride_names_what_can_be_done(
+    rider: Person, bike: Bicycle
+) -> None:
+    bill = rider.rides(bike, minutes=5)
+
+    refused = rider.does("pause", str(bill["id"]))
+
+    assert problem(refused) == "rental-state"
+    assert "Scan another bike" in refused.get_json()["detail"]
 
 
 def test_every_refusal_says_what_to_do_in_both_languages(

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from citizen_api.bikes.queries import fleet
 from citizen_api.bikes.simulating import Day
 from citizen_api.rentals import jobs
+from citizen_api.rentals.gateway import Heard
 from citizen_api.rentals.models import State
 from citizen_api.rentals.rules import MAY_BECOME, WrongStep, ensure_may_become
 from citizen_api.rentals.simulating import Rented
@@ -47,6 +48,21 @@ def test_a_pause_keeps_the_bike_and_the_time_runs_on(
     street.later(minutes=10)
     bike.closes(POST)
     assert rider.does("end", rental).get_json()["price"] == 6_000
+
+
+def test_a_lock_that_does_not_open_again_leaves_the_ride_paused(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    rental = rider.riding(bike)
+    rider.does("pause", rental)
+    bike.closes(POST)
+    street.locks.heard = Heard.REFUSED
+
+    refused = rider.does("resume", rental)
+
+    assert (refused.status_code, problem(refused)) == (409, "still-locked")
+    assert "The ride goes on" in refused.get_json()["detail"]
+    assert rider.state(rental) == "paused"
 
 
 def test_a_pause_that_is_said_after_closing(

@@ -40,6 +40,10 @@ TOLD: Final[Mapping[str, str]] = {
     problems.UnlockFailed.name: marked(
         "The lock did not open. Nothing is charged; take another bike."
     ),
+    problems.StillLocked.name: marked(
+        "The lock did not open again. The ride goes on and so does its time: try again,"
+        " end it at a station, or report a problem."
+    ),
     problems.WrongState.name: marked("The ride has gone on meanwhile. See below."),
     problems.TooLate.name: marked(
         "It is more than two minutes since it opened. Return it, or report a fault."
@@ -50,7 +54,8 @@ TOLD: Final[Mapping[str, str]] = {
     BikeNotFree.name: marked("Somebody else has this bike, or it is out of use."),
 }
 REFUSALS: tuple[type[Problem], ...] = (
-    *(problems.UnlockFailed, problems.WrongState, problems.TooLate),
+    *(problems.UnlockFailed, problems.StillLocked, problems.WrongState),
+    problems.TooLate,
     *(problems.UnknownBike, problems.LocksUnavailable, Busy, BikeNotFree),
 )
 Verb = Callable[[Rider, UUID, Sent], str | None]
@@ -92,7 +97,8 @@ def events(rider: Rider) -> Response:
 def places() -> list[dict[str, str]]:
     """Where a simulated lock may be closed, for who has no bike at hand."""
     at = moment()
-    rows = stations.stations(database(), stations.Question(limit=MOST), opened(at), at)
+    asked = stations.Question(ours=True, limit=MOST)
+    rows = stations.stations(database(), asked, opened(at), at)
     return [
         {
             "slug": row.slug,
@@ -100,7 +106,6 @@ def places() -> list[dict[str, str]]:
             "at": f"{row.lat_e6 / 1e6},{row.lon_e6 / 1e6}",
         }
         for row in rows
-        if row.ours
     ]
 
 

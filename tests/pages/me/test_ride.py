@@ -54,6 +54,18 @@ def test_a_pause_and_on(on_the_way: Rider, bike: Bicycle) -> None:
     assert set(on_the_way.can()) == {"end", "pause", "wrong-bike", "report"}
 
 
+def test_a_lock_that_does_not_open_again(on_the_way: Rider, bike: Bicycle) -> None:
+    on_the_way.do("pause")
+    bike.closes()
+    on_the_way.street.locks.heard = Heard.REFUSED
+
+    done = on_the_way.do("resume")
+
+    text = on_the_way.text(done.headers["Location"])
+    assert "The ride goes on and so does its time" in text
+    assert "resume" in on_the_way.can()
+
+
 def test_away_from_a_station_it_says_where_to_go(
     on_the_way: Rider, bike: Bicycle
 ) -> None:
