@@ -112,9 +112,16 @@ def explained(ratings: int, counted: Counted) -> dict[str, Any]:
     }
 
 
-def dish_score(score: int, ratings: int) -> Mapping[str, Any]:
-    """The score of a dish, of hundredths of a star; None when nobody rated it."""
-    return {"score": score / 100 if ratings else None, "ratings_count": ratings}
+def dish_score(score: int, ratings: int, stars_sum: int) -> Mapping[str, Any]:
+    """The score of a dish, of hundredths of a star, and the plain mean.
+
+    Both are None when nobody rated it.
+    """
+    return {
+        "score": score / 100 if ratings else None,
+        "stars_mean": round(stars_sum / ratings, 2) if ratings else None,
+        "ratings_count": ratings,
+    }
 
 
 def _told(holds: Sequence[tuple[str, str, int]], which: str) -> list[Mapping[str, Any]]:

@@ -69,4 +69,5 @@ class DishScoreSchema(Schema):
     """What the stars for a dish come to."""
 
     score = fields.Float(required=True, allow_none=True)
+    stars_mean = fields.Float(required=True, allow_none=True)
     ratings_count = fields.Integer(required=True)

@@ -75,7 +75,7 @@ def dish(showing: Showing, served: Served) -> dict[str, Any]:
         "note": served.note,
         "prices": [price(showing, each) for each in served.prices],
         "sold_out_until": showing.sold_out_until(served.sold_out_until),
-        **dish_score(*served.score or (0, 0)),
+        **dish_score(*served.score or (0, 0, 0)),
     }
 
 

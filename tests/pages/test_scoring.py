@@ -55,12 +55,13 @@ def test_a_dish_on_the_menu_has_its_stars(city: Flask) -> None:
     menu = page(city).partition('id="menu"')[2].partition("</section>")[0]
 
     assert "3 ratings" in menu
+    assert "The plain mean is 5.0." in menu
 
 
 def test_the_answer_of_the_venue_has_the_same(city: Flask) -> None:
     card = city.test_client().get(f"/v1/venues/{VENUE}").get_json()
 
     dish = next(each for each in card["menu"] if each["dish_id"] == "banh-da-cua")
-    assert (dish["score"], dish["ratings_count"]) == (3.5, 3)
+    assert (dish["score"], dish["stars_mean"], dish["ratings_count"]) == (3.5, 5, 3)
     assert card["score_explained"]["counted_partly"] == 3
     assert card["score_explained"]["prior"] == {"stars": 3.5, "ratings": 10}

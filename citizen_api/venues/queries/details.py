@@ -22,7 +22,8 @@ PRICED = """json_build_array(
              FROM menu_prices p
              WHERE p.venue_id = m.venue_id AND p.dish_id = m.dish_id
                AND p.ended_by IS NULL), m.sold_out_until,
-            (SELECT json_build_array(d.score, d.ratings_count) FROM dish_scores d
+            (SELECT json_build_array(d.score, d.ratings_count, d.stars_sum)
+             FROM dish_scores d
              WHERE d.venue_id = m.venue_id AND d.dish_id = m.dish_id))"""
 # A dish of a menu `m`, and what every source says of its price: see `served`.
 SERVED = PRICED.format(best_first=BEST_FIRST)
@@ -84,14 +85,14 @@ class Served(NamedTuple):
     """A dish on the menu, and its prices, the best first.
 
     `sold_out_until`: a moment in ISO 8601; over, it means nothing. `score`: of the
-    dish here, in hundredths of a star, and how many rated it.
+    dish here, in hundredths of a star, how many rated it, and the sum of their stars.
     """
 
     dish_id: int
     note: str | None
     prices: list[Price]
     sold_out_until: str | None
-    score: tuple[int, int] | None
+    score: tuple[int, int, int] | None
 
 
 class Licence(NamedTuple):
