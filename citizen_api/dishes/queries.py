@@ -34,10 +34,17 @@ DISHES = select(
 FORMS = select(
     DishForm.dish_id, DishForm.text, DishForm.kind, DishForm.language
 ).order_by(DishForm.id)
+# Offers are of venues that are neither merged nor closed for good. A bowl and a pot
+# have no range together: it is that of the unit by which most of them sell.
 PRICE_RANGE = """
-SELECT min(price_min), max(coalesce(price_max, price_min)), count(*)
-FROM menu_items WHERE dish_id = %(dish)s AND price_min IS NOT NULL
-AND checked_on >= %(since)s
+SELECT unit, count(*), min(price_min),
+       (array_agg(price_max ORDER BY coalesce(price_max, price_min) DESC,
+                  price_max NULLS FIRST))[1],
+       min(checked), max(checked), array_agg(DISTINCT source_id ORDER BY source_id)
+FROM menu_items JOIN offers USING (venue_id, dish_id),
+     left(to_char(checked_on, 'YYYY-MM-DD'), coalesce(precision, 10)) AS checked
+WHERE dish_id = %(dish)s AND price_min IS NOT NULL AND checked_on >= %(since)s
+GROUP BY unit ORDER BY count(*) DESC, unit LIMIT 1
 """
 PRICES = """
 SELECT price_min, price_max, unit, source_id, checked_on, precision, note
@@ -134,10 +141,9 @@ def _counted(
     database: Database, catalogue: Catalogue, dish: KnownDish, today: date
 ) -> dict[str, Any]:
     asked = {"dish": dish.id, "since": today - PRICE_FRESH}
-    low, high, venues = database.read(PRICE_RANGE, asked)[0]
     found: Counter[int] = Counter(dict(database.read(SCHEDULES, asked)))
     return {
-        "price_today": {"min": low, "max": high, "currency": "VND", "venues": venues},
+        "price_today": _range(database.read(PRICE_RANGE, asked)),
         "city_prices": [
             {
                 "price": {"min": least, "max": most, "currency": "VND", "unit": unit},
@@ -156,4 +162,21 @@ def _counted(
             if schedule in catalogue.schedules
         ),
         "hours_known_for": found.total(),
+    }
+
+
+def _range(rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """From the cheapest to the dearest; open above when the dearest is a "from"."""
+    unit, venues, low, high, since, until, cited = (
+        rows[0] if rows else (None, 0, None, None, None, None, [])
+    )
+    return {
+        "min": low,
+        "max": high,
+        "currency": "VND",
+        "unit": unit,
+        "venues": venues,
+        "checked_from": since,
+        "checked_until": until,
+        "source_ids": [source for source in cited if source],
     }

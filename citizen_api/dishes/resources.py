@@ -86,7 +86,8 @@ def get_dish(asked: dict[str, Any], dish_id: str) -> Response:
         raise NotFound
     content = item(dish, None) | facts(database(), known, dish, today=today())
     del content["matched"]
-    cited = [*dish.source_ids, *(p["source_id"] for p in content["city_prices"])]
+    cited = [*dish.source_ids, *content["price_today"]["source_ids"]]
+    cited += [price["source_id"] for price in content["city_prices"]]
     content |= {
         "description": {"en": dish.description_en, "basis": dish.description_basis},
         "aliases": [form for form in known.forms[dish.id] if form != dish.name_vi],

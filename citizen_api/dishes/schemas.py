@@ -69,13 +69,26 @@ class PriceSchema(Schema):
 
 
 class PriceTodaySchema(Schema):
-    """From the cheapest to the dearest among prices that are not stale."""
+    """From the cheapest to the dearest among prices that are not stale.
+
+    They are those of one unit, the one by which most venues sell the dish. `max` is
+    null when the dearest says "from". `checked_from` and `checked_until`: the oldest
+    and the newest of them.
+    """
 
     min = fields.Integer(required=True, allow_none=True)
     max = fields.Integer(required=True, allow_none=True)
     currency = fields.Constant("VND", required=True)
+    unit = fields.String(required=True, allow_none=True)
     venues = fields.Integer(
         required=True, metadata={"description": "How many venues it stands on"}
+    )
+    checked_from = fields.String(required=True, allow_none=True)
+    checked_until = fields.String(required=True, allow_none=True)
+    source_ids = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Who said so; each is one of `sources`"},
     )
 
 

@@ -125,15 +125,19 @@ def dishes(seen: Showing, served: Sequence[Served]) -> list[dict[str, Any]]:
 
 
 def span(served: Iterable[Served]) -> dict[str, Any] | None:
-    """The lowest and the highest price of what is sold by the same measure."""
+    """The lowest and the highest price of what is sold by the same measure.
+
+    Open above when the highest says "from".
+    """
     prices = [each.price for each in served if each.price is not None]
     if not prices:
         return None
     unit = prices[0].unit
     same = [each for each in prices if each.unit == unit]
+    dearest = max(same, key=lambda p: (p.price_max or p.price_min, p.price_max is None))
     return {
         "min": min(each.price_min for each in same),
-        "max": max(each.price_max or each.price_min for each in same),
+        "max": dearest.price_max,
         "unit": unit,
     }
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from citizen_api.dishes.rules import times_of_day
 from citizen_api.schedules.evaluating import Schedule
-from tests.factories import Stall, Told, build
+from tests.factories import Stall, build
 
 DISH = "banh-da-cua"
 DAY = 24 * 60
@@ -176,31 +176,6 @@ def test_prices_that_disagree_are_all_told_the_newest_first(
         (3000, "2026-10-05", False),
         (2500, "2022-06-08", True),
     ]
-
-
-def test_the_range_of_today_stands_on_prices_that_are_not_stale(fresh: Flask) -> None:
-    build(
-        fresh,
-        Stall(serves={"cha-ruoi": [Told(30_000, 45_000)]}),
-        Stall(serves={"cha-ruoi": [Told(50_000)]}),
-        Stall(serves={"cha-ruoi": [Told(1_000, on=None)]}),
-        Stall(serves={"cha-ruoi": []}),
-    )
-
-    dish = fresh.test_client().get("/v1/dishes/cha-ruoi").json
-
-    assert dish["price_today"] == {
-        "min": 30_000,
-        "max": 50_000,
-        "currency": "VND",
-        "venues": 2,
-    }
-
-
-def test_a_dish_without_any_price_says_so(client: FlaskClient) -> None:
-    today = client.get("/v1/dishes/cha-ruoi").json["price_today"]
-
-    assert today == {"min": None, "max": None, "currency": "VND", "venues": 0}
 
 
 def test_times_of_day_stand_on_the_hours_of_its_venues(fresh: Flask) -> None:

@@ -3,9 +3,11 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from citizen_api.links.models import Kind
 from citizen_api.links.rules import Place
+from tests.factories import changing
 from tests.links.codes import (
     HERE,
     hanging,
@@ -71,15 +73,24 @@ def test_a_street_shows_its_dishes_and_open_places_first(
 ) -> None:
     listed = client.get(f"/v1/venues?ward={STREET}&limit=50").get_json()["items"]
 
-    text = Page(opened(client, street(app))).text
+    page = Page(opened(client, street(app))).text
 
-    assert "5 places to eat, of which open now: 2" in text
-    assert "Bánh đa cua Crab noodle soup ₫40,000–80,000 / bowl" in text
-    shown = text[text.index("Places, open ones first") :]
+    assert "5 places to eat, of which open now: 2" in page
+    assert "Bánh đa cua Crab noodle soup ₫40,000–80,000 / bowl" in page
+    shown = page[page.index("Places, open ones first") :]
     at = {item["name"]: shown.index(item["name"]) for item in listed}
     opens = [at[item["name"]] for item in listed if item["open"]["now"]]
     others = [at[item["name"]] for item in listed if not item["open"]["now"]]
     assert max(opens) < min(others)
+
+
+def test_a_price_from_is_not_the_highest_of_a_street(fresh: Flask) -> None:
+    with changing(fresh) as session:
+        session.execute(text("UPDATE menu_items SET price_max = NULL"))
+
+    shown = Page(opened(fresh.test_client(), street(fresh), **spoken("en"))).text
+
+    assert "Bánh đa cua Crab noodle soup from ₫40,000 / bowl" in shown
 
 
 def test_a_poster_shows_who_else_is_open_near_it(fresh: Flask) -> None:
