@@ -27,6 +27,9 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
+from citizen_api.listings.correction_rules import CorrectionNeeded
+from citizen_api.listings.merge_problems import AlreadyMerged, MergedOnward, SameVenue
+from citizen_api.listings.undoing import ChangedSince, NothingToTakeBack
 from citizen_api.moderation import actions
 from citizen_api.moderation.deciding import deciding
 from citizen_api.moderation.schemas import (
@@ -37,6 +40,7 @@ from citizen_api.moderation.schemas import (
     WholeCaseSchema,
 )
 from citizen_api.problems import BODY_PROBLEMS, BadCursor, NotAcceptable, NotFound
+from citizen_api.reviews.problems import OwnerStill
 from citizen_api.roles.models import Role
 
 CASES: Final = "/v1/moderation/cases"
@@ -109,6 +113,10 @@ def get_case(staff: Staff, asked: dict[str, Any], case_id: UUID) -> Response:
     AlreadyDecided,
     AnotherPersonNeeded,
     NoSuchDecision,
+    CorrectionNeeded,
+    AlreadyMerged,
+    SameVenue,
+    OwnerStill,
 )
 @blueprint.doc(operationId="decide_case")
 def decide_case(
@@ -132,7 +140,13 @@ def decide_case(
 @blueprint.arguments(SecondBodySchema, example={"agrees": True})
 @blueprint.response(*WHOLE, example=example("decide_case"))
 @blueprint.problems(
-    *REFUSED, *BODY_PROBLEMS, NotFound, NothingToSecond, AnotherPersonNeeded
+    *REFUSED,
+    *BODY_PROBLEMS,
+    NotFound,
+    NothingToSecond,
+    AnotherPersonNeeded,
+    AlreadyMerged,
+    SameVenue,
 )
 @blueprint.doc(operationId="second_case")
 def second_case(
@@ -153,7 +167,15 @@ def second_case(
 @MODERATOR
 @blueprint.arguments(Query, location="query")
 @blueprint.response(*WHOLE, example=example("get_case"))
-@blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, NothingToUndo)
+@blueprint.problems(
+    *REFUSED,
+    *BODY_PROBLEMS,
+    NotFound,
+    NothingToUndo,
+    MergedOnward,
+    ChangedSince,
+    NothingToTakeBack,
+)
 @blueprint.doc(operationId="undo_case")
 def undo_case(staff: Staff, asked: dict[str, Any], case_id: UUID) -> Response:
     """Undo a decision; the answer is the new case in which it is judged anew

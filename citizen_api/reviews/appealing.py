@@ -14,9 +14,14 @@ from citizen_api.cases.queries import last_decided, open_case_of
 from citizen_api.cases.rules import SYSTEM, Opened
 from citizen_api.problems import NotFound
 from citizen_api.reviews import judging, settling, surges
-from citizen_api.reviews.finding import Who
+from citizen_api.reviews.finding import Who, is_owner, owned_venues
 from citizen_api.reviews.models import HeldFor, Review, State
-from citizen_api.reviews.problems import AlreadyAppealed, NothingToAppeal, NotYours
+from citizen_api.reviews.problems import (
+    AlreadyAppealed,
+    NothingToAppeal,
+    NotYours,
+    OwnerStill,
+)
 from citizen_api.reviews.records import ReviewAppeal, Side
 from citizen_api.reviews.reporting import SUBJECT as REVIEW
 from citizen_api.reviews.tallies import Decision, Surge
@@ -116,7 +121,7 @@ def ground_of(review: Review, judged: Case | None) -> Ground | None:
 
 
 def apply(session: Session, case: Case, decision: str, by: str, at: datetime) -> None:
-    """Turn what was decided around, when the appeal is granted."""
+    """Turn what was decided around, when the appeal is granted. Raises OwnerStill."""
     if decision != GRANT:
         return
     writes = side_of(session, case) == Side.WRITER
@@ -131,10 +136,18 @@ def apply(session: Session, case: Case, decision: str, by: str, at: datetime) ->
         return
     case.before = judging.remembered(review)
     if writes:
+        ensure_left(session, review, at)
         judging.put(review, State.COUNTED, None, None)
     else:
         judging.put(review, State.DROPPED, HeldFor.REPORT, case.reason)
     session.flush()
+
+
+def ensure_left(session: Session, review: Review, at: datetime) -> None:
+    """Raise OwnerStill for the review of somebody who owns the venue now."""
+    writer = Who(review.device_id, review.person_id)
+    if is_owner(session, owned_venues(session, writer, at), review.venue_id):
+        raise OwnerStill
 
 
 def undo(session: Session, case: Case, by: str, at: datetime) -> None:

@@ -66,15 +66,31 @@ STRAY: Final = text(
     JOIN reviews r ON r.device_id = d.device_id ORDER BY d.device_id LIMIT 100
     """
 )
-# Who owns a venue, or owned it within a year, does not count there.
+# As `writers.CONFLICT`, for all. A granted appeal lasts, but for an owner of now.
 HOLD: Final = text(
     """
+    WITH part AS (
+        SELECT h.person_id, coalesce(v.merged_into_id, v.id) AS venue_id,
+               'owner_or_staff' AS word,
+               coalesce(h.revoked_at, h.valid_to) <= :now IS NOT TRUE AS still
+        FROM roles_held h JOIN venues v ON v.slug = h.scope
+        WHERE h.role = 'venue_owner'
+          AND coalesce(h.revoked_at, h.valid_to, :now) > :now - interval '1 year'
+        UNION
+        SELECT CAST(substr(e.by, 8) AS uuid), e.venue_id, 'own_edit', FALSE
+        FROM listing_changes e WHERE e.by LIKE 'person:%'
+    ), due AS (
+        SELECT DISTINCT ON (r.id) r.id, p.word
+        FROM part p JOIN reviews r USING (person_id, venue_id)
+        WHERE r.state = 'counted' AND (p.still OR NOT EXISTS (
+            SELECT FROM cases c
+            WHERE c.subject_kind = 'review' AND c.subject_id = CAST(r.id AS text)
+              AND c.kind = 'appeal' AND c.state = 'decided' AND c.decision = 'grant'))
+        ORDER BY r.id, p.still DESC, p.word DESC
+    )
     UPDATE reviews r
-    SET state = 'held', held_for = 'conflict', held_reason = 'owner_or_staff'
-    FROM roles_held h JOIN venues v ON v.slug = h.scope
-    WHERE h.role = 'venue_owner' AND r.person_id = h.person_id
-      AND r.venue_id = coalesce(v.merged_into_id, v.id) AND r.state = 'counted'
-      AND coalesce(h.revoked_at, h.valid_to, :now) > :now - interval '1 year'
+    SET state = 'held', held_for = 'conflict', held_reason = due.word
+    FROM due WHERE r.id = due.id
     """
 )
 
@@ -108,7 +124,7 @@ def move(session: Session, device: int, person: UUID) -> None:
 
 
 def hold_conflicts(session: Session, now: datetime) -> None:
-    """Hold what owners wrote of their venues before anybody knew that they own them."""
+    """Hold what was written of a venue before its writer had a part in it."""
     session.execute(HOLD, {"now": now})
 
 

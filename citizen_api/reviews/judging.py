@@ -12,6 +12,7 @@ from citizen_api.reviews.models import HeldFor, Review, State
 from citizen_api.reviews.records import Outcome
 from citizen_api.reviews.reporting import reopen, settle
 from citizen_api.reviews.tallies import Surge
+from citizen_api.reviews.writers import CONFLICT
 
 COUNT: Final = "count"
 DROP: Final = "drop"
@@ -19,17 +20,13 @@ KEEP: Final = "keep"
 HELD: Final = (COUNT, DROP)
 REPORTED: Final = (KEEP, DROP)
 NOTHING: Final = "-"
-# Whom the venue belongs to does not count, whatever the words are.
-IS_OWNERS: Final = text(
-    """
-    SELECT EXISTS (
-        SELECT FROM reviews r
-        JOIN venues v ON v.id = r.venue_id OR v.merged_into_id = r.venue_id
-        JOIN roles_held h ON h.role = 'venue_owner' AND h.scope = v.slug
-            AND h.person_id = r.person_id
-        WHERE r.id = :review
-          AND coalesce(h.revoked_at, h.valid_to, :now) > :now - interval '1 year')
-    """
+# Whoever belongs to the venue does not count, whatever the words are.
+PART: Final = text(
+    f"""
+    WITH venue AS (SELECT venue_id AS id FROM reviews WHERE id = :review),
+    who AS (SELECT person_id AS person FROM reviews WHERE id = :review)
+    {CONFLICT}
+    """  # noqa: S608 - our own words
 )
 REPORTS: Final = text(
     """
@@ -49,7 +46,7 @@ def apply(session: Session, case: Case, decision: str, by: str, at: datetime) ->
         held = HeldFor.CONTENT if case.kind == Kind.REVIEW_HELD else HeldFor.REPORT
         put(review, State.DROPPED, held, case.reason)
     elif decision == COUNT:
-        count(session, review, at)
+        count(session, review)
     outcome = Outcome.ACCEPTED if decision == DROP else Outcome.REJECTED
     if case.kind == Kind.REVIEW_REPORT:
         settle(session, review.id, outcome, case.note, at)
@@ -97,11 +94,12 @@ def found(session: Session, case: Case) -> Review | None:
     )
 
 
-def count(session: Session, review: Review, at: datetime) -> None:
+def count(session: Session, review: Review) -> None:
     """Let a review count, unless its writer belongs to the venue or a surge has it."""
     surge = review.surge_id and session.get(Surge, review.surge_id)
-    if session.scalar(IS_OWNERS, {"review": review.id, "now": at}):
-        put(review, State.HELD, HeldFor.CONFLICT, "owner_or_staff")
+    part = session.scalar(PART, {"review": review.id})
+    if part is not None:
+        put(review, State.HELD, HeldFor.CONFLICT, part)
     elif surge and surge.decision is None:
         put(review, State.HELD, HeldFor.SURGE, None)
     else:

@@ -57,3 +57,15 @@ class NotYours(Problem):
         "Chỉ người viết và chủ quán làm được việc này.",
         "Only its writer and the owner of the venue can do this.",
     )
+
+
+class OwnerStill(Problem):
+    """Who owns a venue does not count there, whatever they say in an appeal."""
+
+    name = "owner-still"
+    status = 409
+    title = "The writer owns the venue"
+    said = Said(
+        "Người viết vẫn là chủ quán, nên đánh giá này không được tính.",
+        "Its writer still owns the venue, so this review cannot count.",
+    )

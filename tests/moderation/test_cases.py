@@ -142,18 +142,6 @@ def test_an_owner_appeals_against_what_was_kept(
     assert (count(fresh), phone.read().get_json()["state"]) == (0, "dropped")
 
 
-def test_a_conflict_is_appealed_against(fresh: Flask, who: Someone) -> None:
-    writer = owner(fresh)
-    number = writer.rate(stars=5).get_json()["id"]
-
-    case = ask(
-        writer, "POST", f"/v1/reviews/{number}/appeals", {"text": "Tôi đã bán quán."}
-    ).get_json()["case_id"]
-
-    assert decide(who, case, "grant").status_code == 200
-    assert count(fresh) == 1
-
-
 def test_only_moderators_come_in(fresh: Flask, phone: Phone) -> None:
     stranger = Someone(fresh, on_staff(fresh, Role.AUDITOR, persona="P005"))
 

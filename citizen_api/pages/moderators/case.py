@@ -42,6 +42,7 @@ from citizen_api.pages.moderators.words import CHOICES, FAULTS, PARTS, STATES, W
 from citizen_api.pages.staff.filling import loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, StaleVersion
+from citizen_api.reviews.problems import OwnerStill
 from citizen_api.roles.models import Role
 
 ONE: Final = f"{HERE}/<uuid:case_id>"
@@ -51,7 +52,7 @@ REFUSED: Final = (
     *(InvalidRequest, AlreadyDecided, AnotherPersonNeeded, NoSuchDecision),
     *(NothingToSecond, NothingToUndo, StaleVersion),
     *(CorrectionNeeded, AlreadyMerged, MergedOnward, SameVenue),
-    *(ChangedSince, NothingToTakeBack),
+    *(ChangedSince, NothingToTakeBack, OwnerStill),
 )
 
 blueprint = personal("moderators_case")
