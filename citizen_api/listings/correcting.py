@@ -13,6 +13,8 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from citizen_api.audits.actions import record
+from citizen_api.audits.rules import Event
 from citizen_api.cases import actions as cases
 from citizen_api.cases import queries as case_queries
 from citizen_api.cases.models import Case
@@ -120,11 +122,12 @@ def close_when_done(
 
 
 def correct(
-    session: Session, case_id: UUID, correction: Correction, at: datetime
-) -> Case:
-    """Say what is right, before the case is decided; the case.
+    session: Session, case_id: UUID, correction: Correction, by: str, at: datetime
+) -> None:
+    """Say what is right, before the case is decided.
 
-    Raises NotFound, AlreadyDecided, InvalidRequest.
+    Last in the transaction. Raises NotFound, AlreadyDecided, InvalidRequest,
+    AuditUnavailable.
     """
     case = case_queries.case(session, case_id, lock=True)
     if case.kind != CaseKind.REPORT:
@@ -140,7 +143,10 @@ def correct(
             index_elements=["case_id"], set_={"asked": made.excluded.asked}
         )
     )
-    return case
+    said = sorted(name for name, value in correction._asdict().items() if value)
+    detail = {"case": str(case.id), "reason": case.reason, "said": said}
+    event = Event(action="case.corrected", actor=by, outcome="kept", detail=detail)
+    record(session, event)
 
 
 def correction_of(session: Session, case_id: UUID) -> Correction:

@@ -179,5 +179,5 @@ def put_correction(
         raise InvalidRequest(errors=[wrong]) from None
     said = Correction(**(given | {"opening_hours": hours}))
     with transaction() as session:
-        correct(session, case_id, said, now())
+        correct(session, case_id, said, caller.actor, now())
     return personal(body | {"opening_hours": hours})

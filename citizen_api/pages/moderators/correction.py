@@ -53,7 +53,7 @@ def keep(staff: Staff, case_id: UUID) -> Response:
         return form(case_id, sent.values, wrong, status=403)
     try:
         with transaction() as session:
-            correct(session, case_id, correction(sent), now())
+            correct(session, case_id, correction(sent), staff.actor, now())
     except REFUSED as problem:
         found = wrong_with(problem)
         return form(case_id, sent.values, found, status=problem.status)

@@ -29,6 +29,9 @@ def test_a_reported_price_is_corrected_before_it_is_accepted(judge: Worker) -> N
 
     assert judge.fill(path, min="50.000", max="", unit="bát").status_code == 303
 
+    entry = judge.entries("case.corrected")[-1]
+    told = {"case": case, "reason": "price", "said": ["price"]}
+    assert (entry["actor"], entry["detail"]) == (judge.actor, told)
     assert "50,000" in judge.text(f"{HERE}/{case}")
     assert 'value="50000"' in judge.text(path)
     assert judge.send(f"{HERE}/{case}/decision", early).status_code == 303
