@@ -42,6 +42,7 @@ from citizen_api.pages.owners.claiming import blueprint as owner_claims
 from citizen_api.pages.owners.counter import blueprint as owner_counter
 from citizen_api.pages.owners.dishes import blueprint as owner_menu
 from citizen_api.pages.owners.hours import blueprint as owner_hours
+from citizen_api.pages.owners.photos import blueprint as owner_photos
 from citizen_api.pages.owners.reviews import blueprint as owner_reviews
 from citizen_api.pages.owners.today import blueprint as owner_today
 from citizen_api.pages.owners.venues import blueprint as owner_venues
@@ -123,6 +124,7 @@ PAGES = (
     owner_menu,
     owner_hours,
     owner_about,
+    owner_photos,
     owner_reviews,
     owner_counter,
     owner_changes,

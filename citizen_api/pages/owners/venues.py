@@ -87,6 +87,12 @@ TASKS: Final = (
         marked("Phone, website, a few words about the place."),
     ),
     Task(
+        "/photos",
+        "camera",
+        marked("Photos"),
+        marked("Show the place and its food."),
+    ),
+    Task(
         "/name",
         "pin",
         marked("Name and address"),

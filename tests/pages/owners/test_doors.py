@@ -13,7 +13,16 @@ FORMS = (
     *("/today", "/menu/new", f"/menu/{DISH}", "/hours/week", "/hours/days"),
     *("/contacts", "/name"),
 )
-READ = ("", "/menu", "/hours", "/reviews", "/visit-code", "/print", "/changes")
+READ = (
+    "",
+    "/menu",
+    "/hours",
+    "/reviews",
+    "/visit-code",
+    "/print",
+    "/photos",
+    "/changes",
+)
 
 
 @pytest.mark.parametrize("part", [*READ, *FORMS])
