@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.conftest import ENVIRON, copied
 
 Citizen = Callable[..., Result]
 NUMBERS = itertools.count(1)
+UP = (sys.executable, "-m", "citizen_api.commands", "up")
 
 
 @pytest.fixture
@@ -63,11 +64,18 @@ def free_port() -> int:
 class Up:
     """A `citizen up` of its own process, and everything that it started."""
 
-    def __init__(self, url: str, folder: Path = CHECKOUT, **environ: str) -> None:
+    def __init__(
+        self,
+        url: str,
+        folder: Path = CHECKOUT,
+        *,
+        command: Sequence[str] = UP,
+        **environ: str,
+    ) -> None:
         self.port = free_port()
         settings = {"DATABASE_URL": url, **ENVIRON, "PORT": str(self.port)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "citizen_api.commands", "up"],
+            command,
             cwd=folder,
             env={**os.environ, **settings, **environ},
             stdout=subprocess.PIPE,
