@@ -24,6 +24,9 @@ check: lint types contracts openapi-check test ## Everything CI runs
 ready:
 	@.ci/prepare test
 
+proofs: ready ## What CI leaves out: the same more often, in more languages
+	@.venv/bin/pytest -m proof --numprocesses auto --dist worksteal $(ARGS)
+
 clients: ready ## Make clients in five languages, and let them call
 	@.venv/bin/pytest -m clients $(ARGS)
 

@@ -104,7 +104,9 @@ def test_a_facility_is_found_near_me_and_on_the_map(phones: Phones) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "language", ["vi", pytest.param("en", marks=pytest.mark.proof)]
+)
 def test_axe_finds_nothing_where_staff_work(
     phones: Phones, office: Flask, language: str
 ) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LOCALES, Phones
+from tests.browser.conftest import EVERY_LANGUAGE, Phones
 from tests.browser.looking import Watch
 from tests.links.codes import mistyped
 
@@ -71,7 +71,7 @@ def rate(page: Page) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_from_the_poster_over_the_map_to_ones_own_review(
     readers: Phones, fresh_live: str, language: str
 ) -> None:

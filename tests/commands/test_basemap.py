@@ -59,7 +59,7 @@ def test_every_river_whose_width_is_given_is_there() -> None:
     assert set(read(DATA / WIDTHS)["widths_m"]) <= named
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_the_data_files_still_make_the_map_of_the_package() -> None:
     said: list[str] = []
 

@@ -55,7 +55,7 @@ def poster_for(link: str) -> Poster:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", [KINDS[0], KINDS[-1]])
 def test_a_hundred_png_codes_are_read_clean_and_worn(
     kind: Kind, read: Read, wear: Wear
@@ -69,7 +69,7 @@ def test_a_hundred_png_codes_are_read_clean_and_worn(
         assert read(wear(picture)) == [link]
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", [KINDS[0], KINDS[-1]])
 def test_a_hundred_svg_codes_are_read_clean_and_worn(
     kind: Kind, read: Read, render: Render, wear: Wear
@@ -130,7 +130,7 @@ def test_every_poster_is_read_clean_and_worn(
         assert read(wear(page)) == [LINKS[3]]
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_a_hundred_posters_are_read_clean_and_worn(
     read: Read, pages: Pages, wear: Wear
 ) -> None:
@@ -141,7 +141,7 @@ def test_a_hundred_posters_are_read_clean_and_worn(
         assert read(wear(page)) == [link]
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_a_hundred_stickers_are_read_each_in_its_place(
     read: Read, pages: Pages
 ) -> None:
