@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import orjson
 import psycopg
 from flask import Flask, Response, current_app
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -17,6 +17,8 @@ from citizen_api.problems import FieldError, Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "2"
+# What SQLAlchemy says when the connection made in place of a dead one is dead, too.
+DEAD_TWICE = ("This connection is closed",)
 DRAWING = "citizen-problem-page"
 """The extension that may answer people with a page instead: a function."""
 
@@ -39,6 +41,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(OperationalError, from_database)
     app.register_error_handler(psycopg.OperationalError, from_database)
     app.register_error_handler(NoConnection, from_database)
+    app.register_error_handler(InvalidRequestError, from_pool)
     app.register_error_handler(Exception, from_bug)
 
 
@@ -87,8 +90,13 @@ def from_http(error: HTTPException) -> Response:
     return render(kind(headers=headers))
 
 
+def from_pool(error: InvalidRequestError) -> Response:
+    """The database hung up again at once; anything else is a fault of ours."""
+    return from_database(error) if error.args == DEAD_TWICE else from_bug(error)
+
+
 def from_database(
-    error: DBAPIError | NoConnection | psycopg.OperationalError,
+    error: DBAPIError | NoConnection | InvalidRequestError | psycopg.OperationalError,
 ) -> Response:
     """The database is gone, busy or too slow: try again in a moment."""
     log.warning("database: %s", type(getattr(error, "orig", error)).__name__)

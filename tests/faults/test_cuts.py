@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
 
 from citizen_api import db
 from citizen_api.db import Database
@@ -113,6 +115,21 @@ def test_reads_and_writes_while_connections_are_cut_again_and_again(
     assert database(city).find(WRONG_SCORES, {}) == [(0,)]
     for phone in phones:
         assert phone.withdraw(if_match="*").status_code == 204
+
+
+def test_a_database_that_hangs_up_at_once_is_no_fault_of_ours(city: Flask) -> None:
+    def hung_up(*_: object) -> None:
+        raise DisconnectionError
+
+    reader = database(city)._reader
+    event.listen(reader, "checkout", hung_up)
+    try:
+        answer = city.test_client().get(listed())
+    finally:
+        event.remove(reader, "checkout", hung_up)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert city.test_client().get(listed()).status_code == 200
 
 
 def test_no_free_connection_is_told_to_retry(
