@@ -124,6 +124,7 @@ def of_usual_city(
         yield process.search(stand)
         yield process.soak(stand, pid, 20 if options.quick else 120)
         yield process.start(stand)
+        yield process.again(stand)
 
 
 def of_rooms(

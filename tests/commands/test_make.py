@@ -1,19 +1,16 @@
 """`make run` of a checkout: what it installs, and how it ends."""
 
-import hashlib
 import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from citizen_api.commands.surroundings import CHECKOUT
+from benchmarks.scratch import scratch
 from tests.commands.conftest import Up
 
-TREE = ("citizen_api", "geo", "identity", "qr", "seeds", "Makefile")
 WANTED = "postgresql-17-postgis-3"
 # Somebody who is not root, on a Debian that knows two versions of PostgreSQL. What they
 # do as root is written down, and of it only apt-get is done.
@@ -33,17 +30,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout whose Python packages are installed."""
-    shutil.copytree(CHECKOUT / ".ci", tmp_path / ".ci")
-    for lock in ("requirements.lock", "requirements-dev.lock"):
-        shutil.copy(CHECKOUT / lock, tmp_path)
-    programs = tmp_path / ".venv" / "bin"
-    programs.mkdir(parents=True)
-    (programs / "python").symlink_to(sys.executable)
-    stub(programs / "citizen", f'exec {sys.executable} -m citizen_api.commands "$@"')
-    locks = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("*.lock")))
-    origin = f"{os.path.realpath(sys.executable)} {hashlib.sha256(locks).hexdigest()}"
-    stamp = f"requirements.lock {tmp_path} {origin}  -\n"
-    (tmp_path / ".venv" / "made-from").write_text(stamp)
+    scratch(tmp_path)
     return tmp_path
 
 
@@ -56,6 +43,7 @@ def stub(path: Path, script: str) -> None:
 def prepare(checkout: Path, **stubs: str) -> subprocess.CompletedProcess[str]:
     """`prepare run` on a machine that has no PostgreSQL until apt-get installs it."""
     binaries = checkout / "citizen_api" / "local_postgres" / "binaries.py"
+    (checkout / "citizen_api").unlink()
     binaries.parent.mkdir(parents=True)
     binaries.write_text("import os, sys; sys.exit(not os.path.exists('installed'))")
     (checkout / "stubs").mkdir()
@@ -96,8 +84,6 @@ def test_who_may_not_install_is_told_the_command_in_one_line(checkout: Path) -> 
 def test_a_signal_to_make_alone_ends_everything(
     city_url: str, checkout: Path, number: signal.Signals
 ) -> None:
-    for name in TREE:
-        (checkout / name).symlink_to(CHECKOUT / name)
     running = Up(city_url, checkout, command=["make", "run"], WORKERS="1")
     with running.process:
         running.wait_until_served()
