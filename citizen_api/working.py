@@ -24,11 +24,12 @@ from citizen_api.chores import bikes, city, people
 from citizen_api.chores.people import AUDIT_KEY
 from citizen_api.db import Database
 from citizen_api.emergencies import actions as emergencies
-from citizen_api.emergencies.rules import OVERDUE_JOB
+from citizen_api.emergencies.rules import REVIEW_JOB
 from citizen_api.http import session as sessions
 from citizen_api.http.clock import now
 from citizen_api.http.session import transaction
 from citizen_api.insurance import actions as insurance
+from citizen_api.insurance import forgetting as insurance_forgetting
 from citizen_api.jobs import actions as jobs
 from citizen_api.jobs.actions import Held
 from citizen_api.jobs.running import Handler, Worker
@@ -80,7 +81,7 @@ FORGETTING: Mapping[str, Forgetting] = {
     "bikes": bike_history.forget,
     "breaches": breaches.forget,
     "emergencies": emergencies.forget,
-    "insurance": insurance.forget,
+    "insurance": insurance_forgetting.forget,
     "jobs": jobs.forget,
     "media": media.forget,
     "partners": partners.forget,
@@ -103,7 +104,7 @@ HANDLERS: Mapping[str, Handler] = {
     REVIEW_WRITERS: city.put_reviews_right,
     SYNC: city.keep_sync,
     MEDIA_SWEEP: city.sweep_media,
-    OVERDUE_JOB: people.note_overdue_review,
+    REVIEW_JOB: people.watch_over_review,
     EXPORT_JOB: people.export,
     ERASE_JOB: people.erase,
     insurance.RETRY: people.retry_lookup,

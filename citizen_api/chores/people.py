@@ -50,10 +50,14 @@ def watch_for_breaches(job: Held) -> datetime:
     return now() + WATCH_EVERY
 
 
-def note_overdue_review(job: Held) -> None:
-    """Record that nobody reviewed an emergency in time."""
+def watch_over_review(job: Held) -> datetime | None:
+    """Tell that an emergency waits for its review; record that nobody came in time."""
     with transaction() as changing:
-        emergencies.note_overdue(changing, UUID(job.key))
+        due = emergencies.review_due(changing, UUID(job.key), now=now())
+    if due is None:
+        return None
+    log.warning("emergency access %s is to be reviewed by %s", job.key, due)
+    return due if due > now() else None
 
 
 def export(job: Held) -> datetime | None:

@@ -17,8 +17,8 @@ from citizen_api.emergencies.queries import sent_before
 from citizen_api.emergencies.rules import (
     IN_FORCE,
     KEPT,
-    OVERDUE_JOB,
     PURPOSE,
+    REVIEW_JOB,
     REVIEWED_WITHIN,
     Verdict,
 )
@@ -67,7 +67,7 @@ def break_glass(
     if made_id is None:
         return repeated(session, emergency)
     glass = session.get_one(BreakGlass, made_id)
-    enqueue(session, OVERDUE_JOB, str(glass.id), glass.review_due_at)
+    enqueue(session, REVIEW_JOB, str(glass.id), now)
     record(session, told("break_glass.open", glass, emergency.staff, "granted"))
     return glass
 
@@ -129,13 +129,14 @@ def review(
     record(session, told("break_glass.review", glass, reviewer, verdict))
 
 
-def note_overdue(session: Session, glass_id: UUID) -> bool:
-    """Record that nobody reviewed a glass in its 72 hours; whether that is so."""
+def review_due(session: Session, glass_id: UUID, *, now: datetime) -> datetime | None:
+    """By when a glass is to be reviewed, None when it was; being late is recorded."""
     glass = session.get(BreakGlass, glass_id)
     if glass is None or glass.reviewed_at is not None:
-        return False
-    record(session, told("break_glass.overdue", glass, None, "unreviewed"))
-    return True
+        return None
+    if now >= glass.review_due_at:
+        record(session, told("break_glass.overdue", glass, None, "unreviewed"))
+    return glass.review_due_at
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
@@ -104,6 +104,15 @@ def to_review(
         asked = asked.where(tuple_(BreakGlass.opened_at, BreakGlass.id) > after)
     ordered = asked.order_by(BreakGlass.opened_at, BreakGlass.id).limit(limit)
     return session.scalars(ordered).all()
+
+
+def waiting(session: Session, scopes: Sequence[str]) -> int:
+    """How many glasses of these facilities nobody reviewed yet."""
+    unreviewed = within(select(BreakGlass), scopes).where(
+        BreakGlass.reviewed_at.is_(None)
+    )
+    counted = select(func.count()).select_from(unreviewed.subquery())
+    return session.scalars(counted).one()
 
 
 def within(asked: Select[BreakGlass], scopes: Sequence[str]) -> Select[BreakGlass]:

@@ -10,7 +10,7 @@ IN_FORCE = timedelta(minutes=60)
 REVIEWED_WITHIN = timedelta(hours=72)
 KEPT = timedelta(days=5 * 365)
 PURPOSE = "emergency"
-OVERDUE_JOB = "break_glass.overdue"
+REVIEW_JOB = "break_glass.overdue"
 
 
 class Verdict(StrEnum):

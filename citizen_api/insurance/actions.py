@@ -7,30 +7,16 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.emergencies.queries import Use, ensure_in_force
-from citizen_api.insurance.models import (
-    ChipChallenge,
-    Cover,
-    Lookup,
-    Presented,
-    Purpose,
-    State,
-)
-from citizen_api.insurance.queries import OUTDATED, sent_before
-from citizen_api.insurance.rules import (
-    ANSWERS_KEPT,
-    LOOKUPS_KEPT,
-    UNHEARD,
-    Patient,
-    indexed,
-    next_try,
-)
+from citizen_api.insurance.models import Lookup, Presented, Purpose, State
+from citizen_api.insurance.queries import sent_before
+from citizen_api.insurance.rules import UNHEARD, Patient, indexed, next_try
 from citizen_api.jobs.actions import enqueue
 from citizen_api.problems import InProgress, KeyReused
 from citizen_api.repeated import Once
@@ -220,22 +206,6 @@ def note(
         detail=told | dict(detail or {}),
     )
     record(session, event)
-
-
-def forget(session: Session, now: datetime) -> None:
-    """Leave only the result code of what was answered ninety days ago.
-
-    After five years nothing is left of it but what the audit log has, unless a breach
-    is about it. And what nobody may use any more goes: challenges for chips.
-    """
-    old = now - ANSWERS_KEPT
-    kept = Lookup.question.is_not(None) | Lookup.answer.is_not(None)
-    due = update(Lookup).where(Lookup.asked_at < old, kept)
-    session.execute(due.values(question=None, answer=None, next_try_at=None))
-    stale = update(Cover).where(Cover.checked_at < old, Cover.answer.is_not(None))
-    session.execute(stale.values(answer=None))
-    session.execute(OUTDATED, {"before": now - LOOKUPS_KEPT})
-    session.execute(delete(ChipChallenge).where(ChipChallenge.expires_at <= now))
 
 
 def indexes_of(ring: KeyRing, patient: Patient) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from tests.emergencies.glasses import (
     smash,
     work,
 )
-from tests.insurance.clinic import Clinic, about, at_once, new_key
+from tests.insurance.clinic import Clinic, about, at_once, new_key, someone
 
 JUST_ENOUGH = "Mất ý thức, mổ ngay."
 
@@ -143,6 +143,7 @@ def test_s19_only_reviewers_of_that_facility_see_it(clinic: Clinic) -> None:
 
 def test_s19_seventy_two_hours_later_it_is_overdue(clinic: Clinic) -> None:
     glass = broken(clinic, clinic.staff())
+    assert work(clinic.app, "break_glass.overdue") == 1
     clinic.clock.move(hours=71, minutes=59)
     assert work(clinic.app, "break_glass.overdue") == 0
     assert clinic.get(f"{GLASSES}?review=overdue", reviewer(clinic)).json == {
@@ -158,6 +159,21 @@ def test_s19_seventy_two_hours_later_it_is_overdue(clinic: Clinic) -> None:
     assert (late["id"], late["review"]) == (glass, "overdue")
     assert clinic.outcomes("break_glass.overdue") == ["unreviewed"]
     assert review(clinic, judge, glass).status_code == 200
+
+
+def test_s19_an_emergency_rings_at_once_and_when_it_is_late(
+    clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    glass = broken(clinic, clinic.staff())
+    assert work(clinic.app, "break_glass.overdue") == 1
+    assert work(clinic.app, "break_glass.overdue") == 0
+    clinic.clock.move(hours=72)
+    assert work(clinic.app, "break_glass.overdue") == 1
+
+    told = [each.getMessage() for each in caplog.records if glass in each.getMessage()]
+    assert [each.levelname for each in caplog.records].count("WARNING") >= 2
+    assert len(told) == 2
+    assert someone("P001").number not in caplog.text
 
 
 def test_s19_a_reviewed_one_is_never_overdue(clinic: Clinic) -> None:

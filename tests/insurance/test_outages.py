@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from citizen_api.insurance.actions import forget
+from citizen_api.insurance.forgetting import forget
 from citizen_api.insurance.rules import BACK_OFF
 from citizen_api.providers import EXTENSION
 from tests.factories import changing

@@ -6,6 +6,9 @@ from flask import Response
 
 from citizen_api.callers import Citizen
 from citizen_api.callers.staffing import LEVEL
+from citizen_api.emergencies.queries import waiting
+from citizen_api.http.session import transaction
+from citizen_api.insurance.break_glass import scopes
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import marked
 from citizen_api.pages.visitors import known_worker, signed_in
@@ -105,6 +108,12 @@ def index(reader: Citizen) -> Response:
     """What the reader's roles open; nothing for who holds none."""
     found = known_worker()
     roles = {held.role for held in found[1].roles} if found else set()
+    emergencies = 0
+    if found and Role.BREAK_GLASS_REVIEWER in roles:
+        with transaction() as session:
+            emergencies = waiting(session, scopes(found[1]))
     return own_page(
-        "staff/index.html", works=[each for each in WORKS if each.roles & roles]
+        "staff/index.html",
+        works=[each for each in WORKS if each.roles & roles],
+        waiting={"/staff/emergencies": emergencies},
     )

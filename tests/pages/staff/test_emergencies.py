@@ -74,6 +74,7 @@ def test_the_same_form_twice_opens_one(clinic: Clinic) -> None:
 def test_a_second_person_reviews_it_once(clinic: Clinic) -> None:
     opened(receptionist(clinic))
     judge = at_work(clinic.app, Role.BREAK_GLASS_REVIEWER, "99001", "P017")
+    assert "1 waits" in Page(judge.open("/staff")).text
 
     listed = judge.open(REVIEW)
     [form] = glass_forms(clinic)
@@ -86,6 +87,7 @@ def test_a_second_person_reviews_it_once(clinic: Clinic) -> None:
     assert "Your review is kept." in Page(judge.follow(answer)).text
     assert late.status_code == 409
     assert OPINION in judge.open(f"{REVIEW}?show=reviewed").text
+    assert "1 waits" not in Page(judge.open("/staff")).text
 
 
 SAID = {"verdict": "not_justified", "opinion": OPINION}
