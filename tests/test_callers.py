@@ -230,9 +230,11 @@ def test_s16_work_needs_level_two_and_an_app_that_may(doors: Flask) -> None:
     role = Role.HEALTH_STAFF, FACILITY, "P008"
     low = on_staff(doors, *role, acr="LoA1")
     other = on_staff(doors, *role, scopes=("profile",))
+    before = entries(doors)
 
     assert 'acr_values="LoA2"' in challenge(ask(doors, "ward", low))
     assert 'scope="staff"' in challenge(ask(doors, "ward", other))
+    assert entries(doors) == before + 2
 
 
 def test_a_refused_member_of_staff_is_in_the_audit_log(doors: Flask) -> None:

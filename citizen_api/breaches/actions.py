@@ -1,5 +1,6 @@
 """Notice breaches, assess them, note that the authority was told."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
@@ -167,6 +168,12 @@ def note(session: Session, breach: UUID, rule: Rule, verb: str, actor: str) -> N
         session,
         Event(action=f"breach.{verb}", actor=actor, outcome="done", detail=detail),
     )
+
+
+def listed_by(officer: str, shown: Sequence[Breach]) -> Event:
+    """That an officer read which breaches there are."""
+    told = {"breaches": [str(breach.id) for breach in shown]}
+    return Event(action="breach.list", actor=officer, outcome="done", detail=told)
 
 
 def forget(session: Session, now: datetime) -> None:

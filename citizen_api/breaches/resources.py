@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
+from citizen_api.audits.actions import record
 from citizen_api.breaches import actions, queries
 from citizen_api.breaches.models import Breach, State
 from citizen_api.breaches.problems import AlreadyNotified
@@ -68,6 +69,7 @@ def list_breaches(staff: Staff, asked: dict[str, Any]) -> Response:
             question, found, limit, lambda each: (each.detected_at, each.id)
         )
         items = shown_each(session, shown)
+        record(session, actions.listed_by(staff.actor, shown))
     return personal_page({"items": items}, cursor)
 
 

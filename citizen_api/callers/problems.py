@@ -25,6 +25,7 @@ class SignInAgain(Problem):
         "Việc này cần đăng nhập VNeID mức cao hơn hoặc mới hơn; xem WWW-Authenticate.",
         "This needs a VNeID sign-in that is surer or newer; see WWW-Authenticate.",
     )
+    recorded = True
 
 
 class ScopeMissing(Problem):
@@ -37,6 +38,7 @@ class ScopeMissing(Problem):
         "Ứng dụng chưa được bạn cho phép làm việc này.",
         "You have not allowed the app to do this.",
     )
+    recorded = True
 
 
 class RoleMissing(Problem):

@@ -79,18 +79,18 @@ class Staff(NamedTuple):
 def staff(*roles: Role) -> Callable[[View], View]:
     """Who holds one of these roles now may call this; the view gets a Staff first.
 
-    Raises NotSignedIn, SignInAgain, and RoleMissing: when it comes out of the view
-    itself, too, the refusal is in the audit log.
+    Raises NotSignedIn, and SignInAgain, ScopeMissing and RoleMissing: also when they
+    come out of the view itself, these refusals are in the audit log.
     """
 
     def decorated(view: View) -> View:
         @wraps(view)
         def called(*args: Any, **kwargs: Any) -> Any:
             found = signed_in()
-            ensure_level(found.citizen, LEVEL)
-            ensure_allowed(found.citizen, SCOPE)
             caller = as_staff(found)
             with refusals_recorded(caller):
+                ensure_level(found.citizen, LEVEL)
+                ensure_allowed(found.citizen, SCOPE)
                 caller.ensure_one_of(roles)
                 return view(caller, *args, **kwargs)
 

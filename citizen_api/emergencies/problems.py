@@ -37,3 +37,4 @@ class AlreadyReviewed(Problem):
     status = 409
     title = "It was reviewed already"
     said = Said("Lượt này đã được xem xét.", "This was reviewed already.")
+    recorded = True

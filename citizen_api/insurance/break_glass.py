@@ -32,7 +32,7 @@ from citizen_api.insurance.break_glass_schemas import (
     EmergencyToReviewSchema,
     OpinionBodySchema,
 )
-from citizen_api.insurance.desks import facility_of
+from citizen_api.insurance.desks import facility_of, note_refusal
 from citizen_api.insurance.rules import full_number, hidden, number_from, patient
 from citizen_api.problems import (
     BODY_PROBLEMS,
@@ -41,11 +41,12 @@ from citizen_api.problems import (
     KeyReused,
     NotAcceptable,
     NotFound,
+    TooManyRequests,
 )
 from citizen_api.repeated import Once
 from citizen_api.roles.models import Role
 from citizen_api.roles.queries import names
-from citizen_api.throttles.doors import actor, limited
+from citizen_api.throttles.doors import count
 
 GLASSES = "/v1/insurance/break-glass"
 REFUSED = (*STAFF_REFUSED, NotAcceptable)
@@ -55,7 +56,6 @@ blueprint = Blueprint("emergencies", __name__, description="Break-glass and its 
 
 @blueprint.route(GLASSES, methods=["POST"])
 @the_staff(Role.HEALTH_STAFF)
-@limited("glasses", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(
     EmergencyBodySchema,
@@ -171,10 +171,20 @@ def scopes(staff: Staff) -> list[str]:
 
 
 def opened_for(staff: Staff, body: dict[str, Any], once: Once | None) -> BreakGlass:
-    """The access that was opened; raises InvalidRequest, RoleMissing, KeyReused."""
+    """The access that was opened; who may not have it is in the audit log.
+
+    Raises InvalidRequest, RoleMissing, TooManyRequests, KeyReused.
+    """
     emergency = emergency_of(staff, body, once)
-    with transaction() as session:
-        return actions.break_glass(session, key_ring(), emergency, now=now())
+    try:
+        count("glasses", staff.actor)
+        with transaction() as session:
+            return actions.break_glass(session, key_ring(), emergency, now=now())
+    except (TooManyRequests, KeyReused) as refused:
+        where, whom = emergency.facility, emergency.number_index
+        action = "break_glass.open"
+        note_refusal(staff.person, where, whom, why=refused.name, action=action)
+        raise
 
 
 def emergency_of(staff: Staff, body: dict[str, Any], once: Once | None) -> Emergency:

@@ -1,6 +1,6 @@
 """What the doors share: the desk that asks, and how often one may."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from flask import Response, current_app, request
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.callers import Staff
+from citizen_api.emergencies.problems import BreakGlassRefused
 from citizen_api.emergencies.queries import is_in_force
 from citizen_api.http import turns
 from citizen_api.http.clock import now, today
@@ -17,19 +18,29 @@ from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.insurance import showing
 from citizen_api.insurance.asking import Desk
 from citizen_api.insurance.models import Lookup, State
+from citizen_api.insurance.problems import Forgotten, NumberNotShared
 from citizen_api.insurance.queries import (
     facility_names,
     is_facility,
     known,
 )
 from citizen_api.insurance.rules import wrong
-from citizen_api.problems import NotFound, Said, TooManyRequests
-from citizen_api.providers import insurance_provider
+from citizen_api.problems import KeyReused, NotFound, Said, TooManyRequests
+from citizen_api.providers import NoProvider, insurance_provider
 from citizen_api.roles.models import Role
 from citizen_api.roles.rules import CITY
 from citizen_api.throttles.actions import ensure_allowed, ensure_each_allowed
 from citizen_api.throttles.rules import Limit, key_of, network_of
 
+# What the audit log has when a look-up was not made for it.
+REFUSALS: Final = (
+    BreakGlassRefused,
+    Forgotten,
+    KeyReused,
+    NoProvider,
+    NumberNotShared,
+    TooManyRequests,
+)
 HEALTH_STAFF: Final = Role.HEALTH_STAFF
 WAITING: Final = frozenset({State.ASKED, State.NOT_VERIFIED_YET})
 NEEDS_FACILITY: Final = Said(
@@ -85,16 +96,34 @@ def ensure_seldom(limit: Limit, person: UUID) -> None:
 
 
 def note_refusal(
-    person: UUID, facility: str | None, subject: bytes | None, *, why: str
+    person: UUID,
+    facility: str | None,
+    subject: bytes | None,
+    *,
+    why: str,
+    action: str = "insurance.lookup",
 ) -> None:
     """Keep that a look-up was refused; raises AuditUnavailable."""
     event = Event(
-        action="insurance.lookup",
+        action=action,
         actor=f"person:{person}",
         outcome="refused",
         facility=facility,
         subject=subject,
         detail={"why": why},
+    )
+    with transaction() as session:
+        record(session, event)
+
+
+def note_listed(staff: Staff, facility: str, shown: Sequence[Lookup]) -> None:
+    """Keep that somebody read which look-ups there were; raises AuditUnavailable."""
+    event = Event(
+        action="insurance.list",
+        actor=staff.actor,
+        outcome="done",
+        facility=facility,
+        detail={"shown": len(shown)},
     )
     with transaction() as session:
         record(session, event)

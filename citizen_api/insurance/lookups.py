@@ -16,6 +16,7 @@ from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import note
 from citizen_api.insurance.desks import (
     HEALTH_STAFF,
+    REFUSALS,
     REVEALS,
     answer,
     desk,
@@ -31,7 +32,6 @@ from citizen_api.insurance.schemas import LookupSchema, RevealedSchema
 from citizen_api.problems import (
     NotAcceptable,
     NotFound,
-    TooManyRequests,
 )
 from citizen_api.providers import NoProvider
 
@@ -98,14 +98,15 @@ def recheck_lookup(staff: Staff, asked: dict[str, Any], lookup_id: UUID) -> Resp
 def asked_again(staff: Staff, lookup_id: UUID) -> tuple[Lookup, dict[str, str]]:
     """A look-up as it stands after the gateway was asked again; RateLimit headers.
 
-    Raises NotFound, Forgotten, NumberNotShared, TooManyRequests, BreakGlassRefused.
+    Raises NotFound, Forgotten, NumberNotShared, TooManyRequests, BreakGlassRefused,
+    NoProvider; refusals are in the audit log.
     """
     lookup = own(staff, lookup_id)
     number, facility = lookup.number_index, lookup.facility
     headers = ensure_not_too_often(staff.person, facility=facility, number=number)
     try:
         return asking.recheck(desk(), lookup, staff.person), headers
-    except (TooManyRequests, BreakGlassRefused) as refused:
+    except REFUSALS as refused:
         note_refusal(staff.person, facility, number, why=refused.name)
         raise
 
@@ -134,6 +135,8 @@ def revealed(staff: Staff, lookup_id: UUID) -> dict[str, Any]:
     ensure_seldom(REVEALS, staff.person)
     patient = showing.patient_of(key_ring(), lookup)
     if patient is None:
+        where, whom = lookup.facility, lookup.number_index
+        note_refusal(staff.person, where, whom, why=Forgotten.name)
         raise Forgotten
     told = showing.answer_of(key_ring(), lookup)
     with transaction() as session:

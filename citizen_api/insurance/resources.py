@@ -11,17 +11,19 @@ from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.clock import today
 from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.idempotency import PARAMETER, sent_once
+from citizen_api.http.idempotency import REQUIRED, key_needed, sent_once
 from citizen_api.http.pages import personal_page
 from citizen_api.http.session import database, key_ring
 from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import New, indexes_of
 from citizen_api.insurance.desks import (
     HEALTH_STAFF,
+    REFUSALS,
     answer,
     desk,
     ensure_not_too_often,
     facility_of,
+    note_listed,
     note_refusal,
 )
 from citizen_api.insurance.models import Lookup, Presented, Purpose
@@ -38,18 +40,12 @@ from citizen_api.problems import (
     BODY_PROBLEMS,
     BadCursor,
     BadRequest,
-    FieldError,
     InProgress,
     KeyReused,
     NotAcceptable,
-    Said,
-    TooManyRequests,
 )
 from citizen_api.providers import NoProvider
 from citizen_api.repeated import Once
-
-ONCE = {**PARAMETER, "required": True}
-NEEDS_KEY = Said("Cần có Idempotency-Key.", "An Idempotency-Key is needed.")
 
 blueprint = Blueprint("insurance", __name__, description="Who is insured how")
 
@@ -93,7 +89,7 @@ blueprint = Blueprint("insurance", __name__, description="Who is insured how")
     NotAcceptable,
     NumberNotShared,
 )
-@blueprint.header(ONCE)
+@blueprint.header(REQUIRED)
 @blueprint.doc(operationId="look_up_insurance")
 def look_up_insurance(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any]
@@ -116,7 +112,7 @@ def understood(staff: Staff, body: dict[str, Any], once: Once | None) -> New:
     """What is asked for; raises InvalidRequest, BadRequest, RoleMissing."""
     facility = facility_of(staff, body.get("facility"))
     if once is None:
-        raise BadRequest(errors=[FieldError(NEEDS_KEY, parameter="Idempotency-Key")])
+        raise key_needed()
     about = patient(body, today=today())
     if not current_app.config["INVENTED_PEOPLE"]:
         ensure_real(about)
@@ -134,13 +130,13 @@ def understood(staff: Staff, body: dict[str, Any], once: Once | None) -> New:
 def looked_up(new: New) -> tuple[Lookup, bool, dict[str, str]]:
     """As `asking.look_up`, with the RateLimit headers.
 
-    Raises TooManyRequests, too; its refusals are in the audit log.
+    Raises TooManyRequests and NoProvider, too; refusals are in the audit log.
     """
     number = indexes_of(key_ring(), new.patient)["number_index"]
     headers = ensure_not_too_often(new.person, facility=new.facility, number=number)
     try:
         return *asking.look_up(desk(), new), headers
-    except (TooManyRequests, BreakGlassRefused) as refused:
+    except REFUSALS as refused:
         note_refusal(new.person, new.facility, number, why=refused.name)
         raise
 
@@ -154,7 +150,7 @@ def looked_up(new: New) -> tuple[Lookup, bool, dict[str, str]]:
 def list_lookups(staff: Staff, asked: dict[str, Any]) -> Response:
     """List the look-ups of a facility, the newest first
 
-    Numbers are masked, and what was answered is left out.
+    Numbers are masked, and what was answered is left out. Reading it is recorded.
     """
     negotiate(JSON)
     facility, limit = facility_of(staff, asked.get("facility")), asked["limit"]
@@ -163,5 +159,6 @@ def list_lookups(staff: Staff, asked: dict[str, Any]) -> Response:
     with database().sessions() as session:
         found = of_facility(session, facility, before=before, limit=limit + 1)
     shown, cursor = cut(question, found, limit, lambda each: (each.asked_at, each.id))
+    note_listed(staff, facility, shown)
     items = [showing.item(key_ring(), each) for each in shown]
     return personal_page({"items": items}, cursor)

@@ -218,7 +218,7 @@ def test_each_act_is_recorded_and_names_nobody_affected(fresh: Flask) -> None:
     with changing(fresh) as session:
         events = [row.fields for row in session.execute(EVENTS)]
     acts = [each["action"] for each in events if each["action"].startswith("breach.")]
-    assert acts == ["breach.open", "breach.assess"]
+    assert acts == ["breach.open", "breach.list", "breach.assess"]
 
 
 def test_breaches_come_in_pages(fresh: Flask) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.insurance.clinic import LOOKUPS, OWN, Clinic, about
+from citizen_api.providers import EXTENSION
+from tests.insurance.clinic import LOOKUPS, OWN, Clinic, about, new_key
 from tests.reviews.phones import problem
 
 REFUSE = """
@@ -75,6 +76,33 @@ def test_s15_an_answer_that_cannot_be_recorded_is_not_shown(
     clinic.clock.move(seconds=61)
     clinic.work()
     assert clinic.outcomes() == ["asked", "asked", "answered"]
+
+
+def test_a_look_up_that_was_not_made_is_recorded(clinic: Clinic) -> None:
+    who, key = clinic.staff(), new_key()
+    clinic.look_up(who, about("P001"), key)
+    before = len(clinic.events())
+
+    again = clinic.look_up(who, about("P006"), key)
+    clinic.change("UPDATE people SET name = NULL")
+    nameless = clinic.look_up(who, about("P001"))
+    clinic.app.extensions[EXTENSION].insurance = None
+    nobody = clinic.look_up(who, about("P001"))
+
+    names = [problem(each) for each in (again, nameless, nobody)]
+    refused = clinic.events()[before:]
+    assert [each["detail"]["why"] for each in refused] == names
+    assert {each["outcome"] for each in refused} == {"refused"}
+
+
+def test_reading_what_was_looked_up_is_recorded(clinic: Clinic) -> None:
+    who = clinic.staff()
+    clinic.look_up(who, about("P001"))
+
+    clinic.get(LOOKUPS, who)
+
+    (listed,) = clinic.events("insurance.list")
+    assert (listed["facility"], listed["detail"]) == ("99001", {"shown": 1})
 
 
 def test_every_act_is_recorded_with_who_why_and_where(clinic: Clinic) -> None:

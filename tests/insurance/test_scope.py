@@ -95,7 +95,7 @@ def test_s20_the_same_key_asks_once(clinic: Clinic) -> None:
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.get_json() == first.get_json()
     assert problem(other) == "idempotency-key-reused"
-    assert clinic.outcomes() == ["asked", "answered", "read"]
+    assert clinic.outcomes() == ["asked", "answered", "read", "refused"]
 
 
 def test_s20_the_same_key_of_another_person_is_another_look_up(

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import redirect, request
 from werkzeug import Response
 
+from citizen_api.audits.actions import record
 from citizen_api.breaches import actions, queries
 from citizen_api.breaches.models import State
 from citizen_api.breaches.problems import AlreadyNotified
@@ -44,7 +45,7 @@ blueprint = personal("staff_breaches")
 @blueprint.get(HERE)
 @at_work(Role.PRIVACY_OFFICER)
 def listed(staff: Staff) -> Response:
-    """Breaches, the newest first."""
+    """Breaches, the newest first; that they were read is recorded."""
     asked = request.args
     state = State(asked["state"]) if asked.get("state") in set(State) else None
     question = [*QUESTION, str(state)]
@@ -52,6 +53,7 @@ def listed(staff: Staff) -> Response:
     with transaction() as session:
         found = queries.breaches(session, state, before=before, limit=PER_PAGE + 1)
         items = shown_each(session, found[:PER_PAGE])
+        record(session, actions.listed_by(staff.actor, found[:PER_PAGE]))
     last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
     following = last and seal(question, [last.detected_at.isoformat(), str(last.id)])
     return own_page(

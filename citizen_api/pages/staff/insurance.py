@@ -14,7 +14,13 @@ from citizen_api.http.cursors import position, seal
 from citizen_api.http.idempotency import sent_once
 from citizen_api.http.session import database, key_ring
 from citizen_api.insurance import showing
-from citizen_api.insurance.desks import HEALTH_STAFF, WAITING, facility_of, told
+from citizen_api.insurance.desks import (
+    HEALTH_STAFF,
+    WAITING,
+    facility_of,
+    note_listed,
+    told,
+)
 from citizen_api.insurance.lookups import asked_again, read_again, revealed
 from citizen_api.insurance.models import Lookup, Purpose
 from citizen_api.insurance.queries import of_facility
@@ -122,7 +128,7 @@ def back_from_sign_in(staff: Staff, lookup_id: UUID, action: str) -> Answer:
 @blueprint.get(f"{HERE}/today")
 @at_work(HEALTH_STAFF)
 def listed(staff: Staff) -> Response:
-    """What the facility looked up today, the newest first."""
+    """What the facility looked up today, the newest first; reading it is recorded."""
     places = desks(staff)
     facility = facility_of(staff, request.args.get("facility") or next(iter(places)))
     identity = ["lookups page", facility]
@@ -131,6 +137,7 @@ def listed(staff: Staff) -> Response:
         found = of_facility(session, facility, before=before, limit=MOST + 1)
     midnight = datetime.combine(today(), time(), HO_CHI_MINH)
     shown = [each for each in found[:MOST] if each.asked_at >= midnight]
+    note_listed(staff, facility, shown)
     last = shown[-1] if len(found) > len(shown) == MOST else None
     return own_page(
         "staff/lookups.html",
