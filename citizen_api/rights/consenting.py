@@ -22,10 +22,13 @@ WHERE c.person_id = %(person)s
   AND (%(at)s::timestamptz IS NULL OR (c.given_at, c.id) < (%(at)s, %(id)s))
 ORDER BY c.given_at DESC, c.id DESC LIMIT %(limit)s
 """
+# All of that app: whether any is left is for one withdrawal at a time to see.
 LOCK: Final = text(
     """
     SELECT id, client, claims, withdrawn_at FROM consents
-    WHERE id = :id AND person_id = :person FOR UPDATE
+    WHERE person_id = :person AND client =
+        (SELECT client FROM consents WHERE id = :id AND person_id = :person)
+    ORDER BY id FOR UPDATE
     """
 )
 WITHDRAW: Final = text("UPDATE consents SET withdrawn_at = :now WHERE id = :id")
@@ -88,17 +91,21 @@ def consents(
 def withdraw(
     session: Session, person: UUID, consent_id: UUID, *, now: datetime
 ) -> None:
-    """Take a consent back: what the app holds is worthless from the commit on.
+    """Take a consent back: from the commit on the app may do nothing of it.
 
-    A second time changes nothing. Raises NotFound, AuditUnavailable.
+    Without any consent left what the app holds is worthless. A second time changes
+    nothing. Raises NotFound, AuditUnavailable.
     """
-    consent = locked(session, person, consent_id)
+    consent, others = locked(session, person, consent_id)
     if consent.withdrawn_at is not None:
         return
-    values = {"person": person, "client": consent.client, "now": now}
     session.execute(WITHDRAW, {"id": consent_id, "now": now})
-    for statement in STOP:
-        session.execute(statement, values)
+    if any(other.withdrawn_at is None for other in others):
+        narrow(session, person, consent.client, consent.claims)
+    else:
+        values = {"person": person, "client": consent.client, "now": now}
+        for statement in STOP:
+            session.execute(statement, values)
     note(session, person, consent, consent.claims)
 
 
@@ -109,7 +116,7 @@ def withdraw_claim(
 
     The consent as it was given stays on record. Raises NotFound, AuditUnavailable.
     """
-    consent = locked(session, person, consent_id)
+    consent, _ = locked(session, person, consent_id)
     if claim not in consent.claims or consent.withdrawn_at is not None:
         raise NotFound
     if consent.claims == [claim]:
@@ -118,20 +125,31 @@ def withdraw_claim(
     rest = uuid4()
     session.execute(NARROW, {"id": consent_id, "new": rest, "claim": claim})
     session.execute(WITHDRAW, {"id": consent_id, "now": now})
-    values = {"person": person, "client": consent.client, "claim": claim}
-    for statement in (LESS_CODES, *LESS):
-        session.execute(statement, values)
+    narrow(session, person, consent.client, [claim])
     note(session, person, consent, [claim])
     return rest
 
 
-def locked(session: Session, person: UUID, consent_id: UUID) -> Row[Any]:
-    """A consent of this person, held until the commit; raises NotFound."""
-    values = {"id": consent_id, "person": person}
-    found = session.execute(LOCK, values).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+def narrow(session: Session, person: UUID, client: str, claims: Sequence[str]) -> None:
+    """Take claims from all that an app holds."""
+    for claim in claims:
+        values = {"person": person, "client": client, "claim": claim}
+        for statement in (LESS_CODES, *LESS):
+            session.execute(statement, values)
+
+
+def locked(
+    session: Session, person: UUID, consent_id: UUID
+) -> tuple[Row[Any], Sequence[Row[Any]]]:
+    """A consent of this person and the others to its app, held until the commit.
+
+    Raises NotFound.
+    """
+    found = session.execute(LOCK, {"id": consent_id, "person": person}).all()
+    for consent in found:
+        if consent.id == consent_id:
+            return consent, [other for other in found if other is not consent]
+    raise NotFound
 
 
 def note(

@@ -56,8 +56,9 @@ def list_consents(me: Citizen, asked: dict[str, Any]) -> Response:
 def withdraw_consent(me: Citizen, asked: dict[str, Any], consent_id: UUID) -> Response:
     """Withdraw a consent
 
-    It acts at once: every session and token of that app ends with this answer, the one
-    that asks included when it is that app's.
+    It acts at once: with this answer the app's tokens lose what this consent allowed.
+    When the app has no other consent every session and token of it ends, the one that
+    asks included when it is that app's.
     """
     negotiate(JSON)
     with transaction() as session:
@@ -78,8 +79,8 @@ def withdraw_claim(
 ) -> Response:
     """Withdraw one claim of a consent
 
-    The app's tokens lose it at once. The rest becomes a consent of its own; when
-    nothing is left, the sessions end.
+    The app's tokens lose it at once. The rest becomes a consent of its own; when the
+    app has no consent left, its sessions end.
     """
     negotiate(JSON)
     with transaction() as session:

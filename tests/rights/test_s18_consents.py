@@ -1,11 +1,14 @@
 """S18: consents are shown claim by claim; withdrawing one acts in the same second."""
 
+from functools import partial
 from uuid import uuid4
 
 from flask import Flask
 
+from citizen_api.accounts.consenting import keep_consents
+from tests.conftest import NOON
 from tests.emergencies.glasses import problem
-from tests.factories import changing, known_person
+from tests.factories import Known, changing, known_person
 from tests.insurance.clinic import EVENTS, at_once
 from tests.rights.citizens import ALL, CONSENTS, LOG, allowed, both, send
 
@@ -95,6 +98,58 @@ def test_s18_without_its_last_claim_the_session_ends(fresh: Flask) -> None:
     send(fresh, "DELETE", f"{CONSENTS}/{consent}/claims/profile", me.headers)
 
     assert send(fresh, "GET", CONSENTS, me.headers).status_code == 401
+
+
+def test_s18_of_several_consents_one_is_taken_back_alone(fresh: Flask) -> None:
+    me = let_in(fresh, "account", "insurance")
+    by_claim = live(fresh, me)
+
+    send(fresh, "DELETE", f"{CONSENTS}/{by_claim['insurance']}", me.headers)
+
+    assert live(fresh, me).keys() == {"account"}
+    refused = send(fresh, "GET", "/v1/me/insurance", me.headers)
+    assert problem(refused, 403) == "insufficient-scope"
+    send(fresh, "DELETE", f"{CONSENTS}/{by_claim['account']}", me.headers)
+    assert send(fresh, "GET", CONSENTS, me.headers).status_code == 401
+
+
+def test_s18_the_last_two_taken_back_at_once_end_the_session(fresh: Flask) -> None:
+    me, elsewhere = let_in(fresh, "account", "insurance"), both(fresh)[1]
+    ids = live(fresh, me).values()
+
+    def back(consent: str) -> None:
+        path = f"{CONSENTS}/{consent}"
+        assert send(fresh, "DELETE", path, elsewhere.headers).status_code == 204
+
+    at_once([partial(back, consent) for consent in ids])
+
+    assert send(fresh, "GET", CONSENTS, me.headers).status_code == 401
+
+
+def let_in(app: Flask, *claims: str) -> Known:
+    """Somebody who allowed their app these claims, as the page of consent does."""
+    me = known_person(app, scopes=claims)
+    with changing(app) as session:
+        keep_consents(
+            session,
+            me.person,
+            "citizen-app",
+            claims,
+            language="vi",
+            session_id=me.session,
+            now=NOON,
+        )
+    return me
+
+
+def live(app: Flask, me: Known) -> dict[str, str]:
+    """The ids of the consents that are not taken back, by claim."""
+    items = send(app, "GET", CONSENTS, me.headers).get_json()["items"]
+    return {
+        each["claims"][0]["code"]: each["id"]
+        for each in items
+        if each["withdrawn_at"] is None
+    }
 
 
 def test_s18_two_claims_at_once_leave_both_out(fresh: Flask) -> None:
