@@ -20,6 +20,8 @@ PARAMETER = {
     "description": "Random, such as a UUID: the same key gives the same answer again",
     "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
 }
+REQUIRED = {**PARAMETER, "required": True}
+NEEDED = Said("Cần có Idempotency-Key.", "An Idempotency-Key is needed.")
 
 
 def idempotency_key() -> str | None:
@@ -29,6 +31,11 @@ def idempotency_key() -> str | None:
     """
     given = request.headers.get("Idempotency-Key")
     return None if given is None else checked_key(given.strip('"'))
+
+
+def key_needed() -> BadRequest:
+    """What is told to who sent no key where one is required."""
+    return BadRequest(errors=[FieldError(NEEDED, parameter="Idempotency-Key")])
 
 
 def checked_key(key: str) -> str:

@@ -10,7 +10,7 @@ from citizen_api.callers import rider as a_rider
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now, today
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.idempotency import PARAMETER
+from citizen_api.http.idempotency import PARAMETER, REQUIRED
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import NotFound
@@ -18,7 +18,7 @@ from citizen_api.rentals import passes, queries, samples
 from citizen_api.rentals.cards import plan
 from citizen_api.rentals.problems import NotRefundable
 from citizen_api.rentals.records import GroupTicket, RidePass
-from citizen_api.rentals.repeating import key_of, once
+from citizen_api.rentals.repeating import key_of, needed_key, once
 from citizen_api.rentals.resources import AGAIN, BODY, CALLER
 from citizen_api.rentals.schemas import (
     PassBodySchema,
@@ -40,7 +40,7 @@ blueprint = Blueprint("passes", __name__, description="Passes and group tickets"
 @blueprint.arguments(PassBodySchema, example={"plan": "bicycle-day-pass"})
 @blueprint.response(201, PassSchema, example=samples.PASS)
 @blueprint.problems(*CALLER, *BODY, *AGAIN, BalanceTooLow)
-@blueprint.header(PARAMETER)
+@blueprint.header(REQUIRED)
 @blueprint.doc(operationId="buy_pass")
 @once
 def buy_pass(rider: Rider, asked: dict[str, Any], body: dict[str, Any]) -> Response:
@@ -50,9 +50,9 @@ def buy_pass(rider: Rider, asked: dict[str, Any], body: dict[str, Any]) -> Respo
     by the plan, without a new first price.
     """
     negotiate(JSON)
-    key, wanted = key_of(rider), plan_on(body["plan"], today())
+    key, wanted = needed_key(rider), plan_on(body["plan"], today())
     with transaction() as session:
-        made = passes.buy(session, Owner(*rider), wanted, key=key and key[0], now=now())
+        made = passes.buy(session, Owner(*rider), wanted, key=key, now=now())
         used = queries.used_of(session, made.id)
     return personal(shown(made, used), 201)
 

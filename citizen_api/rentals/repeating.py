@@ -10,7 +10,7 @@ from flask import Response
 from citizen_api.callers import Rider, Staff
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON
-from citizen_api.http.idempotency import sent_once
+from citizen_api.http.idempotency import key_needed, sent_once
 from citizen_api.http.personal import not_kept
 from citizen_api.http.session import database
 from citizen_api.problems import InProgress, KeyReused
@@ -58,6 +58,14 @@ def once(view: View) -> View:
         return answer
 
     return called  # type: ignore[return-value]
+
+
+def needed_key(caller: Rider | Staff) -> bytes:
+    """The key of a request that would move money twice. Raises BadRequest."""
+    key = key_of(caller)
+    if key is None:
+        raise key_needed()
+    return key[0]
 
 
 def key_of(caller: Rider | Staff) -> tuple[bytes, bytes] | None:

@@ -18,7 +18,7 @@ from citizen_api.callers import staff as a_member_of_staff
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.idempotency import PARAMETER
+from citizen_api.http.idempotency import PARAMETER, REQUIRED
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import (
@@ -36,7 +36,7 @@ from citizen_api.rentals.gateway import lock_gateway, tell_to_open
 from citizen_api.rentals.lateness import catch_up
 from citizen_api.rentals.models import Rental, State
 from citizen_api.rentals.records import RentalRefund
-from citizen_api.rentals.repeating import key_of, once
+from citizen_api.rentals.repeating import needed_key, once
 from citizen_api.rentals.resources import AGAIN, BODY
 from citizen_api.rentals.rules import UNLOCK_WITHIN
 from citizen_api.rentals.staff_schemas import (
@@ -121,7 +121,7 @@ def force_end_rental(
 )
 @blueprint.response(201, RefundSchema, example=samples.REFUND)
 @blueprint.problems(*CALLER, *BODY, *AGAIN, NotFound, RefundTooLarge)
-@blueprint.header(PARAMETER)
+@blueprint.header(REQUIRED)
 @blueprint.doc(operationId="refund_rental")
 @once
 def refund_rental(
@@ -133,7 +133,7 @@ def refund_rental(
     """
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)
-    key = key_of(staff)
+    key = needed_key(staff)
     with transaction() as session:
         made = staffing.give_back(
             session,
@@ -141,7 +141,7 @@ def refund_rental(
             body["amount"],
             body["reason"],
             staff=staff.person,
-            key=key and key[0],
+            key=key,
             now=now(),
         )
     return personal(refund(made), 201)

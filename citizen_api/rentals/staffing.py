@@ -102,18 +102,17 @@ def give_back(
     reason: str,
     *,
     staff: UUID,
-    key: bytes | None,
+    key: bytes,
     now: datetime,
 ) -> RentalRefund:
     """Give money of a ride back; what makes a large sum waits for a second person.
 
     Raises NotFound, RefundTooLarge, AuditUnavailable.
     """
-    if key is not None:
-        wanted = select(RentalRefund).where(RentalRefund.key == key)
-        there = session.scalars(wanted).one_or_none()
-        if there is not None:
-            return there
+    wanted = select(RentalRefund).where(RentalRefund.key == key)
+    there = session.scalars(wanted).one_or_none()
+    if there is not None:
+        return there
     wish = RentalRefund(key=key, amount=amount, reason=reason, asked_by=staff)
     return _ask(session, held(session, rental_id), wish, now)
 

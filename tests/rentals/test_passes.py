@@ -6,10 +6,15 @@ from tests.rentals.people import Bicycle, Person, Street, fresh_key
 from tests.wallets.people import problem
 
 POST = "hp-019"
+DAY_PASS = {"plan": "bicycle-day-pass"}
+
+
+def key() -> dict[str, str]:
+    return {"Idempotency-Key": fresh_key()}
 
 
 def bought(rider: Person) -> str:
-    answer = rider.post("/v1/passes", {"plan": "bicycle-day-pass"})
+    answer = rider.post("/v1/passes", DAY_PASS, **key())
     assert answer.status_code == 201, answer.text
     return str(answer.get_json()["id"])
 
@@ -79,14 +84,12 @@ def _has(street: Street, slug: str) -> bool:
 def test_a_pass_is_given_back_only_if_unused_and_once(
     street: Street, rider: Person
 ) -> None:
-    unused, key = bought(rider), {"Idempotency-Key": fresh_key()}
+    unused, once = bought(rider), key()
     for _ in range(2):
         assert rider.post(f"/v1/passes/{unused}/refund").status_code == 200
     assert rider.balance == 100_000
 
-    answers = [
-        rider.post("/v1/passes", {"plan": "bicycle-day-pass"}, **key) for _ in range(2)
-    ]
+    answers = [rider.post("/v1/passes", DAY_PASS, **once) for _ in range(2)]
     assert answers[0].get_data() == answers[1].get_data()
     used = answers[0].get_json()["id"]
     rider.rides(street.bike(), POST, minutes=10)
@@ -97,9 +100,17 @@ def test_a_pass_is_given_back_only_if_unused_and_once(
 
 def test_a_pass_is_not_bought_on_debt(street: Street) -> None:
     poor = street.visitor(49_000)
-    refused = poor.post("/v1/passes", {"plan": "bicycle-day-pass"})
+    refused = poor.post("/v1/passes", DAY_PASS, **key())
 
     assert (refused.status_code, problem(refused)) == (409, "balance-too-low")
+
+
+def test_a_pass_is_not_bought_twice_for_want_of_a_key(rider: Person) -> None:
+    refused = rider.post("/v1/passes", DAY_PASS)
+
+    assert (refused.status_code, problem(refused)) == (400, "bad-request")
+    assert refused.get_json()["errors"][0]["parameter"] == "Idempotency-Key"
+    assert rider.balance == 100_000
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from citizen_api.wallets.queries import totals
 from geo.points import Point
 from tests.bikes.riding import add_other
 from tests.factories import changing, on_staff
-from tests.rentals.people import Bicycle, Person, Street
+from tests.rentals.people import Bicycle, Person, Street, fresh_key
 from tests.wallets.people import problem
 
 POST = "hp-019"
@@ -189,7 +189,8 @@ def test_pay_twice_refund(street: Street, rider: Person, bike: Bicycle) -> None:
         client = street.app.test_client()
         path, body = f"/v1/rentals/{bill['id']}/refunds", {"reason": "A kindness."}
         sent = body | {"amount": amount}
-        return client.post(path, json=sent, headers=staff).status_code
+        key = {"Idempotency-Key": fresh_key()}
+        return client.post(path, json=sent, headers=staff | key).status_code
 
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda _: give(4_000), range(4)))
