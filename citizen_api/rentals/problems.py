@@ -172,6 +172,18 @@ class TooLate(Problem):
     )
 
 
+class TooManyWrongBikes(Problem):
+    """The rider said too often that another bike opened."""
+
+    name = "too-many-wrong-bikes"
+    status = 409
+    title = "Too many wrong bikes were told today"
+    said = Said(
+        "Bạn đã báo nhầm xe 2 lần trong 24 giờ. Hãy trả xe như thường, hoặc báo sự cố.",
+        "You said so twice in 24 hours. Return the bike as usual, or report a problem.",
+    )
+
+
 class UnknownLock(Problem):
     """The lock is not one of ours."""
 

@@ -194,7 +194,9 @@ def end_rental(rider: Rider, asked: dict[str, Any], rental_id: UUID) -> Response
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(WrongBikeSchema, example={"number": "HP00502"})
 @blueprint.response(200, RentalSchema, example=samples.SETTLED)
-@blueprint.problems(*VERB, *BODY, problems.TooLate, problems.UnknownBike)
+@blueprint.problems(
+    *(*VERB, *BODY, problems.TooLate, problems.UnknownBike, problems.TooManyWrongBikes)
+)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="say_wrong_bike")
 @once
@@ -203,7 +205,7 @@ def say_wrong_bike(
 ) -> Response:
     """Say within two minutes that another bike opened: the ride is free
 
-    Both bikes are looked at: somebody may have swapped their stickers.
+    Both bikes are looked at: somebody may have swapped their stickers. Twice a day.
     """
     negotiate(JSON)
     say = partial(riding.wrong_bike, number=body["number"], now=now())
@@ -216,7 +218,7 @@ def say_wrong_bike(
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(FaultSchema, example={"what": "The brake is loose."})
 @blueprint.response(200, RentalSchema, example=samples.RIDING)
-@blueprint.problems(*VERB, *BODY)
+@blueprint.problems(*VERB, *BODY, problems.TooLate)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="report_bike")
 @once
@@ -225,7 +227,8 @@ def report_bike(
 ) -> Response:
     """Report a fault: nobody gets the bike after this ride
 
-    `stuck` asks staff to end the ride, which then costs no more than the cap.
+    Until 24 hours after the ride. `stuck` asks staff to end the ride, which then
+    costs no more than the cap.
     """
     negotiate(JSON)
     say = partial(riding.report, what=body["what"], now=now(), review=body["stuck"])

@@ -3,21 +3,26 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from citizen_api.bikes import actions as bikes
 from citizen_api.bikes.queries import bike as locked_bike
 from citizen_api.bikes.queries import bike_by_number
 from citizen_api.jobs.actions import enqueue
-from citizen_api.problems import NotFound
+from citizen_api.problems import NotFound, Said
 from citizen_api.rentals import ending, moves, queries, rules
 from citizen_api.rentals.models import Free, Rental, Review, State
-from citizen_api.rentals.problems import TooLate, UnknownBike
+from citizen_api.rentals.problems import TooLate, TooManyWrongBikes, UnknownBike
 from citizen_api.rentals.records import Order
 from citizen_api.rentals.standing import CLOSE_JOB
 from citizen_api.rentals.starting import command
 
 WRONG_BIKE = "wrong bike opened: look at the sticker"
+LONG_OVER = Said(
+    "Đã quá 24 giờ từ chuyến đi này. Hãy báo ở chuyến đi mới.",
+    "It is more than 24 hours since this ride. Report it from a new one.",
+)
 
 
 def pause(session: Session, rental: Rental, now: datetime) -> None:
@@ -57,8 +62,10 @@ def report(
 ) -> None:
     """The bike is faulty: out of the count after the ride, or now when it is over.
 
-    `review`: the rider cannot go on, and staff must end the ride.
+    `review`: the rider cannot go on, and staff must end the ride. Raises TooLate.
     """
+    if not rules.may_report(rental, now):
+        raise TooLate(LONG_OVER)
     bike = locked_bike(session, rental.bike_id)
     rental.fault = what
     if rental.state == State.RESERVED:
@@ -74,21 +81,19 @@ def wrong_bike(
 ) -> None:
     """Another bike opened than the one that was scanned: free, and both are looked at.
 
-    `number`: that of the bike before the rider. Raises TooLate, UnknownBike.
+    `number`: that of the bike before the rider, which is taken out of the count where
+    it can be that one. Raises TooLate, TooManyWrongBikes, UnknownBike.
     """
     if rental.free_for == Free.WRONG_BIKE:
         return
     rules.ensure_in(rental, State.ACTIVE, State.PAUSED, State.ENDING)
     if not rules.may_say_wrong(rental, now):
         raise TooLate
-    if number is not None and number != queries.number_of(session, rental.bike_id):
-        try:
-            bikes.report_fault(
-                session, bike_by_number(session, number), WRONG_BIKE, at=now
-            )
-        except NotFound:
-            raise UnknownBike from None
+    if _said_since(session, rental, now - rules.DAY) >= rules.MOST_WRONG:
+        raise TooManyWrongBikes
     opened = queries.number_of(session, rental.bike_id)
+    if number is not None and number != opened:
+        _doubt(session, rental, number, now)
     enqueue(session, CLOSE_JOB, opened, now)
     start = rental.start_station_id
     ending.end(
@@ -98,5 +103,25 @@ def wrong_bike(
         "wrong_bike",
         now=now,
         free=Free.WRONG_BIKE,
-        fault=WRONG_BIKE,
+        fault=f"{WRONG_BIKE} of {number}" if number else WRONG_BIKE,
     )
+
+
+def _said_since(session: Session, rental: Rental, since: datetime) -> int:
+    """How often the rider of a rental was free for another bike since a moment."""
+    wanted = select(func.count()).where(
+        queries.theirs(Rental, queries.owner_of(rental)),
+        Rental.free_for == Free.WRONG_BIKE,
+        Rental.ended_at >= since,
+    )
+    return session.scalar(wanted) or 0
+
+
+def _doubt(session: Session, rental: Rental, number: str, now: datetime) -> None:
+    """Both names are for staff; who types any number takes no bike from elsewhere."""
+    try:
+        named = bike_by_number(session, number)
+    except NotFound:
+        raise UnknownBike from None
+    if named.station_id is not None and named.station_id == rental.start_station_id:
+        bikes.report_fault(session, named, WRONG_BIKE, at=now)

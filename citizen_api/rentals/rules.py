@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from citizen_api.problems import Said
-from citizen_api.rentals.models import Refusal, Rental, State
+from citizen_api.rentals.models import OPEN, Refusal, Rental, State
 from citizen_api.rentals.problems import WrongState
 
 RIDING: Final = frozenset({State.ACTIVE, State.PAUSED, State.ENDING, State.REVIEW})
@@ -39,6 +39,7 @@ CONFIRM_WITHIN: Final = timedelta(minutes=5)
 CLOSE_WITHIN: Final = timedelta(minutes=5)
 CLOCK_SLACK: Final = timedelta(minutes=2)
 WRONG_BIKE_WITHIN: Final = timedelta(minutes=2)
+REPORT_WITHIN: Final = timedelta(hours=24)
 REVIEW_AFTER: Final = timedelta(hours=4)
 MISSING_AFTER: Final = timedelta(hours=24)
 REMINDERS: Final = (timedelta(hours=2), REVIEW_AFTER)
@@ -51,6 +52,7 @@ MOST_ACCURACY_M: Final = 100
 FAILURES_TO_CHECK: Final = 2
 MOST_UNRIDDEN: Final = 5
 MOST_SAME: Final = 2
+MOST_WRONG: Final = 2
 COOL_DOWN: Final = timedelta(minutes=30)
 FREE_MINUTES: Final = 15
 MOST_BIKES: Final = 5
@@ -198,6 +200,12 @@ def may_say_wrong(rental: Rental, now: datetime) -> bool:
     """Whether the rider may still say that another bike opened."""
     start = rental.opened_told_at
     return start is not None and now - start <= WRONG_BIKE_WITHIN
+
+
+def may_report(rental: Rental, now: datetime) -> bool:
+    """Whether the rider may still say what is wrong with the bike."""
+    last = rental.ended_at or rental.unlock_at or rental.reserved_at
+    return State(rental.state) in OPEN or now - last <= REPORT_WITHIN
 
 
 def is_near(metres: float, *accuracies: int | None, within: int) -> bool:

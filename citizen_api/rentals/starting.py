@@ -161,16 +161,16 @@ def _ensure_fair(session: Session, owner: Owner, bike: Bike, now: datetime) -> N
 def _ensure_rented_here(
     session: Session, bike: Bike, phone: Phone | None, now: datetime, opened: bytes
 ) -> None:
-    if bike.station_id is None:
+    there, rough = bikes.where(bike).point, None
+    if bike.station_id is not None:
+        place = queries.place(session, bike.station_id, now, opened)
+        if not place.renting:
+            raise StationClosed
+        there = Point.from_micro(place.lon_e6, place.lat_e6)
+        rough = place.accuracy_m
+    if phone is None or there is None:
         return
-    place = queries.place(session, bike.station_id, now, opened)
-    if not place.renting:
-        raise StationClosed
-    if phone is None:
-        return
-    there = Point.from_micro(place.lon_e6, place.lat_e6)
-    metres = metres_between(phone.point, there)
-    doubt = (phone.accuracy_m, place.accuracy_m)
+    metres, doubt = metres_between(phone.point, there), (phone.accuracy_m, rough)
     if not rules.is_near(metres, *doubt, within=rules.PHONE_WITHIN_M):
         raise TooFar(TooFar.said.format(metres=round(metres)))
 

@@ -2,19 +2,20 @@
 
 import pytest
 
-from citizen_api.roles.models import Role
-from tests.bikes.riding import OPERA, addresses, path_of
-from tests.factories import on_staff
+from citizen_api.bikes.models import Bike
+from tests.bikes.riding import OPERA, addresses, path_of, set_station
+from tests.factories import changing
 from tests.rentals.people import Bicycle, Person, Street
 from tests.wallets.people import problem
 
 POST = "hp-019"
+METRES_A_DEGREE = 110_700  # of latitude, here
 
 
 def test_swapped_stickers_end_free_and_flag_both(
     street: Street, rider: Person, bike: Bicycle
 ) -> None:
-    before_me = street.bike(POST)
+    before_me = street.bike(nth=1)
     rental = rider.riding(bike)
     street.later(seconds=110)
 
@@ -30,6 +31,43 @@ def test_swapped_stickers_end_free_and_flag_both(
     street.work()
     assert street.locks.closes == [bike.number]
     assert rider.does("wrong-bike", rental, {"number": None}).status_code == 200
+
+
+def test_who_names_a_bike_from_elsewhere_takes_it_from_nobody(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    elsewhere = street.bike(POST)
+    rental = rider.riding(bike)
+
+    rider.does("wrong-bike", rental, {"number": elsewhere.number})
+
+    assert elsewhere.row().state == "available"
+    assert str(bike.row().fault).endswith(elsewhere.number)
+
+
+def test_a_wrong_bike_is_said_twice_a_day(street: Street, rider: Person) -> None:
+    for _ in range(2):
+        rental = rider.riding(street.bike())
+        assert rider.does("wrong-bike", rental, {}).status_code == 200
+    rental = rider.riding(street.bike())
+
+    refused = rider.does("wrong-bike", rental, {})
+
+    assert (refused.status_code, problem(refused)) == (409, "too-many-wrong-bikes")
+    assert rider.state(rental) == "active"
+
+
+def test_a_bike_is_reported_until_a_day_after_the_ride(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    bill, fault = rider.rides(bike, minutes=10), {"what": "The bell."}
+    street.later(hours=25)
+    assert problem(rider.does("report", bill["id"], fault)) == "too-late"
+    assert bike.row().state == "available"
+
+    street.later(hours=-1)
+    assert rider.does("report", bill["id"], fault).status_code == 200
+    assert bike.row().state == "non_operational"
 
 
 def test_wrong_bike_is_said_within_two_minutes(
@@ -53,6 +91,41 @@ def test_a_phone_that_is_not_near_the_bike_cannot_have_it(
 
     assert (far.status_code, problem(far)) == (409, "too-far-from-bike")
     assert rider.scan(bike.url, position=near).status_code == 201
+
+
+@pytest.mark.parametrize(("metres", "status"), [(59, 201), (61, 409)])
+def test_a_phone_is_near_within_50_m_and_what_it_may_be_wrong(
+    street: Street, rider: Person, bike: Bicycle, metres: int, status: int
+) -> None:
+    set_station(street.app, OPERA, accuracy_m=None)
+    there = street.station(OPERA)
+    lat = there.lat_e6 / 1e6 + metres / METRES_A_DEGREE
+    position = {"lon": there.lon_e6 / 1e6, "lat": lat, "accuracy_m": 10}
+
+    assert rider.scan(bike.url, position=position).status_code == status
+
+
+def test_a_phone_that_says_to_be_very_unsure_gains_100_m(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    set_station(street.app, OPERA, accuracy_m=None)
+    there = street.station(OPERA)
+    lat = there.lat_e6 / 1e6 + 151 / METRES_A_DEGREE
+    position = {"lon": there.lon_e6 / 1e6, "lat": lat, "accuracy_m": 5000}
+
+    assert problem(rider.scan(bike.url, position=position)) == "too-far-from-bike"
+
+
+def test_a_bike_at_no_station_is_had_by_a_phone_beside_it(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    with changing(street.app) as session:
+        row = session.get_one(Bike, bike.id)
+        row.station_id, row.lon_e6, row.lat_e6 = None, 106_600_000, 20_800_000
+    there, away = {"lon": 106.6, "lat": 20.8}, {"lon": 106.6, "lat": 20.801}
+
+    assert problem(rider.scan(bike.url, position=away)) == "too-far-from-bike"
+    assert rider.scan(bike.url, position=there).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -116,115 +189,6 @@ def test_locking_out_others_by_reserving(street: Street, rider: Person) -> None:
     refused = rider.scan(street.bike(POST).url)
     assert (refused.status_code, problem(refused)) == (409, "too-many-reservations")
     assert rider.scan(street.later(hours=25).bike(POST).url).status_code == 201
-
-
-def test_insiders_need_a_second_person_above_a_sum(
-    street: Street, rider: Person, bike: Bicycle
-) -> None:
-    bill = rider.rides(bike, hours=3)
-    one = on_staff(street.app, Role.BIKE_OPERATOR)
-    two = on_staff(street.app, Role.BIKE_OPERATOR, persona="P003")
-    client, paid = street.app.test_client(), rider.balance
-    body = {"amount": 21_000, "reason": "The lock was broken."}
-
-    asked = client.post(f"/v1/rentals/{bill['id']}/refunds", json=body, headers=one)
-    approve = f"/v1/rentals/refunds/{asked.get_json()['id']}/approve"
-
-    assert (asked.status_code, asked.get_json()["paid"]) == (201, False)
-    assert problem(client.post(approve, headers=one)) == "second-person-needed"
-    assert rider.balance == paid
-    for _ in range(2):
-        assert client.post(approve, headers=two).get_json()["paid"] is True
-    assert rider.balance == paid + 21_000
-
-
-def test_many_small_refunds_need_a_second_person_too(
-    street: Street, rider: Person, bike: Bicycle
-) -> None:
-    bill = rider.rides(bike, hours=9)
-    one = on_staff(street.app, Role.BIKE_OPERATOR)
-    client, paid = street.app.test_client(), rider.balance
-    body = {"amount": 10_000, "reason": "A friend of mine."}
-
-    asked = [
-        client.post(f"/v1/rentals/{bill['id']}/refunds", json=body, headers=one)
-        for _ in range(4)
-    ]
-
-    assert [each.get_json()["paid"] for each in asked] == [True, True, False, False]
-    assert rider.balance == paid + 20_000
-
-
-@pytest.mark.parametrize(
-    ("minutes", "waits", "left"), [(120, [], 100_000), (121, [21_000], 79_000)]
-)
-def test_forced_ends_for_free_need_a_second_person_above_a_sum(
-    rider: Person, bike: Bicycle, minutes: int, waits: list[int], left: int
-) -> None:
-    rental, street = rider.riding(bike), rider.street
-    street.later(minutes=minutes)
-    one = on_staff(street.app, Role.BIKE_OPERATOR)
-    two = on_staff(street.app, Role.BIKE_OPERATOR, persona="P003")
-    body = {"station": POST, "reason": "A friend of mine.", "free": True}
-    client, path = street.app.test_client(), f"/v1/rentals/{rental}/force-end"
-
-    ended = client.post(path, json=body, headers=one).get_json()
-
-    asked = [ended["refund"]] if ended["refund"] else []
-    assert [each["amount"] for each in asked] == waits
-    assert (rider.state(rental), rider.balance) == ("settled", left)
-    for each in asked:
-        approve = f"/v1/rentals/refunds/{each['id']}/approve"
-        assert problem(client.post(approve, headers=one)) == "second-person-needed"
-        client.post(approve, headers=two)
-    assert rider.balance == 100_000
-
-
-def test_staff_without_the_role_do_nothing(
-    street: Street, rider: Person, bike: Bicycle
-) -> None:
-    rental = rider.riding(bike)
-    other = on_staff(street.app, Role.MODERATOR)
-    client, body = street.app.test_client(), {"station": None, "reason": "Mine now."}
-
-    refused = client.post(f"/v1/rentals/{rental}/force-end", json=body, headers=other)
-
-    assert (refused.status_code, problem(refused)) == (403, "role-missing")
-    assert rider.state(rental) == "active"
-
-
-def test_staff_open_a_bike_by_its_digits_and_it_is_free_once_locked(
-    street: Street, bike: Bicycle
-) -> None:
-    staff = on_staff(street.app, Role.BIKE_OPERATOR)
-    body = {"code": bike.code, "reason": "To be moved."}
-
-    opened = street.app.test_client().post("/v1/bikes/unlock", json=body, headers=staff)
-
-    assert opened.get_json() == {"number": bike.number, "heard": "taken"}
-    assert bike.opens() == "applied"
-    assert bike.row().state == "non_operational"
-    assert bike.closes(POST) == "applied"
-    assert bike.row().state == "available"
-
-
-def test_a_bike_that_staff_lock_away_from_stations_is_at_none(
-    street: Street, bike: Bicycle
-) -> None:
-    staff = on_staff(street.app, Role.BIKE_OPERATOR)
-    body = {"code": bike.code, "reason": "To be moved."}
-    street.app.test_client().post("/v1/bikes/unlock", json=body, headers=staff)
-    bike.opens()
-
-    assert bike.closes(None, lon=106.60, lat=20.80, accuracy_m=5) == "applied"
-
-    row = bike.row()
-    assert (row.state, row.station_id) == ("available", None)
-    assert (row.lon_e6, row.lat_e6) == (106_600_000, 20_800_000)
-    street.app.test_client().post("/v1/bikes/unlock", json=body, headers=staff)
-    bike.opens()
-    assert bike.closes(None) == "applied"
-    assert bike.row().lon_e6 == row.lon_e6
 
 
 def test_no_feed_tells_of_riders_plates_or_locks(

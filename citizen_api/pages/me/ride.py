@@ -48,6 +48,9 @@ TOLD: Final[Mapping[str, str]] = {
     problems.TooLate.name: marked(
         "It is more than two minutes since it opened. Return it, or report a fault."
     ),
+    problems.TooManyWrongBikes.name: marked(
+        "You said so twice in 24 hours. Return it as usual, or report a fault."
+    ),
     problems.UnknownBike.name: marked("No bike has this number."),
     problems.LocksUnavailable.name: marked("The locks cannot be reached now."),
     Busy.name: marked("Too many ask at this moment. Try again in a few seconds."),
@@ -55,7 +58,7 @@ TOLD: Final[Mapping[str, str]] = {
 }
 REFUSALS: tuple[type[Problem], ...] = (
     *(problems.UnlockFailed, problems.StillLocked, problems.WrongState),
-    problems.TooLate,
+    *(problems.TooLate, problems.TooManyWrongBikes),
     *(problems.UnknownBike, problems.LocksUnavailable, Busy, BikeNotFree),
 )
 Verb = Callable[[Rider, UUID, Sent], str | None]
