@@ -53,15 +53,18 @@ def open_case(session: Session, opened: Opened, by: str | None = None) -> UUID:
     raise Unavailable
 
 
-def decide(session: Session, case_id: UUID, verdict: Verdict) -> Case:
+def decide(
+    session: Session, case_id: UUID, verdict: Verdict, *, twice: bool = False
+) -> Case:
     """Decide a case; its state tells whether a second person must say the same.
 
-    The case stays locked; what follows for the thing itself is for the caller to do,
-    before `tell`. Raises NotFound, AlreadyDecided, AnotherPersonNeeded.
+    `twice`: one must, though not for each case of its kind. The case stays locked; what
+    follows for the thing itself is for the caller to do, before `tell`. Raises
+    NotFound, AlreadyDecided, AnotherPersonNeeded.
     """
     case = queries.case(session, case_id, lock=True)
     ensure_may_decide(case, verdict.by)
-    waits = needs_second(Kind(case.kind), verdict.decision)
+    waits = twice or needs_second(Kind(case.kind), verdict.decision)
     case.state = State.PROPOSED if waits else State.DECIDED
     case.decision, case.note = verdict.decision, verdict.note
     case.decided_at, case.decided_by = verdict.at, verdict.by

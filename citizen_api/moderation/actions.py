@@ -9,6 +9,7 @@ from citizen_api.cases import queries
 from citizen_api.cases.models import Act, Case, State
 from citizen_api.cases.rules import Verdict
 from citizen_api.moderation.deciding import deciding, ensure_possible
+from citizen_api.reviews import appealing
 
 
 def decide(session: Session, case_id: UUID, verdict: Verdict) -> Case:
@@ -18,7 +19,8 @@ def decide(session: Session, case_id: UUID, verdict: Verdict) -> Case:
     """
     case = queries.case(session, case_id, lock=True)
     ensure_possible(case, verdict.decision)
-    cases.decide(session, case_id, verdict)
+    twice = appealing.drops_surge(session, case, verdict.decision)
+    cases.decide(session, case_id, verdict, twice=twice)
     if case.state == State.PROPOSED:
         cases.tell(session, case, Act.PROPOSED, verdict.at, verdict.by)
     else:

@@ -45,20 +45,6 @@ class Deciding(NamedTuple):
     hand_over: HandOver = nothing
 
 
-def of_surge(session: Session, case: Case) -> dict[str, Any]:
-    """The venues of a surge, how many reviews it holds of each, and the newest."""
-    number = int(case.subject_id)
-    struck = settling.summary(session, number)
-    return {
-        "surge": number,
-        "venues": [
-            {"id": each.venue, "reviews": each.reviews, "stars_mean": each.mean}
-            for each in struck
-        ],
-        "newest": [dict(each) for each in settling.newest(session, number)],
-    }
-
-
 def apply_to_photo(
     session: Session, case: Case, decision: str, by: str, at: datetime
 ) -> None:
@@ -78,7 +64,9 @@ DECIDING: Final[Mapping[Kind, Deciding]] = {
     Kind.REVIEW_REPORT: Deciding(
         judging.REPORTED, judging.apply, judging.undo, judging.about
     ),
-    Kind.SURGE: Deciding(tuple(Decision), settling.apply, settling.undo, of_surge),
+    Kind.SURGE: Deciding(
+        tuple(Decision), settling.apply, settling.undo, settling.about
+    ),
     Kind.APPEAL: Deciding(
         appealing.DECISIONS,
         appealing.apply,

@@ -28,7 +28,12 @@ from citizen_api.http.pages import personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
 from citizen_api.listings.correction_rules import CorrectionNeeded
-from citizen_api.listings.merge_problems import AlreadyMerged, MergedOnward, SameVenue
+from citizen_api.listings.merge_problems import (
+    AlreadyMerged,
+    MergedOnward,
+    MergeProposed,
+    SameVenue,
+)
 from citizen_api.listings.undoing import ChangedSince, NothingToTakeBack
 from citizen_api.moderation import actions
 from citizen_api.moderation.deciding import deciding
@@ -115,6 +120,7 @@ def get_case(staff: Staff, asked: dict[str, Any], case_id: UUID) -> Response:
     NoSuchDecision,
     CorrectionNeeded,
     AlreadyMerged,
+    MergeProposed,
     SameVenue,
     OwnerStill,
 )

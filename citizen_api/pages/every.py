@@ -44,6 +44,7 @@ from citizen_api.pages.owners.dishes import blueprint as owner_menu
 from citizen_api.pages.owners.hours import blueprint as owner_hours
 from citizen_api.pages.owners.photos import blueprint as owner_photos
 from citizen_api.pages.owners.reviews import blueprint as owner_reviews
+from citizen_api.pages.owners.surge import blueprint as owner_surge
 from citizen_api.pages.owners.today import blueprint as owner_today
 from citizen_api.pages.owners.venues import blueprint as owner_venues
 from citizen_api.pages.photos import blueprint as photo_pages
@@ -126,6 +127,7 @@ PAGES = (
     owner_about,
     owner_photos,
     owner_reviews,
+    owner_surge,
     owner_counter,
     owner_changes,
     owner_claims,

@@ -32,7 +32,7 @@ def told(explained: Mapping[str, Any]) -> dict[str, Any]:
         **explained,
         "held": [_counted(each) for each in explained["held"]],
         "dropped": [_counted(each) for each in explained["dropped"]],
-        "surge": surge and _notice(surge),
+        "surge": surge and notice(surge),
     }
 
 
@@ -41,7 +41,8 @@ def _counted(told: Mapping[str, Any]) -> dict[str, Any]:
     return {"count": told["count"], "why": _(why)}
 
 
-def _notice(surge: Mapping[str, Any]) -> dict[str, Any]:
+def notice(surge: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says of a burst that nobody has decided."""
     until = datetime.fromisoformat(surge["until"])
     why = SURGE[surge["kind"]]
     return {

@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from citizen_api.cases.actions import open_case
+from citizen_api.cases.actions import close, open_case
 from citizen_api.cases.models import Case, Kind
 from citizen_api.cases.queries import last_decided, open_case_of
 from citizen_api.cases.rules import SYSTEM, Opened
@@ -126,10 +126,8 @@ def apply(session: Session, case: Case, decision: str, by: str, at: datetime) ->
         return
     writes = side_of(session, case) == Side.WRITER
     if case.subject_kind == surges.SUBJECT:
-        surge = session.get_one(Surge, int(case.subject_id))
-        case.before = surge.decision or judging.NOTHING
         turned = Decision.RELEASE if writes else Decision.DROP
-        settling.apply(session, case, turned, by, at)
+        turn_surge(session, case, turned, by, at)
         return
     review = judging.found(session, case)
     if review is None:
@@ -141,6 +139,27 @@ def apply(session: Session, case: Case, decision: str, by: str, at: datetime) ->
     else:
         judging.put(review, State.DROPPED, HeldFor.REPORT, case.reason)
     session.flush()
+
+
+def turn_surge(
+    session: Session, case: Case, decision: Decision, by: str, at: datetime
+) -> None:
+    """Decide a surge by an appeal; its own case, when there is one, is over with it."""
+    surge = session.get_one(Surge, int(case.subject_id))
+    case.before = surge.decision or judging.NOTHING
+    own = open_case_of(session, Kind.SURGE, surges.SUBJECT, case.subject_id)
+    if own is not None:
+        # Whoever decides a surge holds its case before its reviews.
+        session.refresh(own, with_for_update=True)
+    settling.apply(session, case, decision, by, at)
+    close(session, Kind.SURGE, surges.SUBJECT, case.subject_id, decision, at)
+
+
+def drops_surge(session: Session, case: Case, decision: str) -> bool:
+    """Whether a decision grants an appeal by which a whole surge would be dropped."""
+    if (case.kind, case.subject_kind, decision) != (Kind.APPEAL, surges.SUBJECT, GRANT):
+        return False
+    return side_of(session, case) == Side.OWNER
 
 
 def ensure_left(session: Session, review: Review, at: datetime) -> None:
@@ -158,6 +177,8 @@ def undo(session: Session, case: Case, by: str, at: datetime) -> None:
         judging.undo(session, case, by, at)
     elif case.before == judging.NOTHING:
         settling.undo(session, case, by, at)
+        surge = session.get_one(Surge, int(case.subject_id))
+        surges.ask(session, surge, SYSTEM, at)
     else:
         settling.apply(session, case, Decision(case.before), by, at)
 
@@ -167,7 +188,7 @@ def about(session: Session, case: Case) -> dict[str, Any]:
     said = session.execute(WORDS, {"case": case.id}).mappings()
     found = {"appeals": [dict(each) for each in said]}
     if case.subject_kind == surges.SUBJECT:
-        return found | {"surge": int(case.subject_id)}
+        return found | settling.about(session, case)
     return found | judging.about(session, case)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import RowMapping, select, text
 from sqlalchemy.orm import Session
@@ -101,6 +101,19 @@ def undo(session: Session, case: Case, by: str, at: datetime) -> None:
     venues = select(SurgeVenue.venue_id).where(SurgeVenue.surge_id == surge.id)
     values = {"surge": surge.id, "until": surge.until, "now": at}
     session.execute(MARK, values | {"venues": list(session.scalars(venues))})
+
+
+def about(session: Session, case: Case) -> dict[str, Any]:
+    """What a moderator sees: venues, how many reviews it holds of each, the newest."""
+    number = int(case.subject_id)
+    return {
+        "surge": number,
+        "venues": [
+            {"id": each.venue, "reviews": each.reviews, "stars_mean": each.mean}
+            for each in summary(session, number)
+        ],
+        "newest": [dict(each) for each in newest(session, number)],
+    }
 
 
 def summary(session: Session, surge: int) -> list[Struck]:

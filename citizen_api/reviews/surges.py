@@ -167,7 +167,7 @@ def look(session: Session, now: datetime) -> list[int]:
             opened.append(open_surge(session, venue, venues, found, now))
             struck.update(venues)
     for surge in opened:
-        ask(session, surge, SYSTEM)
+        ask(session, surge, SYSTEM, surge.opened_at)
     return [surge.id for surge in opened]
 
 
@@ -189,7 +189,7 @@ def open_by_hand(session: Session, venue: int, name: str, by: str, at: datetime)
     """A person saw a surge of a venue, of this folded name; its id."""
     session.execute(WAIT, MANY_REVIEWS)
     surge = open_surge(session, venue, namesakes(session, venue, name), Why.PERSON, at)
-    ask(session, surge, by)
+    ask(session, surge, by, at)
     return surge.id
 
 
@@ -229,15 +229,7 @@ def hold(session: Session, now: datetime) -> int:
     return session.connection().execute(HOLD, values).rowcount
 
 
-def ask(session: Session, surge: Surge, by: str) -> None:
+def ask(session: Session, surge: Surge, by: str, at: datetime) -> None:
     """Open the case that a person decides; last in the transaction."""
-    case = Opened(
-        Kind.SURGE,
-        SUBJECT,
-        str(surge.id),
-        surge.venue_id,
-        surge.why,
-        by,
-        surge.opened_at,
-    )
-    open_case(session, case)
+    subject = (Kind.SURGE, SUBJECT, str(surge.id), surge.venue_id)
+    open_case(session, Opened(*subject, surge.why, by, at))

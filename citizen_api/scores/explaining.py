@@ -67,7 +67,7 @@ COUNTED: Final = """s.weight, s.prior, s.known, s.visited,
        (SELECT json_agg(json_build_array(h.state, h.held_for, h.count)
             ORDER BY h.state, h.held_for)
         FROM review_holds h WHERE h.venue_id = v.id AND h.count > 0)::text,
-       (SELECT json_build_array(u.why, u.began_at, u.until)
+       (SELECT json_build_array(u.id, u.why, u.began_at, u.until)
         FROM surges u WHERE u.id = s.surge_id AND u.decision IS NULL)::text"""
 
 
@@ -75,7 +75,7 @@ class Counted(NamedTuple):
     """What a venue's ratings weigh; None where it has no row in `venue_scores`.
 
     `holds`: how many are held or dropped, as [state, why, count]; `surge`: the one
-    that nobody has decided yet, as [why, since, until].
+    that nobody has decided yet, as [id, why, since, until].
     """
 
     weight: int | None
@@ -83,7 +83,7 @@ class Counted(NamedTuple):
     known: int | None
     visited: int | None
     holds: Sequence[tuple[str, str, int]]
-    surge: tuple[str, str, str] | None
+    surge: tuple[int, str, str, str] | None
 
     @classmethod
     def read(cls, columns: Sequence[Any]) -> "Counted":
@@ -135,13 +135,14 @@ def _told(holds: Sequence[tuple[str, str, int]], which: str) -> list[Mapping[str
 def _notice(counted: Counted) -> dict[str, Any] | None:
     if counted.surge is None:
         return None
-    why, since, until = counted.surge
+    number, why, since, until = counted.surge
     held = sum(
         count
         for state, reason, count in counted.holds
         if (state, reason) == ("held", "surge")
     )
     return {
+        "id": number,
         "kind": why,
         "reason": SURGE[why],
         "since": since,

@@ -30,6 +30,10 @@ class HeldSchema(Schema):
 class SurgeSchema(Schema):
     """A burst of doubtful ratings, which wait for a person to decide."""
 
+    id = fields.Integer(
+        required=True,
+        metadata={"description": "Appealed against at `/v1/surges/{surge_id}/appeals`"},
+    )
     kind = fields.String(
         required=True, metadata={"description": "`day`, `month` or `person`"}
     )

@@ -103,6 +103,7 @@ def test_everybody_reads_that_ratings_are_held_and_why(city: Flask) -> None:
     told = explained(city)
 
     surge = dict(told["surge"])  # type: ignore[call-overload]
+    assert isinstance(surge.pop("id"), int)
     assert surge.pop("until").startswith("2026-11-28T")
     assert surge == {
         "kind": "day",

@@ -27,7 +27,12 @@ from citizen_api.http.language import language
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.listings.case_about import claim_words
 from citizen_api.listings.correction_rules import CorrectionNeeded
-from citizen_api.listings.merge_problems import AlreadyMerged, MergedOnward, SameVenue
+from citizen_api.listings.merge_problems import (
+    AlreadyMerged,
+    MergedOnward,
+    MergeProposed,
+    SameVenue,
+)
 from citizen_api.listings.undoing import ChangedSince, NothingToTakeBack
 from citizen_api.moderation import actions
 from citizen_api.moderation.deciding import deciding
@@ -51,7 +56,7 @@ NOTHING: Final[Mapping[str, str]] = {}
 REFUSED: Final = (
     *(InvalidRequest, AlreadyDecided, AnotherPersonNeeded, NoSuchDecision),
     *(NothingToSecond, NothingToUndo, StaleVersion),
-    *(CorrectionNeeded, AlreadyMerged, MergedOnward, SameVenue),
+    *(CorrectionNeeded, AlreadyMerged, MergedOnward, MergeProposed, SameVenue),
     *(ChangedSince, NothingToTakeBack, OwnerStill),
 )
 

@@ -68,9 +68,11 @@ blueprint = personal("owner_reviews")
 @kept
 def reviews(staff: Staff, slug: str) -> Response:
     """What guests wrote, the newest first, and what was answered."""
-    some, more = page_of_reviews(found(slug).row, request.args.get("cursor"))
+    venue = found(slug)
+    some, more = page_of_reviews(venue.row, request.args.get("cursor"))
     reviews_ = [each | OWNERS_VIEW for each in some]
-    return shown(LIST, slug, reviews=reviews_, more=more)
+    struck = venue.counted.surge is not None
+    return shown(LIST, slug, reviews=reviews_, more=more, struck=struck)
 
 
 @blueprint.get(REPLY)

@@ -1,7 +1,12 @@
-"""Reviews of one's venue: the one answer, and reports."""
+"""Reviews of one's venue: the one answer, reports, appeals against a burst."""
+
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
+from citizen_api.reviews.surges import open_by_hand
+from tests.factories import changing
 from tests.pages.filling import Reader
 from tests.pages.owners.owning import RIVAL, Owner
 
@@ -74,3 +79,22 @@ def test_a_review_of_another_venue_is_not_here(owner: Owner, review: str) -> Non
         assert sent.status_code == 404
         assert rival.open(owner.one + part).status_code == 403
     assert owner.send(owner.one + review, {"text": "x"}).status_code == 403
+
+
+def test_an_owner_appeals_once_against_a_burst(owner: Owner) -> None:
+    owner.text("/surge", 404)
+    assert "Appeal against" not in owner.text("/reviews")
+    named = text("SELECT id, folded FROM venues WHERE slug = :slug")
+    with changing(owner.app) as session:
+        venue, name = session.execute(named, {"slug": owner.venue}).one()
+        open_by_hand(session, venue, name, "system", datetime.now(UTC))
+    assert f'href="{owner.one}/surge"' in owner.text("/reviews")
+    assert 'id="text-error"' in owner.refused("/surge", 422, text=" ")
+    old = owner.form(owner.one + "/surge") | {"form_token": "x"}
+    assert owner.send(owner.one + "/surge", old).status_code == 403
+
+    answer = owner.does("/surge", text="Đêm đó quán đóng cửa.")
+
+    assert "Thank you" in owner.text("/reviews?done=appealed")
+    assert answer.location.endswith("?done=appealed")
+    assert "appealed" in owner.refused("/surge", 409, text="Một lần nữa.")
