@@ -55,6 +55,18 @@ class EditWaiting(Problem):
     )
 
 
+class NotForOwners(Problem):
+    """Owners take back what owners changed at once; moderators all of it."""
+
+    name = "change-for-moderators"
+    status = 409
+    title = "Only a moderator takes this change back"
+    said = Said(
+        "Chỉ người kiểm duyệt mới hoàn tác được thay đổi này.",
+        "Only a moderator can undo this change.",
+    )
+
+
 def set_contacts(edit: Edit, given: Mapping[str, str | None]) -> list[ListingChange]:
     """Change the contacts that are given; None for none. Raises InvalidRequest."""
     wanted = {

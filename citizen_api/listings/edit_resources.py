@@ -23,7 +23,7 @@ from citizen_api.http.preconditions import PARAMETER
 from citizen_api.http.session import database, transaction
 from citizen_api.listings import about, days, menu, reading, undoing
 from citizen_api.listings.edit_cards import changed, etag
-from citizen_api.listings.edit_models import ListingChange, Part, Who
+from citizen_api.listings.edit_models import ListingChange, Part
 from citizen_api.listings.edit_schemas import (
     ListingBodySchema,
     ListingChangePageSchema,
@@ -40,8 +40,9 @@ from citizen_api.listings.editing import (
     edited,
     looked_up,
     reader_of,
+    undoer_of,
 )
-from citizen_api.listings.edits import Edit, Editor
+from citizen_api.listings.edits import Edit
 from citizen_api.listings.undoing import ChangedSince, NothingToTakeBack
 from citizen_api.problems import BODY_PROBLEMS, BadCursor, NotAcceptable
 from citizen_api.roles.models import Role
@@ -156,11 +157,13 @@ def list_listing_changes(
 
 
 @blueprint.route(f"{ONE}/changes/<digits:change_id>/undoing", methods=["POST"])
-@staff(Role.MODERATOR)
+@READER
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(UndoBodySchema, example={"note": "Giá này của quán khác."})
 @blueprint.response(200, ListingSchema, example=example("get_listing"))
-@blueprint.problems(*REFUSED, *BODY_PROBLEMS, ChangedSince, NothingToTakeBack)
+@blueprint.problems(
+    *REFUSED, *BODY_PROBLEMS, ChangedSince, about.NotForOwners, NothingToTakeBack
+)
 @blueprint.doc(operationId="undo_listing_change")
 def undo_listing_change(
     caller: Staff,
@@ -171,10 +174,11 @@ def undo_listing_change(
 ) -> Response:
     """Take a change back: the facts before it stand again
 
-    For moderators; the owner reads why. Later changes of the same must be undone first.
+    Moderators take any back, and the owner reads why; owners those of owners that
+    needed no second look. Later changes of the same must be undone first.
     """
     negotiate(JSON)
-    editor = Editor(caller.actor, now(), Who.MODERATOR)
+    editor = undoer_of(caller, venue_id)
     with transaction() as session:
         undoing.undo_change(session, venue_id, change_id, editor, body["note"])
     return answered(looked_up(venue_id))

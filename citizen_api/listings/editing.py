@@ -14,7 +14,7 @@ from citizen_api.http.personal import personal
 from citizen_api.http.preconditions import if_match
 from citizen_api.http.session import kept, transaction
 from citizen_api.listings.edit_cards import etag, listing
-from citizen_api.listings.edit_models import ListingChange
+from citizen_api.listings.edit_models import ListingChange, Who
 from citizen_api.listings.edits import Edit, Editor, begin, settle
 from citizen_api.listings.reading import Kept
 from citizen_api.listings.reading import kept as as_kept
@@ -47,6 +47,13 @@ def reader_of(caller: Staff, slug: str) -> None:
     """Raise RoleMissing unless they keep the venue, or are moderators of the city."""
     if Role.MODERATOR not in {held.role for held in caller.roles}:
         caller.scope_for(Role.VENUE_OWNER, slug)
+
+
+def undoer_of(caller: Staff, slug: str) -> Editor:
+    """Who takes a change back: who keeps the venue, or a moderator of the city."""
+    reader_of(caller, slug)
+    owns = slug in caller.scopes_of(Role.VENUE_OWNER)
+    return Editor(caller.actor, now(), Who.OWNER if owns else Who.MODERATOR)
 
 
 def edited(caller: Staff, slug: str, sent: Any, change: Change) -> Response:

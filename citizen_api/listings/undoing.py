@@ -49,16 +49,24 @@ def undo_change(
 ) -> ListingChange:
     """Take a change back: the facts before it stand again; the change that does so.
 
-    Raises NotFound, VenueMoved, NothingToTakeBack, ChangedSince, AuditUnavailable.
+    Raises NotFound, VenueMoved, NotForOwners, NothingToTakeBack, ChangedSince,
+    AuditUnavailable.
     """
     edit = locked(session, slug, editor)
     change = session.get(ListingChange, number, populate_existing=True)
     if change is None or change.venue_id != edit.venue.id:
         raise NotFound
+    if editor.who == Who.OWNER and not is_owners(change.who, change.part):
+        raise about.NotForOwners
     made = taken_back(edit, change)
     made.note = note
     settle(edit, [made])
     return made
+
+
+def is_owners(who: str, part: str) -> bool:
+    """Whether an owner made a change that nobody else had to look at."""
+    return who == Who.OWNER and part not in about.SLOW
 
 
 def taken_back(edit: Edit, change: ListingChange) -> ListingChange:

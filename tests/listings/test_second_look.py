@@ -13,7 +13,7 @@ from citizen_api.cases.rules import Verdict
 from citizen_api.listings import undoing
 from tests.conftest import NOON
 from tests.factories import Stall, Told, changing, known_person
-from tests.listings.owning import MODERATOR, Keeper, keeper, moderator
+from tests.listings.owning import MODERATOR, RIVAL, Keeper, keeper, moderator, person
 from tests.reviews.phones import problem
 
 DISH, OTHER = "banh-da-cua", "nem-cua-be"
@@ -208,13 +208,28 @@ def test_the_latest_change_is_taken_back_first(shared: Flask) -> None:
     assert problem(take_back(owner, owner.changes()[0]["id"])) == "change-not-live"
 
 
-def test_only_moderators_take_back_and_only_what_is_of_this_venue(
+def test_owners_take_back_what_needed_no_second_look(shared: Flask) -> None:
+    owner = keeper(shared, PRESS)
+    owner.price(DISH, 45_000)
+    priced = owner.changes()[0]["id"]
+    named = owner.change(name="Quán mới")["waiting"][0]["id"]
+    judged(shared, named, "accept")
+
+    assert take_back(owner, priced, owner.who).status_code == 200
+
+    assert owner.changes()[0]["who"] == "owner"
+    assert owner.menu()[DISH]["prices"][0]["price"]["min"] == 60_000
+    assert problem(take_back(owner, named, owner.who)) == "change-for-moderators"
+
+
+def test_nobody_else_takes_back_and_only_what_is_of_this_venue(
     shared: Flask,
 ) -> None:
     one, two = keeper(shared), keeper(shared)
     one.price(DISH, 45_000)
     number = one.changes()[0]["id"]
 
-    assert problem(take_back(one, number, one.who)) == "role-missing"
+    rival = person(shared, RIVAL)
+    assert problem(take_back(one, number, rival)) == "role-missing"
     assert problem(take_back(two, number)) == "not-found"
     assert problem(take_back(two, 99_999_999)) == "not-found"

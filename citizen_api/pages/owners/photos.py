@@ -1,5 +1,6 @@
 """The photos that an owner put to their venue: added one by one, removed."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import redirect
@@ -23,14 +24,15 @@ from citizen_api.pages.owners.keeping import shown as shown_page
 from citizen_api.pages.photos import WHY
 from citizen_api.pages.staff.filling import GENERAL, stale
 from citizen_api.pages.thumbs import thumb
-from citizen_api.problems import NotFound
+from citizen_api.problems import NotFound, Problem
 from citizen_api.throttles.doors import count
 from citizen_api.venues.photos import event, owned, venue_number
 
 PHOTOS: Final = Page("photos.html", "/photos")
 MOST: Final = MOST_OF[OwnerKind.VENUE]
-OWN_WHY: Final = WHY | {
-    TooManyPhotos: marked("There are ten photos already. Remove one to add another.")
+OWN_WHY: Final[Mapping[type[Problem], str]] = {
+    **WHY,
+    TooManyPhotos: marked("There are ten photos already. Remove one to add another."),
 }
 
 blueprint = personal("owner_photos")

@@ -109,6 +109,21 @@ def test_every_change_is_listed_in_words(owner: Owner) -> None:
     assert owner.known.person.hex[:8] not in page
 
 
+def test_a_change_is_taken_back_once(owner: Owner) -> None:
+    owner.does("/contacts", phone="0225 3842345")
+    button = owner.text("/changes").partition(f'action="{owner.one}/changes/')[2]
+    part = f"/changes/{button.partition(chr(34))[0]}"
+
+    token = {"form_token": owner.form(f"{owner.one}/changes")["form_token"]}
+    assert owner.send(owner.one + part, token).status_code == 303
+
+    assert owner.listing()["contacts"]["phone"] is None
+    assert f'action="{owner.one}/changes/' not in owner.text("/changes")
+    assert owner.send(owner.one + part, token).status_code == 409
+    assert owner.send(owner.one + part, {"form_token": "x"}).status_code == 403
+    assert owner.open(owner.one + part).location == f"{owner.one}/changes"
+
+
 def test_changes_are_read_page_by_page(owner: Owner) -> None:
     for number in range(31):
         owner.does("/contacts", en=f"Since {1900 + number}")
