@@ -15,7 +15,7 @@ from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.venues.models import ANY_DISH
 from citizen_api.venues.queries.known import Known
 from citizen_api.venues.queries.meaning import Meaning, in_areas, understand
-from citizen_api.venues.questions import InAreas, Question, Sort
+from citizen_api.venues.questions import Question, Sort
 from geo.points import Point
 from geo.wards import AreaMatch
 
@@ -72,28 +72,39 @@ def question(
     Raises InvalidRequest for parameters that contradict one another or name a dish
     or an area that is not known.
     """
-    meaning = Meaning()
+    meaning, matches = Meaning(), _ward(known.areas, asked)
+    place = _place(known.areas, asked, matches)
     if "q" in asked:
-        meaning = understand(database, known.dishes.names, known.areas, asked["q"])
-    matches = _ward(known.areas, asked)
+        names, areas = known.dishes.names, known.areas
+        meaning = understand(database, names, areas, asked["q"], place)
     dishes = _dishes(known, asked, meaning)
     errors = list(_contradictions(asked, dishes))
     if errors:
         raise InvalidRequest(errors=errors)
-    centre = Point(asked["lon"], asked["lat"]) if "lat" in asked else None
-    return Question(
+    return replace(
+        place,
         dishes=dishes,
         venues=meaning.venues,
-        areas=tuple(_areas(known.areas, matches, meaning)),
-        centre=centre,
-        radius=asked.get("radius"),
-        bbox=asked.get("bbox"),
+        areas=(*place.areas, *([meaning.areas] if meaning.areas else [])),
         open_at=_moment(asked, now),
         max_price=asked.get("max_price"),
         min_score=asked.get("min_score"),
-        sort=_sort(asked["sort"], meaning, centre),
+        sort=_sort(asked["sort"], meaning, place.centre),
         limit=asked["limit"],
     ), replace(meaning, matched=(*matches, *meaning.matched))
+
+
+def _place(
+    areas: Areas, asked: dict[str, Any], matches: tuple[AreaMatch, ...]
+) -> Question:
+    """Where it is asked about."""
+    whole = asked.keys() >= {"lat", "lon"}
+    return Question(
+        areas=(in_areas(areas, matches),) if matches else (),
+        centre=Point(asked["lon"], asked["lat"]) if whole else None,
+        radius=asked.get("radius"),
+        bbox=asked.get("bbox"),
+    )
 
 
 def _dishes(known: Known, asked: dict[str, Any], meaning: Meaning) -> tuple[int, ...]:
@@ -127,15 +138,6 @@ def _ward(areas: Areas, asked: dict[str, Any]) -> tuple[AreaMatch, ...]:
     if not matches:
         raise InvalidRequest(errors=[FieldError(NO_AREA, parameter="ward")])
     return tuple(matches)
-
-
-def _areas(
-    areas: Areas, matches: tuple[AreaMatch, ...], meaning: Meaning
-) -> Iterator[InAreas]:
-    if matches:
-        yield in_areas(areas, matches)
-    if meaning.areas is not None:
-        yield meaning.areas
 
 
 def _moment(asked: dict[str, Any], now: datetime) -> datetime | None:

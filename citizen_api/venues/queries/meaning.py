@@ -1,16 +1,17 @@
 """What the words of a search mean: dishes, areas, or names of venues."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from psycopg.types.numeric import Int4
 
 from citizen_api.areas.queries import Areas
 from citizen_api.db import Database
 from citizen_api.dishes.search import DishNames, MatchKind
-from citizen_api.venues.questions import InAreas
+from citizen_api.venues.questions import WORLD, InAreas, Question, Square
 from geo.bbox import Bbox
 from geo.names import fold
+from geo.points import to_utm48n
 from geo.wards import AreaMatch
 
 MOST_WORDS = 12
@@ -25,6 +26,16 @@ HOLDING = """
 SELECT coalesce(merged_into_id, id) FROM venues WHERE folded LIKE %(holding)s
 ORDER BY (normalize(lower(name), NFC) LIKE %(marked)s) DESC,
          char_length(folded), id
+LIMIT %(limit)s
+"""
+# Of more namesakes than are looked at, those around the place that is asked about.
+AROUND = """
+SELECT o.venue_id
+FROM venues v JOIN offers o ON o.venue_id = coalesce(v.merged_into_id, v.id)
+WHERE v.folded LIKE %(holding)s AND o.dish_id = 0
+  AND o.place && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 32648)
+ORDER BY (normalize(lower(v.name), NFC) LIKE %(marked)s) DESC,
+         o.place <-> ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 32648), o.venue_id
 LIMIT %(limit)s
 """
 NEARLY = """
@@ -50,9 +61,13 @@ class Meaning:
 
 
 def understand(
-    database: Database, dishes: DishNames[int], areas: Areas, q: str
+    database: Database,
+    dishes: DishNames[int],
+    areas: Areas,
+    q: str,
+    place: Question,
 ) -> Meaning:
-    """The meaning of a search, the surest first.
+    """The meaning of a search, the surest first; `place`: where it asks about.
 
     A dish by name; a street, ward or district; a dish that is nearly it; a dish and
     then an area ("banh da cua cau dat"); the name of a venue; last a mistyped area.
@@ -68,11 +83,11 @@ def understand(
         return Meaning(dishes=found)
     words = q.split()[:MOST_WORDS]
     for end in range(len(words) - 1, 0, -1):
-        place = areas.find(" ".join(words[end:]))
+        behind = areas.find(" ".join(words[end:]))
         before = dishes.resolve(" ".join(words[:end]))
-        if before and place and place[0].how != "typo":
-            return _in(areas, place, tuple(before))
-    if named := venues_named(database, q):
+        if before and behind and behind[0].how != "typo":
+            return _in(areas, behind, tuple(before))
+    if named := venues_named(database, q, place):
         return Meaning(venues=tuple(named))
     return _in(areas, matches) if matches else Meaning()
 
@@ -137,7 +152,7 @@ def _together(boxes: Iterable[Bbox]) -> Bbox:
     )
 
 
-def venues_named(database: Database, q: str) -> list[int]:
+def venues_named(database: Database, q: str, place: Question) -> list[int]:
     """The ids of venues whose name or address part holds the words, best first."""
     folded = fold(q)
     if len(folded) < 2:
@@ -151,7 +166,17 @@ def venues_named(database: Database, q: str) -> list[int]:
     rows = database.find(HOLDING, values) or (
         database.find(NEARLY, values) if len(folded) > 3 else []
     )
+    square = place.square or (Square.around(WORLD) if place.near else None)
+    if len(rows) == MOST_VENUES and square is not None:
+        values |= asdict(square) | dict(zip("xy", _middle(square, place), strict=True))
+        rows = database.find(AROUND, values) or rows
     return [row[0] for row in rows]
+
+
+def _middle(square: Square, place: Question) -> tuple[float, float]:
+    if place.near is not None:
+        return to_utm48n(place.near)
+    return (square.west + square.east) / 2, (square.south + square.north) / 2
 
 
 def _plain(q: str) -> str:
