@@ -72,11 +72,12 @@ def prediction(
     arrival: datetime, bike: Chance, room: Chance, *, near: bool
 ) -> dict[str, Any]:
     """What may be there on arrival, and what that rests on."""
-    known = bike.probability is not None
+    told = _chance(bike), _chance(room)
+    known = any(each["enough_history"] for each in told)
     return {
         "arrive_at": arrival,
-        "bike": bike._asdict(),
-        "room": room._asdict(),
+        "bike": told[0],
+        "room": told[1],
         "enough_history": known,
         "basis": {
             "method": "count-now-moved-as-then" if near else "counts-of-then",
@@ -85,6 +86,10 @@ def prediction(
         },
         "note": ENOUGH if known else TOO_LITTLE,
     }
+
+
+def _chance(chance: Chance) -> dict[str, Any]:
+    return chance._asdict() | {"enough_history": chance.probability is not None}
 
 
 def _counted(row: Row, now: datetime) -> dict[str, Any]:

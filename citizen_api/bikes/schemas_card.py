@@ -23,6 +23,7 @@ class ChanceSchema(Schema):
         required=True, metadata={"description": "Of so many earlier days"}
     )
     observations = fields.Integer(required=True)
+    enough_history = fields.Boolean(required=True)
 
 
 class BasisSchema(Schema):
@@ -46,7 +47,9 @@ class PredictionSchema(Schema):
     arrive_at = fields.DateTime(required=True)
     bike = fields.Nested(ChanceSchema, required=True)
     room = fields.Nested(ChanceSchema, required=True)
-    enough_history = fields.Boolean(required=True)
+    enough_history = fields.Boolean(
+        required=True, metadata={"description": "For one of both, at least"}
+    )
     basis = fields.Nested(BasisSchema, required=True)
     note = fields.Nested(SaidSchema, required=True)
 

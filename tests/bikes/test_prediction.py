@@ -52,9 +52,23 @@ def weeks_ago(weeks: int, **later: float) -> datetime:
 def test_without_history_it_says_so(client: FlaskClient) -> None:
     said = asked(client, "in_minutes=10")
 
-    assert said["bike"] == {"probability": None, "days": 0, "observations": 0}
+    unknown = {"probability": None, "days": 0, "observations": 0}
+    assert said["bike"] == unknown | {"enough_history": False}
     assert not said["enough_history"]
     assert said["note"]["en"] == "Not enough history of this station to tell."
+
+
+def test_room_that_nobody_counted_is_said_to_be_unknown(fresh: Flask) -> None:
+    with changing(fresh) as session:
+        place = queries.station(session, OPERA).id
+        for nth in (1, 2, 3):
+            at = weeks_ago(nth, hours=5)
+            session.add(StationSample(station_id=place, at=at, bikes=3, docks=None))
+
+    said = asked(fresh.test_client(), "in_minutes=300")
+
+    assert said["bike"]["enough_history"]
+    assert not said["room"]["enough_history"]
 
 
 def test_who_does_not_ask_is_told_nothing(client: FlaskClient) -> None:
@@ -70,7 +84,8 @@ def test_two_days_are_not_enough_and_three_are(fresh: Flask) -> None:
     said = asked(client, "in_minutes=300")
 
     assert said["basis"]["method"] == "counts-of-then"
-    assert said["bike"] == {"probability": 0.4, "days": 3, "observations": 3}
+    known = {"probability": 0.4, "days": 3, "observations": 3}
+    assert said["bike"] == known | {"enough_history": True}
     assert said["room"]["probability"] == 0.8
 
 
