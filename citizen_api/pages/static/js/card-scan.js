@@ -1,5 +1,5 @@
 // @ts-check
-// The camera reads the code on a card, where the browser can; else scanners type it.
+// The camera reads the code on a card: by the browser itself, or by our own decoder.
 
 /**
  * @typedef {{ detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }} Detector
@@ -8,15 +8,16 @@
 
 const FORMAT = "qr_code";
 const PAUSE_MS = 150;
-const Detectors = /** @type {{ BarcodeDetector?: Detectors }} */ (globalThis).BarcodeDetector;
+const Own = /** @type {{ BarcodeDetector?: Detectors }} */ (globalThis).BarcodeDetector;
 const field = /** @type {HTMLInputElement | null} */ (document.querySelector("#card"));
 const start = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-camera]"));
 const finder = /** @type {HTMLElement | null} */ (document.querySelector("[data-viewfinder]"));
 const lost = /** @type {HTMLElement | null} */ (document.querySelector("[data-no-camera]"));
 
-async function canScan() {
-  if (!Detectors || !navigator.mediaDevices) return false;
-  return (await Detectors.getSupportedFormats()).includes(FORMAT);
+/** @returns {Promise<Detectors>} What reads pictures; iPhones and Firefox have none. */
+async function detectors() {
+  if (Own && (await Own.getSupportedFormats()).includes(FORMAT)) return Own;
+  return (await import("../vendor/qr/decode.js")).BarcodeDetector;
 }
 
 /**
@@ -24,7 +25,7 @@ async function canScan() {
  * @param {() => boolean} goesOn
  */
 async function firstCode(video, goesOn) {
-  const detector = new /** @type {Detectors} */ (Detectors)({ formats: [FORMAT] });
+  const detector = new (await detectors())({ formats: [FORMAT] });
   while (goesOn()) {
     const [code] = await detector.detect(video);
     if (code) return code.rawValue;
@@ -57,7 +58,7 @@ async function scan(box, into) {
   }
 }
 
-if (field && start && finder && lost && (await canScan())) {
+if (field && start && finder && lost && navigator.mediaDevices) {
   start.hidden = false;
   start.addEventListener("click", async () => {
     start.hidden = true;
