@@ -51,6 +51,20 @@ def test_only_code_keepers_come_in(
     assert problem(desk.ask(method, path, json=body)) == "not-signed-in"
 
 
+def test_moderators_read_what_is_reported_and_change_nothing(desk: Desk) -> None:
+    code = hanging(desk.app)
+    desk.flag(code, Flag.PASTED_OVER)
+    desk.headers = on_staff(desk.app, Role.MODERATOR, persona="P005")
+
+    items = desk.ask("GET", "?flagged=true").get_json()["items"]
+
+    assert code in [each["code"] for each in items]
+    assert desk.get(code)["flags"][0]["kind"] == "pasted_over"
+    assert problem(desk.change(code, **DISH)) == "role-missing"
+    resolution = desk.post(f"/{code}/flags/pasted_over/resolution", json=NOTE)
+    assert problem(resolution) == "role-missing"
+
+
 def test_answers_are_as_the_document_says(desk: Desk) -> None:
     code = hanging(desk.app)
     desk.flag(code, Flag.PASTED_OVER)

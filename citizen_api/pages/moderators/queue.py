@@ -49,5 +49,4 @@ def listed(staff: Staff) -> Response:
         kinds=KINDS,
         reason=reason,
         following=following,
-        keeps_codes=bool(staff.scopes_of(Role.CODE_KEEPER)),
     )

@@ -20,6 +20,7 @@ from citizen_api.problems import MistypedCode, NotFound
 from citizen_api.roles.models import Role
 
 PER_PAGE: Final = 30
+READERS: Final = (Role.CODE_KEEPER, Role.MODERATOR)
 QUESTION: Final = ["staff codes"]
 WORDS: Final[dict[str, Any]] = {
     "kinds": KINDS,
@@ -32,7 +33,7 @@ blueprint = personal("staff_codes")
 
 
 @blueprint.get("/staff/codes")
-@at_work(Role.CODE_KEEPER)
+@at_work(*READERS)
 def listed(staff: Staff) -> Response:
     """The codes that somebody should look at, or with `?all=1` every one."""
     asked = request.args
@@ -51,18 +52,28 @@ def listed(staff: Staff) -> Response:
         items=items,
         every=every,
         typed=typed[:40],
+        keeps=keeps(staff),
         following=last and seal(QUESTION, [last[0].isoformat(), last[1]]),
         **WORDS,
     )
 
 
 @blueprint.get("/staff/codes/<code>")
-@at_work(Role.CODE_KEEPER)
+@at_work(*READERS)
 def one(staff: Staff, code: str) -> Response:
     """What a code is, where it hangs, what is wrong with it, and who changed it."""
     return own_page(
-        "staff/code.html", code=known_card(code), done=request.args.get("done"), **WORDS
+        "staff/code.html",
+        code=known_card(code),
+        done=request.args.get("done"),
+        keeps=keeps(staff),
+        **WORDS,
     )
+
+
+def keeps(staff: Staff) -> bool:
+    """Whether they may change codes; moderators only read them."""
+    return bool(staff.scopes_of(Role.CODE_KEEPER))
 
 
 def known_code(typed: str) -> str | None:

@@ -69,7 +69,7 @@ WORKS: Final = (
     ),
     Work(
         "/staff/codes",
-        frozenset({Role.CODE_KEEPER}),
+        frozenset({Role.CODE_KEEPER, Role.MODERATOR}),
         marked("Codes on the street"),
         marked("What people report, what a code opens, posters."),
     ),

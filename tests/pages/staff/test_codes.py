@@ -64,6 +64,19 @@ def test_what_is_reported_comes_first_and_is_shown_as_text(keeper: Worker) -> No
     assert every.index(code) < every.index('<li class="card">')
 
 
+def test_a_moderator_reads_what_is_reported_and_changes_nothing(
+    keeper: Worker,
+) -> None:
+    code = reported(keeper.app)
+    reader = Worker(keeper.app, Role.MODERATOR, persona="P005")
+
+    assert code in reader.text(CODES)
+    assert f"{CODES}/new" not in reader.text(CODES)
+    assert "Dán đè" in reader.text(f"{CODES}/{code}")
+    assert f"{CODES}/{code}/" not in reader.text(f"{CODES}/{code}")
+    assert reader.open(f"{CODES}/{code}/revocation").status_code == 403
+
+
 def test_every_code_is_reached_page_by_page(keeper: Worker) -> None:
     path, pages = f"{CODES}?all=1", 0
     while path:
