@@ -12,17 +12,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
 import requests
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from werkzeug.serving import make_server
 
 from citizen_api.bikes.queries import fleet
 from citizen_api.db import Database
-from citizen_api.rentals.models import Rental
+from citizen_api.rentals.models import IS_OPEN, Rental
 from citizen_api.simulators.locks import create_locks
 from citizen_api.simulators.telling import Teller, in_background, sender
 from citizen_api.wallets.queries import totals
@@ -30,21 +32,40 @@ from tests.conftest import ENVIRON
 from tests.factories import changing
 from tests.faults.serving import free_port, wait_until_it_answers
 from tests.rentals.people import Bicycle, Person, Street, fresh_key, place
-from tests.rentals.rivals import scanned
+from tests.rentals.rivals import scanned_by_each
 
 LOCK_KEY = b"the key of the locks, for tests"
 LOCK_SECRET = "whsec_dGhlIGtleSBvZiB0aGUgbG9ja3MsIGZvciB0ZXN0cw=="
+SHUT = text("SELECT pg_advisory_xact_lock(20)")
+WAITING = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 20"
+    " AND NOT granted AND database = (SELECT oid FROM pg_database"
+    " WHERE datname = current_database())"
+)
 RIDERS, RIDES = 6, 3
+KILLED_AFTER = 4  # bills
+OPEN = f"SELECT count(*) FROM rentals WHERE {IS_OPEN}"
 
 
+@pytest.mark.slow
 def test_of_twenty_parallel_scans_one_wins(
     fresh_url: str, street: Street, bike: Bicycle
 ) -> None:
     riders = [street.visitor(10_000).wallet.owner.device for _ in range(20)]
-    want = partial(scanned, fresh_url, bike.token)
+    groups = [riders[nth::4] for nth in range(4)]
+    want = partial(scanned_by_each, fresh_url, bike.token)
 
-    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as processes:
-        answers = list(processes.map(want, riders))
+    with (
+        ProcessPoolExecutor(4, mp_context=get_context("spawn")) as processes,
+        street.database.engine.connect() as gate,
+    ):
+        gate.execute(SHUT)
+        asked = [processes.submit(want, group) for group in groups]
+        while gate.scalar(WAITING) != len(riders):
+            assert not any(each.done() for each in asked)
+            time.sleep(0.02)
+        gate.rollback()
+        answers = [said for each in asked for said in each.result()]
 
     assert answers.count("had") == 1
     assert answers.count("bike-not-free") == 19
@@ -127,7 +148,14 @@ def asked(base: str, headers: dict[str, str], path: str, **how: Any) -> Any:
     raise TimeoutError(path)
 
 
-def rode(base: str, locks: str, rider: Person, bike: Bicycle, spots: list[Any]) -> int:
+def rode(
+    base: str,
+    locks: str,
+    bills: SimpleQueue[str],
+    spots: list[Any],
+    rider: Person,
+    bike: Bicycle,
+) -> int:
     """Ride so often, whatever happens to the service; how many rides were billed."""
     ask, billed = partial(asked, base, rider.wallet.headers), 0
     while billed < RIDES:
@@ -150,6 +178,7 @@ def rode(base: str, locks: str, rider: Person, bike: Bicycle, spots: list[Any]) 
                 break
             time.sleep(0.1)
         billed += 1
+        bills.put(bike.number)
     return billed
 
 
@@ -164,16 +193,20 @@ def test_a_service_that_is_killed_loses_nothing_and_charges_nothing_twice(
     port = free_port()
     # Another place each time: a short ride back to where it began is free.
     spots = [place(street, slug) for slug in ("hp-003", "hp-007")]
-    base = f"http://127.0.0.1:{port}"
+    base, bills = f"http://127.0.0.1:{port}", SimpleQueue[str]()
     with locked(base) as locks, ThreadPoolExecutor(RIDERS) as threads:
         with serving(fresh_url, locks, port) as process:
+            ride = partial(rode, base, locks, bills, spots)
             riding = [
-                threads.submit(rode, base, locks, rider, bike, spots)
+                threads.submit(ride, rider, bike)
                 for rider, bike in zip(riders, bikes, strict=True)
             ]
-            time.sleep(2.0)
+            for _ in range(KILLED_AFTER):
+                bills.get(timeout=60)
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+            assert street.database.find(OPEN, {})[0][0] > 0
+            assert not all(each.done() for each in riding)
         with serving(fresh_url, locks, port):
             assert [each.result(timeout=120) for each in riding] == [RIDES] * RIDERS
     ensure_whole(street)

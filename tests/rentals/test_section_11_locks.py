@@ -189,6 +189,17 @@ def test_clock_skew(
     assert bill["started_at"].endswith("+07:00")
 
 
+@pytest.mark.parametrize(("behind", "ours"), [(120, False), (121, True)])
+def test_a_clock_is_believed_two_minutes_before_the_claim(
+    street: Street, rider: Person, bike: Bicycle, behind: int, ours: bool
+) -> None:
+    rental = rider.unlocking(bike)
+
+    bike.opens(at=street.now - timedelta(seconds=behind))
+
+    assert street.rental(rental).our_clock is ours
+
+
 def test_a_clock_that_jumps_never_makes_a_negative_ride(
     street: Street, rider: Person, bike: Bicycle
 ) -> None:

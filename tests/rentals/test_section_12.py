@@ -1,12 +1,14 @@
 """Fraud: every row of the table of forms, each with a test of its name."""
 
+import re
+
 import pytest
 
 from citizen_api.bikes.models import Bike
 from tests.bikes.riding import OPERA, addresses, path_of, set_station
 from tests.factories import changing
 from tests.rentals.people import Bicycle, Person, Street
-from tests.wallets.people import problem
+from tests.wallets.people import Signing, problem, tell, transfer
 
 POST = "hp-019"
 METRES_A_DEGREE = 110_700  # of latitude, here
@@ -191,6 +193,22 @@ def test_locking_out_others_by_reserving(street: Street, rider: Person) -> None:
     assert rider.scan(street.later(hours=25).bike(POST).url).status_code == 201
 
 
+def test_a_top_up_reversed_after_the_ride_was_never_lent(
+    street: Street, bike: Bicycle
+) -> None:
+    """Money is there once the bank has it, each transaction of it once."""
+    poor = street.visitor(0)
+    purpose = poor.wallet.ask(50_000).get_json()["transfer"]["purpose"]
+    assert problem(poor.scan(bike.url)) == "balance-too-low"
+
+    paid = transfer(purpose, 50_000, "FT-OF-ONE-TOP-UP")
+    for event in ("evt_first", "evt_again"):
+        assert tell(street.app, paid, Signing(event=event)).status_code == 200
+
+    assert poor.balance == 50_000
+    assert poor.scan(bike.url).status_code == 201
+
+
 def test_no_feed_tells_of_riders_plates_or_locks(
     street: Street, rider: Person, bike: Bicycle
 ) -> None:
@@ -200,7 +218,12 @@ def test_no_feed_tells_of_riders_plates_or_locks(
     client, row = street.app.test_client(), bike.row()
     secrets = {row.number, row.token, row.code, bill["id"], old}
     secrets |= {str(command) for _, command in street.locks.commands}
+    resident = street.rider()
+    resident.riding(street.bike())
+    secrets |= {str(resident.wallet.owner.person)}
+    street.later(minutes=6)
 
     for _, _, path in addresses(client):
         told = client.get(path_of(path)).text
         assert not [each for each in secrets if each in told], path
+        assert not re.search(r'"[^"]*(person|device|rider|phone|lock)[^"]*":', told)
