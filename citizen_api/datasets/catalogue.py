@@ -56,8 +56,10 @@ DATASETS: Final = {
             "venues",
             Said("Quán ăn", "Places to eat"),
             Said(
-                "Tên, địa chỉ, vị trí, giờ mở cửa và món của từng quán.",
-                "Name, address, place, opening hours and dishes of each venue.",
+                "Tên, địa chỉ, vị trí, giờ mở cửa (ai nói, khi nào), món, giấy phép và"
+                " liên hệ của từng quán.",
+                "Name, address, place, opening hours (who said so and when), dishes,"
+                " papers and contacts of each venue.",
             ),
             ODBL,
             MAPPED,

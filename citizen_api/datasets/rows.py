@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from citizen_api.datasets.reading import Body, Known
 
+CONTACTS: Final = ("phone", "website", "facebook")
 Cell = Any
 """A text, a number, a truth, None, or a list of texts."""
 
@@ -20,17 +21,27 @@ class Row(NamedTuple):
 def venues(body: Body, known: Known) -> Iterator[Row]:
     """The one row of a venue."""
     address, hours = body["address"], known.hours.get(body["hours"] or "")
+    said = next((each for each in body["hours_told"] if each["used"]), None)
+    former = address["former_ward"]
     cells = {
         "id": body["id"],
         "name": body["name"],
         "aliases": body["aliases"],
         "kind": body["kind"],
         **_address(address["text"], address["ward"]),
+        "former_ward_code": former and former["code"],
+        "former_ward": former and former["name"],
         "accuracy_m": body["accuracy_m"],
         "basis": body["basis"],
         "opening_hours": hours and hours["opening_hours"],
+        "hours_source": said and said["source"],
+        "hours_checked_at": said and said["checked_at"],
         "dishes": [served["dish"] for served in body["menu"]],
         "honours": [honour["name"] for honour in body["honours"]],
+        "licences": [_licence(each) for each in body["licences"]],
+        **{name: body["contacts"][name] for name in CONTACTS},
+        "description_vi": body["description"]["vi"],
+        "description_en": body["description"]["en"],
         "closed_on": body["closed_on"],
         "note": body["note"],
         "sources": body["sources"],
@@ -113,6 +124,12 @@ def facilities(body: Body, known: Known) -> Iterator[Row]:
     yield Row(body["id"], body["location"], cells)
 
 
+def _licence(paper: Body) -> str:
+    """A paper in one text, such as "business 2025-03-01/2028-03-01"; it may not end."""
+    until = paper["valid_until"]
+    return f"{paper['kind']} {paper['issued_on']}/{until or '..'}"
+
+
 def _address(text: str | None, ward: Body | None) -> dict[str, Cell]:
     return {
         "address": text,
@@ -137,8 +154,10 @@ def _words(text: str) -> Sequence[str]:
 # A table has its head before its first row, and also without any.
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "venues": _words(
-        "id name aliases kind address ward_code ward accuracy_m basis opening_hours"
-        " dishes honours closed_on note sources"
+        "id name aliases kind address ward_code ward former_ward_code former_ward"
+        " accuracy_m basis opening_hours hours_source hours_checked_at dishes honours"
+        " licences phone website facebook description_vi description_en closed_on note"
+        " sources"
     ),
     "dishes": _words(
         "id name_vi name_en other_names category signature description_en sources"

@@ -77,6 +77,14 @@ def test_every_price_says_where_it_comes_from(client: FlaskClient) -> None:
     assert all(row["min_vnd"].isdigit() for row in rows)
 
 
+def test_hours_say_where_they_come_from_and_from_when(client: FlaskClient) -> None:
+    known = [row for row in table(client, "venues") if row["opening_hours"]]
+
+    assert known
+    assert all(row["hours_source"] for row in known)
+    assert any(row["hours_checked_at"] for row in known)
+
+
 def test_only_the_head_is_sent_when_it_alone_is_asked_for(client: FlaskClient) -> None:
     head, whole = client.head(CSV), client.get(CSV)
 
