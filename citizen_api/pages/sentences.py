@@ -27,6 +27,10 @@ COUNTED = {
         "%(num)d venue matches, but is closed now or its hours are not known.",
         "%(num)d venues match, but are closed now or their hours are not known.",
     ),
+    "hours-unknown": marked_plural(
+        "%(num)d venue matches, but its hours are not known.",
+        "%(num)d venues match, but their hours are not known.",
+    ),
     "too-dear": marked_plural(
         "%(num)d venue matches, but costs more or its price is not known.",
         "%(num)d venues match, but cost more or their price is not known.",
@@ -46,6 +50,7 @@ COUNTED = {
 }
 WITHOUT = {
     "closed": {"open": None},
+    "hours-unknown": {"open": None},
     "too-dear": {"max_price": None},
     "other-area": {"ward": None},
     "all-together": {"open": None, "max_price": None, "ward": None},

@@ -97,6 +97,16 @@ def test_the_reason_is_told_in_both_languages(stalls: Flask, reason: str) -> Non
         )
 
 
+def test_venues_whose_hours_nobody_knows_are_not_called_closed(fresh: Flask) -> None:
+    build(fresh, Stall(serves={"cha-ruoi": []}), Stall(serves={"cha-ruoi": []}))
+    asked = {"dish": "cha-ruoi", "open_at": "12:00"}
+
+    why = fresh.test_client().get("/v1/venues", query_string=asked).json["why_empty"]
+
+    assert (why["reason"], why["count"]) == ("hours-unknown", 2)
+    assert why["detail"] == "2 match, but their hours are not known."
+
+
 @pytest.mark.parametrize("reason", ["closed", "too-dear", "score", "all-together"])
 @pytest.mark.parametrize("place", [{}, CENTRE], ids=["nowhere", "somewhere"])
 def test_the_count_is_that_of_the_venues_left_without_the_condition(

@@ -31,6 +31,10 @@ SAYINGS = {
         "{count} match but are closed then, or their hours are not known"
         " ({unknown} of them).",
     ),
+    "hours-unknown": Said(
+        "{count} quán phù hợp nhưng chưa rõ giờ mở cửa.",
+        "{count} match, but their hours are not known.",
+    ),
     "too-dear": Said(
         "{count} quán phù hợp nhưng đắt hơn hoặc không rõ giá.",
         "{count} match but cost more, or their price is not known.",
@@ -113,9 +117,12 @@ def _order(question: Question) -> Sort:
 
 def _told(reason: str, rows: list[Row], centre: Point | None) -> Emptiness:
     count = f"{MOST}+" if len(rows) >= MOST else str(len(rows))
+    unknown = sum(row.schedule_id is None for row in rows)
+    if reason == "closed" and unknown == len(rows) < MOST:
+        reason = "hours-unknown"
     said = SAYINGS[reason].format(
         count=count,
-        unknown=sum(row.schedule_id is None for row in rows),
+        unknown=unknown,
         nearest=_distance(rows[0].metres_from(centre)),
     )
     return Emptiness(reason, said, len(rows), rows[0])

@@ -25,7 +25,8 @@ class WhyEmptySchema(Schema):
         required=True,
         metadata={
             "description": "not-understood, nobody-serves-it, not-on-menu, closed,"
-            " too-dear, score, too-far, outside, other-area, all-together or nothing"
+            " hours-unknown, too-dear, score, too-far, outside, other-area,"
+            " all-together or nothing"
         },
     )
     detail = fields.String(required=True)
