@@ -3,7 +3,8 @@
 Fifteen characters (Decision 1351/QĐ-BHXH 2015): group, benefit digit, province, and
 the ten digits of social insurance (BHXH). Cards since 2021-04-01 (Decision
 1666/QĐ-BHXH) print the ten digits alone; group and benefit are then the gateway's
-to tell.
+to tell. On the temporary card of a child under six the letters KT and eight digits
+stand for a social number that is not given yet.
 """
 
 import re
@@ -15,7 +16,9 @@ from identity.citizen_number import masked
 
 __all__ = ["BadInsuranceNumber", "InsuranceNumber", "insurance_number_from"]
 
-NUMBER: Final = re.compile(r"(?:([A-Z]{2})([1-5])([0-9]{2}))?([0-9]{10})")
+NUMBER: Final = re.compile(r"[0-9]{10}|[A-Z]{2}[1-5][0-9]{2}(?:[0-9]{10}|KT[0-9]{8})")
+SHORT: Final = 10
+TEMPORARY: Final = "KT"
 TYPED_MAX: Final = 40
 SYNTHETIC_PROVINCE: Final = "99"
 
@@ -46,7 +49,7 @@ class InsuranceNumber:
     @property
     def short(self) -> bool:
         """Whether it is the form of ten digits, which tells no benefit."""
-        return len(self.text) == len(self.social_number)
+        return len(self.text) == SHORT
 
     @property
     def group(self) -> str | None:
@@ -65,13 +68,16 @@ class InsuranceNumber:
 
     @property
     def social_number(self) -> str:
-        """The ten digits of social insurance, the same all life."""
-        return self.text[-10:]
+        """The ten digits of social insurance, the same all life.
+
+        Of a temporary card, which has none yet, its whole number.
+        """
+        return self.text if self.text[5:7] == TEMPORARY else self.text[-10:]
 
     @property
     def synthetic(self) -> bool:
         """Whether it belongs to a made-up person: no province is numbered 99."""
-        return self.social_number.startswith(SYNTHETIC_PROVINCE)
+        return SYNTHETIC_PROVINCE in (self.province, self.social_number[:2])
 
 
 def insurance_number_from(typed: str) -> InsuranceNumber:

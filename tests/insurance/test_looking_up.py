@@ -204,6 +204,13 @@ def test_earlier_stays_are_for_care_only(clinic: Clinic) -> None:
     assert in_care["visits"][0]["facility"]["name"] == "Bệnh viện Mẫu số 1"
 
 
+def test_a_child_is_looked_up_by_a_temporary_card(clinic: Clinic) -> None:
+    made = clinic.look_up(clinic.staff(), about("P005", number="TE199KT00000005"))
+
+    assert made.status_code == 201, made.json
+    assert made.get_json()["result"]["code"] == "130"
+
+
 def test_who_works_at_several_says_which(clinic: Clinic) -> None:
     clinic.staff("99001")
     who = clinic.staff("99002")

@@ -47,6 +47,15 @@ def test_ten_digits_leave_the_benefit_to_the_gateway() -> None:
     assert group(number) is None
 
 
+def test_a_temporary_card_of_a_child_has_no_social_number_yet() -> None:
+    number = InsuranceNumber("TE199KT00000005")
+
+    assert (number.group, number.benefit_digit, number.province) == ("TE", 1, "99")
+    assert (number.social_number, number.short) == (number.text, False)
+    assert number.synthetic
+    assert not InsuranceNumber("TE131KT00000005").synthetic
+
+
 @pytest.mark.parametrize("typed", ["HS 4 31 9912345678", "hs4319912345678"])
 def test_a_number_may_be_typed_as_it_is_printed(typed: str) -> None:
     assert insurance_number_from(typed) == InsuranceNumber("HS4319912345678")
