@@ -32,7 +32,7 @@ from citizen_api.insurance.break_glass_schemas import (
     EmergencyToReviewSchema,
     OpinionBodySchema,
 )
-from citizen_api.insurance.desks import facility_of, note_refusal
+from citizen_api.insurance.desks import ensure_real, facility_of, note_refusal
 from citizen_api.insurance.rules import full_number, hidden, number_from, patient
 from citizen_api.problems import (
     BODY_PROBLEMS,
@@ -191,6 +191,7 @@ def emergency_of(staff: Staff, body: dict[str, Any], once: Once | None) -> Emerg
     """What is asked for; raises InvalidRequest, RoleMissing."""
     facility = facility_of(staff, body.get("facility"))
     whom = patient(body, today=today())
+    ensure_real(whom.number, whom.channel)
     return Emergency(
         staff=staff.person,
         facility=facility,

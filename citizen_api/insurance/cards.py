@@ -10,7 +10,7 @@ from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.insurance.card_schemas import CardSchema, CardTextSchema
-from citizen_api.insurance.desks import ensure_not_too_often
+from citizen_api.insurance.desks import ensure_not_too_often, ensure_real
 from citizen_api.insurance.rules import hidden, wrong
 from citizen_api.problems import (
     BODY_PROBLEMS,
@@ -67,6 +67,7 @@ def card(text: str) -> dict[str, Any]:
         found = read(text)
     except IdentityError:
         raise wrong(NO_CARD, "text") from None
+    ensure_real(found.number, "text")
     return {
         "assurance": found.assurance,
         "number": hidden(found.number),

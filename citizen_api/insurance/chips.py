@@ -18,7 +18,7 @@ from citizen_api.insurance.chip_schemas import (
     ChipBodySchema,
     ChipSchema,
 )
-from citizen_api.insurance.desks import ensure_not_too_often
+from citizen_api.insurance.desks import ensure_not_too_often, ensure_real
 from citizen_api.insurance.problems import (
     ChallengeOver,
     ChipNotBelieved,
@@ -117,7 +117,10 @@ def verify_card_chip(
 
 
 def verified(me: Citizen, read: ChipRead) -> VerifiedChip:
-    """The chip; raises ChipNotBelieved. Either is in the audit log."""
+    """The chip; raises ChipNotBelieved. Either is in the audit log.
+
+    Raises InvalidRequest for somebody invented where only real people may come.
+    """
     try:
         chip = verify_chip(read, current_app.config["CHIP_TRUST"], at=now())
     except ChipRefused as refused:
@@ -125,6 +128,7 @@ def verified(me: Citizen, read: ChipRead) -> VerifiedChip:
         pointer = f"#/{FIELDS.get(refused.part, 'sod')}"
         error = FieldError(FAULTS[refused.fault], pointer=pointer)
         raise ChipNotBelieved(errors=[error]) from None
+    ensure_real(chip.holder.number, "dg13")
     index = blind_index(key_ring(), "citizen_number", chip.holder.number.digits)
     note(me, "verified", index, {"signer": chip.signer})
     return chip

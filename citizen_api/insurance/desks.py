@@ -24,7 +24,7 @@ from citizen_api.insurance.queries import (
     is_facility,
     known,
 )
-from citizen_api.insurance.rules import wrong
+from citizen_api.insurance.rules import NO_NUMBER, NumberOf, wrong
 from citizen_api.problems import KeyReused, NotFound, Said, TooManyRequests
 from citizen_api.providers import NoProvider, insurance_provider
 from citizen_api.roles.models import Role
@@ -84,6 +84,12 @@ def ensure_not_too_often(
     except TooManyRequests:
         note_refusal(person, facility, number, why="too_many_requests")
         raise
+
+
+def ensure_real(number: NumberOf, field: str) -> None:
+    """Raise InvalidRequest for somebody invented, where only real people may come."""
+    if number.synthetic and not current_app.config["INVENTED_PEOPLE"]:
+        raise wrong(NO_NUMBER, field)
 
 
 def ensure_seldom(limit: Limit, person: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 
 from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as on_staff
@@ -22,6 +22,7 @@ from citizen_api.insurance.desks import (
     answer,
     desk,
     ensure_not_too_often,
+    ensure_real,
     facility_of,
     note_listed,
     note_refusal,
@@ -29,7 +30,7 @@ from citizen_api.insurance.desks import (
 from citizen_api.insurance.models import Lookup, Presented, Purpose
 from citizen_api.insurance.problems import NumberNotShared
 from citizen_api.insurance.queries import of_facility
-from citizen_api.insurance.rules import ensure_real, patient
+from citizen_api.insurance.rules import patient
 from citizen_api.insurance.schemas import (
     LookupBodySchema,
     LookupPageSchema,
@@ -114,8 +115,7 @@ def understood(staff: Staff, body: dict[str, Any], once: Once | None) -> New:
     if once is None:
         raise key_needed()
     about = patient(body, today=today())
-    if not current_app.config["INVENTED_PEOPLE"]:
-        ensure_real(about)
+    ensure_real(about.number, about.channel)
     return New(
         facility=facility,
         person=staff.person,

@@ -129,12 +129,6 @@ def patient(body: Mapping[str, str | None], *, today: date) -> Patient:
     )
 
 
-def ensure_real(patient: Patient) -> None:
-    """Raise InvalidRequest for somebody invented, where only real people may come."""
-    if patient.number.synthetic:
-        raise wrong(NO_NUMBER, patient.channel)
-
-
 def of(card: Scanned | None, field: str) -> Scanned:
     """The card that tells a field which was not typed; raises InvalidRequest."""
     if card is None:

@@ -78,3 +78,13 @@ def test_s19_who_reads_the_reasons_is_recorded(clinic: Clinic) -> None:
 
     reads = clinic.events("break_glass.read")
     assert [each["detail"] for each in reads] == [{"break_glasses": [glass]}] * 2
+
+
+def test_s19_where_people_are_real_nothing_is_opened_for_nobody(clinic: Clinic) -> None:
+    who = clinic.staff()
+    clinic.app.config["INVENTED_PEOPLE"] = False
+
+    refused = smash(clinic, who, emergency("P001"))
+
+    assert problem(refused, 422) == "invalid-request"
+    assert clinic.rows("SELECT FROM break_glasses") == []

@@ -78,5 +78,16 @@ def test_nothing_of_a_card_is_kept(clinic: Clinic) -> None:
     assert clinic.rows("SELECT count(*) FROM audit_events") == before
 
 
+def test_where_people_are_real_the_card_of_nobody_invented_is_read(
+    clinic: Clinic,
+) -> None:
+    me = clinic.citizen()
+    clinic.app.config["INVENTED_PEOPLE"] = False
+
+    refused = clinic.post(PARSE, me, {"text": MRZ})
+
+    assert problem(refused) == "invalid-request"
+
+
 def test_nobody_reads_cards_without_signing_in(clinic: Clinic) -> None:
     assert problem(clinic.post(PARSE, {}, {"text": MRZ})) == "not-signed-in"

@@ -111,6 +111,17 @@ def test_without_a_trust_list_no_chip_is_believed(clinic: Clinic, card: Chip) ->
     assert problem(refused) == "chip-refused"
 
 
+def test_where_people_are_real_the_chip_of_nobody_invented_is_believed(
+    trusting: Clinic, card: Chip
+) -> None:
+    me = trusting.citizen()
+    trusting.app.config["INVENTED_PEOPLE"] = False
+
+    refused = trusting.post(VERIFY, me, read(card, challenge(trusting, me)))
+
+    assert problem(refused) == "invalid-request"
+
+
 def test_what_is_no_base64_is_named(trusting: Clinic, card: Chip) -> None:
     me = trusting.citizen()
     odd: list[dict[str, Any]] = [
