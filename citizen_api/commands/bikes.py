@@ -16,6 +16,7 @@ from citizen_api.commands.bike_labels import labels
 from citizen_api.commands.failures import Failure
 from citizen_api.commands.surroundings import database
 from citizen_api.http.clock import HO_CHI_MINH
+from citizen_api.rentals.retiring import StillRented, retire
 from citizen_api.rentals.simulating import Rented
 
 PAUSE_S = 1.0
@@ -33,16 +34,25 @@ command.add_command(labels)
 @command.command("import")
 @click.argument("url")
 @click.option("--local", is_flag=True, help="Take http and this machine: for a trial.")
-def imported(url: str, local: bool) -> None:
+@click.option(
+    "--replaces-simulated", is_flag=True, help="The made-up stations and bikes end."
+)
+def imported(url: str, local: bool, replaces_simulated: bool) -> None:
     """Read the GBFS feed (2.x or 3.x) at URL, and keep its stations.
 
-    URL is that of gbfs.json. `citizen bikes poll` reads it again by its ttl.
+    URL is that of gbfs.json. `citizen bikes poll` reads it again by its ttl. The
+    stations stand beside those that are made up, unless they replace them.
     """
     with database() as engine:
         try:
             told = read(Memory(fetcher(local=local), time.monotonic), url)
             with Session(engine) as session, session.begin():
                 register(session, url, told, local=local, now=now())
+                if replaces_simulated:
+                    gone = retire(session, now())
+                    click.echo(f"{gone} made-up bikes removed, and their stations")
+        except StillRented:
+            raise Failure("made-up bikes are rented: end those rentals first") from None
         except (NotFetched, BadFeed) as error:
             raise Failure(f"{url}: {error}") from None
     click.echo(f"{told.code}: GBFS {told.version}, {len(told.stations)} stations")

@@ -14,9 +14,10 @@ from citizen_api.commands import main
 from citizen_api.db import Database
 from seeds.synthetic.bikes import sample_stations
 from tests.bikes.operators import operating
-from tests.bikes.riding import ride_off
+from tests.bikes.riding import feed, ride_off
 from tests.conftest import ENVIRON, NOON
 from tests.factories import changing
+from tests.rentals.people import Street
 
 
 def ride_for(app: Flask, hours: float, riders: int = 2000) -> Day:
@@ -96,6 +97,37 @@ def test_the_command_reads_a_feed_and_says_how_it_goes(fresh_url: str) -> None:
         assert taken == "tngo-hai-phong: GBFS 3.0, 2 stations\n"
         assert citizen("poll", "--once") == ""
         assert f"tngo-hai-phong  {operator.url}  read " in citizen("list")
+
+
+def test_what_is_made_up_ends_when_an_operator_tells_of_the_real_ones(
+    fresh: Flask, fresh_url: str
+) -> None:
+    street = Street(fresh)
+    rider = street.visitor()
+    rental = rider.offered(street.bike())
+
+    def imported() -> str:
+        words = ["bikes", "import", operator.url, "--local", "--replaces-simulated"]
+        env = {"DATABASE_URL": fresh_url, **ENVIRON}
+        return CliRunner().invoke(main, words, env=env).output
+
+    with operating() as operator:
+        assert "end those rentals first" in imported()
+        assert "tngo-hai-phong" not in systems(fresh)
+        rider.does("cancel", rental)
+        assert "230 made-up bikes removed, and their stations" in imported()
+
+    assert systems(fresh) == {"tngo-hai-phong"}
+    assert queries.fleet(street.database).elsewhere == 230
+    assert feed(street.later(seconds=301).app.test_client(), "station_status") == {
+        "stations": []
+    }
+
+
+def systems(app: Flask) -> set[str]:
+    """Whose stations are listed."""
+    listed = app.test_client().get("/v1/stations?limit=50").get_json()["items"]
+    return {each["system"]["id"] for each in listed}
 
 
 def test_made_up_stations_of_any_number_are_made_once(fresh: Flask) -> None:
