@@ -30,10 +30,10 @@ def gdal() -> None:
 
 @pytest.fixture(scope="module")
 def base(gdal: None, server_url: str, seeded_url: str, worker: str) -> Iterator[str]:
-    """The address of the datasets of a running server."""
+    """The address of a running server."""
     name = f"open_data_{worker}"
     with served(copied(server_url, f"seeded_{worker}", name)) as port:
-        yield f"http://127.0.0.1:{port}/v1/datasets"
+        yield f"http://127.0.0.1:{port}/v1"
     dropped(server_url, name)
 
 
@@ -47,7 +47,7 @@ def run(*words: str) -> str:
 @pytest.mark.parametrize("way", REACHED)
 @pytest.mark.parametrize("name", COUNTS)
 def test_ogrinfo_sees_a_layer_of_points(base: str, name: str, way: str) -> None:
-    told = run("ogrinfo", "-ro", "-al", "-so", f"{way}{base}/{name}.geojson")
+    told = run("ogrinfo", "-ro", "-al", "-so", f"{way}{base}/datasets/{name}.geojson")
 
     assert f"Layer name: {name}" in told
     assert f"Feature Count: {COUNTS[name]}" in told
@@ -57,9 +57,20 @@ def test_ogrinfo_sees_a_layer_of_points(base: str, name: str, way: str) -> None:
         assert f"\n{field}: {kind}" in told
 
 
+def test_a_search_is_a_layer_for_who_asks_for_geojson(base: str) -> None:
+    asked = ("--config", "GDAL_HTTP_HEADERS", "Accept: application/geo+json")
+    found = f"/vsicurl/{base}/venues?limit=100"
+
+    told = run("ogrinfo", *asked, "-ro", "-al", "-so", found)
+
+    assert "Feature Count: 100" in told
+    assert "Geometry: Point" in told
+    assert "\nname: String" in told
+
+
 @pytest.mark.parametrize("name", COUNTS)
 def test_ogr2ogr_copies_what_we_say(base: str, name: str) -> None:
-    url = f"{base}/{name}.geojson"
+    url = f"{base}/datasets/{name}.geojson"
     copied_lines = run("ogr2ogr", "-f", "GeoJSONSeq", "/vsistdout/", url).splitlines()
 
     rows = [json.loads(line) for line in copied_lines]
@@ -72,7 +83,7 @@ def test_ogr2ogr_copies_what_we_say(base: str, name: str) -> None:
 
 def test_ogr2ogr_turns_it_into_metres(base: str) -> None:
     words = ("-f", "CSV", "-t_srs", "EPSG:32648", "-lco", "GEOMETRY=AS_XY")
-    url = f"{base}/stations.geojson"
+    url = f"{base}/datasets/stations.geojson"
     rows = list(csv.DictReader(run("ogr2ogr", *words, "/vsistdout/", url).splitlines()))
 
     assert len(rows) == COUNTS["stations"]
@@ -84,7 +95,9 @@ def test_ogr2ogr_turns_it_into_metres(base: str) -> None:
 def test_a_table_is_read_with_its_places(base: str) -> None:
     options = ["X_POSSIBLE_NAMES=lon", "Y_POSSIBLE_NAMES=lat"]
     words = [word for option in options for word in ("-oo", option)]
-    told = run("ogrinfo", "-ro", "-al", "-so", *words, f"/vsicurl/{base}/venues.csv")
+    told = run(
+        "ogrinfo", "-ro", "-al", "-so", *words, f"/vsicurl/{base}/datasets/venues.csv"
+    )
 
     assert f"Feature Count: {COUNTS['venues']}" in told
     assert "Geometry: Point" in told
