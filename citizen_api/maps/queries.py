@@ -7,14 +7,17 @@ from geo.tiles import Tile
 
 CLUSTERED_TO = 12
 MOST_PLACES = 5000
+MOST_NAMES = 100
 EXTENT, BUFFER = 4096, 64
 GRID = 64
 
+# Names are long: of more lone venues than a screen could name, none is named.
 CLUSTERS = """
 SELECT ST_AsMVT(t, 'places', 4096, 'geom') FROM (
     SELECT ST_AsMVTGeom(place, ST_MakeEnvelope(
                %(west)s, %(south)s, %(east)s, %(north)s, 3857), 4096, 0, false) AS geom,
-           venues, slug AS id, name
+           venues, slug AS id,
+           CASE WHEN count(name) OVER () <= %(names)s THEN name END AS name
     FROM map_clusters
     WHERE zoom = %(z)s AND tile_x = %(x)s AND tile_y = %(y)s
     ORDER BY cell
@@ -57,6 +60,7 @@ def tile(database: Database, at: Tile) -> bytes:
     square = {"west": west, "south": south, "east": east, "north": north}
     if at.z <= CLUSTERED_TO:
         values = square | {"z": Int2(at.z), "x": Int4(at.x), "y": Int4(at.y)}
+        values["names"] = Int4(MOST_NAMES)
         return bytes(database.read(CLUSTERS, values)[0][0])
     values = square | {
         "buffer": (east - west) * BUFFER / EXTENT,

@@ -22,6 +22,18 @@ SELECT 'crowd-' || n, 'Quán bánh đa cua số ' || n, 'Hải Phòng', 'shop', 
 FROM generate_series(1, {CROWD}) n
 """
 
+# One in each cell of a tile of zoom 12, with a name as long as one may be.
+SPREAD = """
+INSERT INTO venues (slug, name, address, kind, folded, ward_certain, aliases, honours,
+                    source_ids, lon_e6, lat_e6)
+SELECT 'mot-quan-an-rat-xa-trung-tam-' || i || '-' || j,
+       rpad('Quán ' || i || ' ' || j || ' ', 120, 'ấ'), 'Hải Phòng', 'shop', '', false,
+       '{{}}', '[]', '{{}}',
+       1e6 * (({x} * 32 + i + 0.5) / 131072 * 360 - 180),
+       1e6 * degrees(atan(sinh(pi() * (1 - 2 * ({y} * 32 + j + 0.5) / 131072))))
+FROM generate_series(0, 31) i, generate_series(0, 31) j
+"""
+
 
 @pytest.fixture(scope="module")
 def crowded(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
@@ -61,3 +73,15 @@ def test_a_crowd_is_counted_not_cut(crowded: Flask, zoom: int) -> None:
 
     assert sum(each.said["venues"] for each in shown) == len(here)
     assert len(shown) <= 4096
+
+
+def test_a_tile_of_lone_venues_with_long_names_is_at_most_100_kb(fresh: Flask) -> None:
+    at = tile_of(Point(107.9, 20.3), 12)
+    change(fresh, SPREAD.format(x=at.x, y=at.y))
+
+    body = fresh.test_client().get(address(at)).data
+
+    shown = features(body)
+    assert len(body) <= 100_000
+    assert len(shown) == 1024
+    assert all(each.said["id"] for each in shown)
