@@ -91,9 +91,10 @@ def get_scans_board(caller: Staff, asked: dict[str, Any]) -> Response:
 @blueprint.problems(*REFUSED)
 @blueprint.doc(operationId="get_fruitless_searches_board")
 def get_fruitless_searches_board(caller: Staff, asked: dict[str, Any]) -> Response:
-    """List what was looked for and not found, by how many visitors
+    """List what was looked for and not found, by the visitors of the busiest day
 
-    Only words of letters, kept for ninety days, and told when at least five came.
+    Only words of letters, kept for ninety days, and told when at least five came on
+    one day.
     """
     negotiate(JSON)
     return personal(asked_for(Name.FRUITLESS_SEARCHES, asked).shown)

@@ -81,7 +81,7 @@ class ScansSchema(BoardSchema):
 
 
 class SearchesRowSchema(RowSchema):
-    """How many visitors a day looked for it."""
+    """How many visitors looked for it on the day when most did."""
 
     words = value(f"Without marks, small letters. {SMALL}")
 

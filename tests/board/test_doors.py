@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ def busy(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     scan(app, 50, day=NOON.date())
     look_for(app, "pho bo", 6)
     look_for(app, "nguyen van an", 4)
+    look_for(app, "nguyen van an", 4, YESTERDAY - timedelta(days=1))
     look_for(app, "banh beo", 9, date(2026, 10, 31))
     surge(app, 12)
     yield app
