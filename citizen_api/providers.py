@@ -21,10 +21,10 @@ VNEID_PATH = "/sim/vneid"
 GATEWAY_PATH = "/sim/gateway"
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 OURSELVES = Client("haiphong-citizen", "haiphong-citizen-secret")
-# The facilities where the invented people are insured.
+# Every code of a facility in the province 99, which does not exist.
 DEMO_ACCOUNTS = {
     facility: Account(f"{facility}_BV", f"demo-{facility}")
-    for facility in ("99001", "99002", "99003", "99004")
+    for facility in (f"99{number:03d}" for number in range(1, 1000))
 }
 
 

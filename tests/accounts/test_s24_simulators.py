@@ -8,7 +8,8 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
-from citizen_api.providers import Providers, accounts_of, here
+from citizen_api.db import Database
+from citizen_api.providers import DEMO_ACCOUNTS, Providers, accounts_of, here
 from citizen_api.settings import BadSetting, Settings, from_environment
 from identity.providers.egw2024 import Egw2024
 from identity.providers.openid import OpenIdProvider
@@ -87,10 +88,21 @@ def test_s24_the_simulators_say_what_they_are(base: str) -> None:
     )
     gateway = requests.post(f"{base}/sim/gateway/api/token/take", json={}, timeout=5)
 
+    away = requests.get(f"{base}/sim/vneid/authorize", allow_redirects=False, timeout=5)
     assert vneid.json()["sim"] is True
+    assert {each.headers["Simulator"] for each in (vneid, away)} == {"true"}
     assert vneid.json()["issuer"] == f"{base}/sim/vneid"
     assert gateway.json()["maKetQua"] == "401"
     assert gateway.headers["Simulator"] == "true"
+
+
+def test_every_facility_of_the_sandbox_has_an_account(client: FlaskClient) -> None:
+    database: Database = client.application.extensions["citizen-database"]
+
+    codes = {row[0] for row in database.find("SELECT code FROM facilities", {})}
+
+    assert codes
+    assert codes <= DEMO_ACCOUNTS.keys()
 
 
 def test_s24_a_server_without_vneid_signs_nobody_in(client: FlaskClient) -> None:

@@ -73,17 +73,22 @@ class Gateway:
         return self.failed(scenario, answer)
 
     def query(self) -> Response:
-        """Answer who is insured how; the ticket stands in the query string."""
+        """Answer who is insured how; the ticket and password stand in the query."""
         asked = question(body())
         number = number_of(asked.card, self.people) if asked else ""
         with self.engine.begin() as connection:
-            if not ticket_holds(connection, request.args, self.clock()):
+            if not self.is_let_in(connection, request.args):
                 return jsonify(failure("401"))
             scenario = claim(connection, Door.QUERY, number)
             answer = failure("205")
             if asked:
                 answer = self.answered(connection, asked, number, scenario)
         return self.failed(scenario, answer)
+
+    def is_let_in(self, connection: Connection, shown: Mapping[str, str]) -> bool:
+        """Whether the query string shows an account and a ticket of it that holds."""
+        known = is_account(self.accounts, shown.get("username"), shown.get("password"))
+        return known and ticket_holds(connection, shown, self.clock())
 
     def answered(
         self,

@@ -53,6 +53,7 @@ def test_a_wrong_account_is_401_in_the_body_of_a_200(
         {"username": "99002_BV"},
         {"username": "\x00"},
         {"token": ""},
+        {"password": md5("second secret")},
     ],
 )
 def test_a_ticket_is_good_only_whole_and_for_its_account(
