@@ -35,6 +35,7 @@ from citizen_api.media.file_resources import blueprint as photo_files
 from citizen_api.media.resources import blueprint as media
 from citizen_api.moderation.log_resources import blueprint as moderation_log
 from citizen_api.moderation.resources import blueprint as moderation
+from citizen_api.moderation.surge_resources import blueprint as surges
 from citizen_api.partners.delivery_resources import blueprint as deliveries
 from citizen_api.partners.resources import blueprint as partners
 from citizen_api.partners.webhook_resources import blueprint as webhooks
@@ -46,6 +47,7 @@ from citizen_api.rentals.staff_resources import blueprint as bike_staff
 from citizen_api.rentals.upkeep_resources import blueprint as bike_upkeep
 from citizen_api.reviews.appeal_resources import blueprint as review_appeals
 from citizen_api.reviews.own_resources import blueprint as own_reviews
+from citizen_api.reviews.photo_report_resources import blueprint as photo_reports
 from citizen_api.reviews.photos import blueprint as review_photos
 from citizen_api.reviews.reply_resources import blueprint as review_replies
 from citizen_api.reviews.report_resources import blueprint as review_reports
@@ -78,8 +80,10 @@ ROOMS = (
     review_appeals,
     moderation,
     moderation_log,
+    surges,
     venue_photos,
     photo_files,
+    photo_reports,
     visits,
     listings,
     merges,

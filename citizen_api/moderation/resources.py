@@ -195,10 +195,10 @@ def undo_case(staff: Staff, asked: dict[str, Any], case_id: UUID) -> Response:
         return answered(session, queries.case(session, anew), staff)
 
 
-def answered(session: Session, case: Case, staff: Staff) -> Response:
+def answered(session: Session, case: Case, staff: Staff, status: int = 200) -> Response:
     """A case with what it is about."""
     (shown,) = shown_each(session, [case], staff)
-    return personal({**shown, "about": deciding(case).about(session, case)})
+    return personal({**shown, "about": deciding(case).about(session, case)}, status)
 
 
 def shown_each(

@@ -47,6 +47,7 @@ from citizen_api.pages.owners.reviews import blueprint as owner_reviews
 from citizen_api.pages.owners.surge import blueprint as owner_surge
 from citizen_api.pages.owners.today import blueprint as owner_today
 from citizen_api.pages.owners.venues import blueprint as owner_venues
+from citizen_api.pages.photo_report import blueprint as photo_report
 from citizen_api.pages.photos import blueprint as photo_pages
 from citizen_api.pages.rating import blueprint as rating
 from citizen_api.pages.reporting import blueprint as reporting
@@ -54,6 +55,7 @@ from citizen_api.pages.search import blueprint as search
 from citizen_api.pages.shell import blueprint as shell
 from citizen_api.pages.staff.audit import blueprint as staff_audit
 from citizen_api.pages.staff.bike_labels import blueprint as staff_bike_labels
+from citizen_api.pages.staff.bike_work import blueprint as staff_bike_work
 from citizen_api.pages.staff.breaches import blueprint as staff_breaches
 from citizen_api.pages.staff.code_changes import blueprint as staff_code_changes
 from citizen_api.pages.staff.code_giving import blueprint as staff_code_giving
@@ -74,6 +76,7 @@ PAGES = (
     rating,
     one_review,
     photo_pages,
+    photo_report,
     visit_pages,
     reporting,
     mine,
@@ -109,6 +112,7 @@ PAGES = (
     staff_code_changes,
     staff_code_giving,
     staff_bike_labels,
+    staff_bike_work,
     staff_roles,
     staff_audit,
     staff_breaches,

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
+from citizen_api.reviews.photo_cases import PhotoFault
 from citizen_api.reviews.records import (
     LONGEST_APPEAL,
     LONGEST_REPLY,
@@ -90,6 +91,16 @@ class AppealSchema(Schema):
         required=True, metadata={"description": "As in the public moderation log"}
     )
     state = fields.String(required=True)
+
+
+class PhotoReportBodySchema(Schema):
+    """What is wrong with a photo."""
+
+    reason = Choice(*(each.value for each in PhotoFault), required=True)
+
+
+class PhotoReportSchema(AppealSchema):
+    """A report of a photo that was taken."""
 
 
 class PhoneBodySchema(Schema):

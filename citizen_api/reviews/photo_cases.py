@@ -5,6 +5,7 @@ stranger shall not take it away.
 """
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from citizen_api.cases.actions import open_case
 from citizen_api.cases.models import Case, Kind
 from citizen_api.cases.rules import Opened, Verdict
 from citizen_api.media import actions
-from citizen_api.media.models import Photo
+from citizen_api.media.models import Photo, State
 from citizen_api.problems import NotFound
+from citizen_api.reviews.finding import readable
 
 SUBJECT: Final = "photo"
 KEEP: Final = "keep"
@@ -23,14 +25,26 @@ REMOVE: Final = "remove"
 DECISIONS: Final = (KEEP, REMOVE)
 
 
-def report(session: Session, photo: int, reason: str, *, by: str, at: datetime) -> UUID:
-    """The case of a photo; the one that is there, while it is open.
+class PhotoFault(StrEnum):
+    """What somebody reports of a photo, in a word for everybody to read."""
 
-    `reason`: a word for everybody to read. Last in the transaction. Raises NotFound.
+    SPAM = "spam"
+    INSULT = "insult"
+    PERSONAL_DATA = "personal_data"
+    WRONG_PLACE = "wrong_place"
+    OTHER = "other"
+
+
+def report(session: Session, photo: int, reason: str, *, by: str, at: datetime) -> UUID:
+    """The case of a photo that everybody may see; the one that is there, while open.
+
+    `reason`: one of PhotoFault. Last in the transaction. Raises NotFound.
     """
     found = session.get(Photo, photo)
-    if found is None:
+    if found is None or found.state != State.SHOWN:
         raise NotFound
+    if found.review_id is not None:
+        readable(session, found.review_id)
     opened = Opened(Kind.PHOTO, SUBJECT, str(photo), found.venue_id, reason, by, at)
     return open_case(session, opened)
 

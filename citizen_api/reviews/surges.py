@@ -7,6 +7,7 @@ moment later. Reviews are changed in parts, each in its own transaction.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -45,6 +46,10 @@ WATCHED: Final = text(
     SELECT EXISTS (SELECT FROM surge_looks),
            EXISTS (SELECT FROM surges WHERE decision IS NULL AND until > :now)
     """
+)
+UNDECIDED: Final = text(
+    "SELECT min(u.id) FROM surges u JOIN surge_venues v ON v.surge_id = u.id"
+    " WHERE v.venue_id = :venue AND u.decision IS NULL AND u.until > :now"
 )
 # The name of a dish is nobody's own.
 NAMESAKES: Final = text(
@@ -193,6 +198,14 @@ def open_by_hand(session: Session, venue: int, name: str, by: str, at: datetime)
     return surge.id
 
 
+def seen(session: Session, venue: int, name: str, by: str, at: datetime) -> UUID:
+    """The case of a surge that a person sees, or of the one that is not decided yet."""
+    number = session.scalar(UNDECIDED, {"venue": venue, "now": at})
+    if number is None:
+        number = open_by_hand(session, venue, name, by, at)
+    return ask(session, session.get_one(Surge, number), by, at)
+
+
 def namesakes(session: Session, venue: int, name: str) -> list[int]:
     """The venue, and those whose name is the same, holds it or stands in it."""
     values = {"name": name, "phrases": phrases(name), "most": MOST_NAMESAKES}
@@ -229,7 +242,7 @@ def hold(session: Session, now: datetime) -> int:
     return session.connection().execute(HOLD, values).rowcount
 
 
-def ask(session: Session, surge: Surge, by: str, at: datetime) -> None:
-    """Open the case that a person decides; last in the transaction."""
+def ask(session: Session, surge: Surge, by: str, at: datetime) -> UUID:
+    """The case that a person decides; last in the transaction."""
     subject = (Kind.SURGE, SUBJECT, str(surge.id), surge.venue_id)
-    open_case(session, Opened(*subject, surge.why, by, at))
+    return open_case(session, Opened(*subject, surge.why, by, at))

@@ -1,4 +1,4 @@
-"""Owners appeal against a surge: two persons drop it, and it can be undone."""
+"""Surges that moderators open, and those that owners appeal against."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,15 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.reviews.surges import open_by_hand
-from tests.conftest import close, copied, make_app
+from citizen_api.reviews.surges import open_by_hand, watch
+from tests.conftest import NOON, close, copied, make_app
 from tests.factories import changing
-from tests.reviews.addresses import VENUE
+from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.citizens import CASES, ask, decide, moderator, owner, queue
 from tests.reviews.phones import Phone, all_reviews, problem
 
 NAMED = text("SELECT id, folded FROM venues WHERE slug = :slug")
-SURGES = "?state=open&kind=surge"
+BY_HAND = "/v1/moderation/surges"
+SURGES = f"?state=open&kind=surge&venue={VENUE}"
 WORDS = {"text": "Đêm đó quán đóng cửa."}
 
 
@@ -61,5 +62,31 @@ def test_an_owner_appeals_and_two_moderators_drop_it(struck: Flask) -> None:
 def held(app: Flask) -> str:
     """What became of the one review of the venue."""
     with changing(app) as session:
-        found: str = session.execute(text("SELECT state FROM reviews")).scalar_one()
+        asked = "SELECT state FROM reviews WHERE stars = 1"
+        found: str = session.execute(text(asked)).scalar_one()
     return found
+
+
+def test_a_moderator_who_sees_a_surge_opens_it_and_another_decides(
+    struck: Flask,
+) -> None:
+    who, other = moderator(struck), moderator(struck, "P006")
+    phone, body = Phone(struck), {"venue_id": OTHER}
+    phone.rate(OTHER, stars=5)
+
+    opened, again = (ask(who, "POST", BY_HAND, body) for _ in range(2))
+
+    assert (opened.status_code, opened.get_json()["reason"]) == (201, "person")
+    assert opened.get_json()["id"] == again.get_json()["id"]
+    with changing(struck) as session:
+        written = text("UPDATE reviews SET updated_at = :at WHERE stars = 5")
+        session.execute(written, {"at": NOON})
+    watch(struck.extensions["citizen-database"], NOON)
+    assert phone.read(OTHER).get_json()["state"] == "held"
+    case = opened.get_json()["id"]
+    assert problem(decide(who, case, "release")) == "another-person-needed"
+    assert decide(other, case, "release").status_code == 200
+    assert phone.read(OTHER).get_json()["state"] == "counted"
+    assert problem(ask(phone, "POST", BY_HAND, body)) == "not-signed-in"
+    unknown = ask(who, "POST", BY_HAND, {"venue_id": "no-such-venue"})
+    assert problem(unknown) == "not-found"

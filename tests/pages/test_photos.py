@@ -95,3 +95,22 @@ def test_another_reader_does_not_see_the_form_of_this_one(
     sent(rated(reader), photo())
 
     assert Reader(fresh).open(PHOTOS).status_code == 303
+
+
+def test_a_photo_is_reported_from_the_page_of_its_venue(fresh: Flask) -> None:
+    guest = rated(Reader(fresh))
+    sent(guest, photo((900, 600)))
+    reader = Reader(fresh)
+    page = reader.open(f"/venues/{VENUE}?lang=en").get_data(as_text=True)
+    path = page.partition('href="' + PHOTOS + "/")[2].partition('"')[0]
+    assert path.endswith("/report")
+    path = f"{PHOTOS}/{path}"
+
+    empty = reader.fill(path)
+    assert (empty.status_code, "reason-error" in empty.text) == (422, True)
+    old = reader.form(path) | {"reason": "spam", "form_token": "x"}
+    assert reader.send(path, old).status_code == 403
+    answer = reader.fill(path, reason="spam")
+
+    assert answer.location == f"/venues/{VENUE}?done=reported"
+    assert reader.open(f"{PHOTOS}/999999/report").status_code == 404

@@ -199,6 +199,7 @@ DOORS = {
     "report_venue": "reports",
     "sight_link": "sightings",
     "report_link": "reports",
+    "report_photo": "reports",
     "top_up_wallet": "topups",
     "add_review_photo": "photos",
     "add_venue_photo": "photos",
