@@ -12,6 +12,7 @@ from psycopg import OperationalError
 from sqlalchemy import (
     CheckConstraint,
     DateTime,
+    Dialect,
     Engine,
     Identity,
     LargeBinary,
@@ -27,6 +28,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
+
+from identity.vault import sealed_by
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -47,11 +50,18 @@ created = Annotated[
 class Sealed(TypeDecorator[bytes]):
     """A cell that `identity.vault` closed for (table, column, text of the row's id).
 
-    The type tells which cells get the new key when keys rotate.
+    The type tells which cells get the new key when keys rotate, and lets nothing in
+    that nobody closed.
     """
 
     impl = LargeBinary
     cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """The cell as it is; raises NotSealed."""
+        if value is not None:
+            sealed_by(value)
+        return value
 
 
 class Blind(TypeDecorator[bytes]):

@@ -12,7 +12,7 @@ from citizen_api.insurance.models import Channel, Lookup, Presented, State
 from citizen_api.jobs.actions import enqueue
 from citizen_api.roles.models import Role
 from identity.key_ring import KeyRing
-from identity.vault import blind_index
+from identity.vault import Where, blind_index, seal
 from tests.conftest import NOON
 from tests.emergencies.glasses import work
 from tests.factories import changing, known_person, on_staff
@@ -41,7 +41,7 @@ def put(app: Flask, asked: Iterable[Asked]) -> None:
         ring = key_ring()
         session.add_all(
             Lookup(
-                id=uuid4(),
+                id=(made := uuid4()),
                 facility=each.facility,
                 person_id=each.staff,
                 purpose=each.purpose,
@@ -50,7 +50,7 @@ def put(app: Flask, asked: Iterable[Asked]) -> None:
                 number_index=index_of(ring, each.number),
                 social_index=each.social and index_of(ring, each.social),
                 name_birth_index=bytes(32),
-                question=b"sealed",
+                question=seal(ring, Where("lookups", "question", str(made)), "{}"),
                 state=State.ANSWERED,
                 result_code="000",
                 asked_at=each.at,
