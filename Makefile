@@ -3,6 +3,8 @@
 
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
+# Where it is set, every start of a program would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
