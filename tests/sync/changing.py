@@ -7,6 +7,8 @@ from sqlalchemy import text
 
 from citizen_api.db import Database
 from citizen_api.sync.actions import bring_up, forget
+from citizen_api.venues.bests import show_hours
+from citizen_api.venues.models import Venue, VenueDay
 from tests.conftest import NOON
 
 
@@ -21,6 +23,16 @@ def change(app: Flask, *statements: str) -> None:
     with database_of(app).sessions.begin() as session:
         for statement in statements:
             session.execute(text(statement))
+
+
+def close_for_a_day(app: Flask, number: int) -> None:
+    """Let a venue close on a date to come."""
+    today = NOON.date()
+    with database_of(app).sessions.begin() as session:
+        venue = session.get_one(Venue, number % 20 + 1)
+        day = today + timedelta(days=number % 3)
+        session.merge(VenueDay(venue_id=venue.id, day=day, closed=True))
+        show_hours(session, venue, today)
 
 
 def brought_up(app: Flask, days: float = 0) -> int | None:

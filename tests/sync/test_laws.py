@@ -11,7 +11,14 @@ from sqlalchemy import text
 from citizen_api.sync.pieces import PIECES
 from tests.conftest import NOON
 from tests.factories import Stall, Told, build
-from tests.sync.changing import brought_up, change, database_of, forgotten, without
+from tests.sync.changing import (
+    brought_up,
+    change,
+    close_for_a_day,
+    database_of,
+    forgotten,
+    without,
+)
 from tests.sync.pack import Pack
 
 DAYS = 30
@@ -27,13 +34,24 @@ STATEMENTS = {
     " ON CONFLICT DO NOTHING",
     "sold out": "DELETE FROM menu_items m WHERE venue_id = {0} + 1 AND NOT EXISTS"
     " (SELECT FROM menu_prices p WHERE p.venue_id = m.venue_id)",
+    "merge": "UPDATE venues SET merged_into_id = CASE WHEN merged_into_id IS NULL"
+    " THEN 1 END WHERE id = {0} % 20 + 2",
+    "licence": "INSERT INTO venue_licences (venue_id, kind, issued_by, issued_on,"
+    " source_id, checked_on) VALUES ({0} + 1, 'business', 'UBND', '2026-01-05', 'city',"
+    " '2026-11-21') ON CONFLICT DO NOTHING",
+    "withdrawal": "UPDATE venue_licences SET ended_at = now() WHERE venue_id = {0} + 1",
     "station": "UPDATE stations SET removed_at = CASE WHEN removed_at IS NULL"
     " THEN now() END WHERE id = {0} % 24 + 1",
     "day off": "UPDATE public_holidays SET name_en = 'day {0}'"
     " WHERE day = '2026-09-02'",
 }
 EVENTS = st.tuples(
-    st.sampled_from([*STATEMENTS, "opens", "closes", "page", "sync", "sync", "night"]),
+    st.sampled_from(
+        [
+            *(*STATEMENTS, "special day", "opens", "closes"),
+            *("page", "sync", "sync", "night"),
+        ]
+    ),
     NUMBERS,
 )
 
@@ -53,6 +71,8 @@ class Month:
         self.day += self.long
         if event in STATEMENTS:
             change(self.city, STATEMENTS[event].format(number))
+        elif event == "special day":
+            close_for_a_day(self.city, number)
         elif event == "opens":
             self.slugs += build(self.city, Stall(serves={"nem-cua-be": [Told(30_000)]}))
         elif event == "closes" and self.slugs:
