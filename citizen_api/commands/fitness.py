@@ -1,5 +1,6 @@
 """Whether a database can hold the service."""
 
+import re
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, text
 from citizen_api.commands.failures import Failure
 
 OLDEST = 15
+OLDEST_POSTGIS = (3, 3)
 EXTENSIONS = ("postgis", "btree_gist", "pg_trgm")
 FACTS = text(
     """
@@ -14,6 +16,10 @@ FACTS = text(
            pg_is_in_recovery() AS standby,
            current_user::text AS who,
            has_schema_privilege(current_schema(), 'CREATE') AS may_make_tables,
+           (
+               SELECT coalesce(installed_version, default_version)
+               FROM pg_available_extensions WHERE name = 'postgis'
+           ) AS postgis,
            ARRAY(
                SELECT wanted FROM unnest(CAST(:extensions AS text[])) AS wanted
                WHERE NOT EXISTS (
@@ -46,6 +52,7 @@ class Facts(NamedTuple):
     standby: bool
     who: str
     may_make_tables: bool
+    postgis: str | None
     missing: list[str]
     forbidden: list[str]
 
@@ -70,6 +77,8 @@ def complaint(known: Facts) -> str | None:
     if known.missing:
         lacks = ", ".join(known.missing)
         return f"the server lacks {lacks}: install PostGIS where it runs"
+    if known.postgis and version(known.postgis) < OLDEST_POSTGIS:
+        return f"PostGIS {known.postgis} is too old: 3.3 or newer is needed"
     if known.forbidden:
         orders = " ".join(f"CREATE EXTENSION {name};" for name in known.forbidden)
         return f"user {known.who} may not do this, a superuser must: {orders}"
@@ -77,3 +86,8 @@ def complaint(known: Facts) -> str | None:
         order = f"GRANT CREATE ON SCHEMA public TO {known.who};"
         return f"user {known.who} may not make tables, its owner must: {order}"
     return None
+
+
+def version(said: str) -> tuple[int, ...]:
+    """The first two numbers of a version."""
+    return tuple(int(digits) for digits in re.findall(r"\d+", said)[:2])

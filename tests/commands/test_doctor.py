@@ -2,13 +2,15 @@
 
 import re
 import socket
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from citizen_api.commands import surroundings
+from citizen_api.commands import doctor, surroundings
 from citizen_api.db import make_engine
+from citizen_api.local_postgres import find_binaries
 from tests.commands.conftest import Citizen, citizen_on, free_port
 
 
@@ -19,6 +21,19 @@ def test_a_healthy_house_has_nothing_wrong(city_url: str) -> None:
     assert "wrong" not in answer.output
     assert re.search(r"PostgreSQL \d+.* with PostGIS 3", answer.output)
     assert "the city is loaded: 100 venues" in answer.output
+
+
+def test_a_machine_without_postgresql_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    nowhere = partial(find_binaries, debian_root=tmp_path)
+    monkeypatch.setattr(doctor, "find_binaries", nowhere)
+
+    what, remedy = doctor.installed()
+
+    assert what == "no PostgreSQL to start"
+    assert "apt-get install postgresql-15 postgresql-15-postgis-3" in (remedy or "")
 
 
 def test_missing_migrations_are_told(citizen: Citizen) -> None:

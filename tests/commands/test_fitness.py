@@ -12,6 +12,7 @@ FIT = Facts(
     standby=False,
     who="citizen",
     may_make_tables=True,
+    postgis="3.3.2",
     missing=[],
     forbidden=[],
 )
@@ -27,12 +28,18 @@ def test_a_database_that_has_everything_is_fit() -> None:
         (FIT._replace(standby=True), "must name its primary"),
         (FIT._replace(encoding="LATIN1"), "ENCODING 'UTF8'"),
         (FIT._replace(missing=["postgis"]), "lacks postgis: install PostGIS"),
+        (FIT._replace(postgis="3.2.7"), "PostGIS 3.2.7 is too old: 3.3 or newer"),
         (FIT._replace(forbidden=["postgis"]), "CREATE EXTENSION postgis;"),
         (FIT._replace(may_make_tables=False), "GRANT CREATE ON SCHEMA public"),
     ],
 )
 def test_what_must_change_is_said(facts: Facts, said: str) -> None:
     assert said in (complaint(facts) or "")
+
+
+@pytest.mark.parametrize("postgis", ["3.3.0", "3.10.1", "4.0.0dev"])
+def test_a_newer_postgis_is_fit(postgis: str) -> None:
+    assert complaint(FIT._replace(postgis=postgis)) is None
 
 
 def test_an_old_server_is_refused(
