@@ -49,10 +49,8 @@ def list_bikes_out_of_use(staff: Staff, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)
-    wanted = select(Bike).where(Bike.state.in_(WAITING)).limit(MOST_SHOWN)
     with database().sessions() as session:
-        found = session.scalars(wanted.order_by(Bike.state_since, Bike.id)).all()
-        return personal({"items": [shown(session, each) for each in found]})
+        return personal({"items": waiting(session)})
 
 
 @blueprint.route("/v1/bikes/<number>/mend", methods=["POST"])
@@ -161,6 +159,13 @@ def reopen_station(
     with transaction() as session:
         upkeep.reopen(session, slug, why(staff, body), now())
     return personal({"id": slug, "closed": False, "until": None})
+
+
+def waiting(session: Session) -> list[dict[str, Any]]:
+    """The bikes that wait for staff, the longest waiting first."""
+    wanted = select(Bike).where(Bike.state.in_(WAITING)).limit(MOST_SHOWN)
+    found = session.scalars(wanted.order_by(Bike.state_since, Bike.id))
+    return [shown(session, each) for each in found.all()]
 
 
 def why(staff: Staff, body: dict[str, Any]) -> upkeep.Why:

@@ -80,6 +80,12 @@ WORKS: Final = (
         marked("The QR code on a lock, printed again or made anew."),
     ),
     Work(
+        "/staff/bikes/work",
+        frozenset({Role.BIKE_OPERATOR}),
+        marked("Bikes that wait"),
+        marked("Broken, silent or missing: mended, carried, taken away."),
+    ),
+    Work(
         "/staff/breaches",
         frozenset({Role.PRIVACY_OFFICER}),
         marked("Breaches of personal data"),
