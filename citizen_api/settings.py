@@ -222,7 +222,8 @@ def _ensure_fits_environment(settings: Settings) -> None:
     if settings.environment == "production" and settings.public_url[:6] != "https:":
         form = "https://host; ENVIRONMENT=demo is for trying out"
         raise BadSetting(f"PUBLIC_URL must look like {form}")
-    real = ("vneid_issuer", "insurance_gateway_url", "lock_gateway_url")
+    # Simulated locks may run elsewhere: `citizen up` gives them a process.
+    real = ("vneid_issuer", "insurance_gateway_url")
     if settings.simulated and any(getattr(settings, name) for name in real):
         raise BadSetting("SIMULATORS=on takes the place of VNEID_ISSUER and the like")
 
@@ -254,7 +255,8 @@ def _ensure_names_account(settings: Settings) -> None:
     _ = settings.bank_key, settings.lock_key, settings.push_key
     for name in ("lock_gateway", "push"):
         secret = f"{name.removesuffix('_gateway')}_secret"
-        if getattr(settings, f"{name}_url") and not getattr(settings, secret):
+        key = getattr(settings, f"{name.removesuffix('_gateway')}_key")
+        if getattr(settings, f"{name}_url") and not key:
             raise BadSetting(f"{name.upper()}_URL needs {secret.upper()}")
     if not forms.BANK_ACCOUNT.fullmatch(settings.bank_account):
         form = "the bank's BIN of 6 digits, a colon, the account"

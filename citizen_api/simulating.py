@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import NullPool, create_engine
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.http_proxy import ProxyMiddleware
 
 from citizen_api.db import driver_url
 from citizen_api.http.clock import HO_CHI_MINH
@@ -62,7 +63,13 @@ def register(app: Flask, settings: Settings) -> None:
         BANK_PATH: WhenAsked(lambda: bank(settings)),
         LOCKS_PATH: WhenAsked(lambda: locks(settings)),
     }
-    simulators = DispatcherMiddleware(NotFound(), mounts)
+    # A fleet in a process of its own is one, whichever worker is asked for it.
+    fleet = {"target": settings.lock_gateway_url, "remove_prefix": True}
+    elsewhere = {LOCKS_PATH: fleet} if settings.lock_gateway_url else {}
+    here_alone = {path: made for path, made in mounts.items() if path not in elsewhere}
+    simulators = DispatcherMiddleware(
+        ProxyMiddleware(NotFound(), elsewhere), here_alone
+    )
 
     def chosen(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         simulated = environ["PATH_INFO"].startswith(PREFIX)

@@ -13,7 +13,7 @@ import click
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
-from citizen_api.commands.beside import working
+from citizen_api.commands.beside import locking, with_locks, working
 from citizen_api.commands.city import is_loaded
 from citizen_api.commands.serving import (
     Child,
@@ -52,7 +52,8 @@ def command() -> None:
     """
     code = 0
     with until_stopped():
-        environ = environment(made_secrets())
+        given = environment(made_secrets())
+        environ = with_locks(given, from_environment(given))
         settings = from_environment(environ)
         ensure_port_is_free(settings)
         cluster = own_cluster()
@@ -100,12 +101,13 @@ def run(name: str, environ: Mapping[str, str], *more: str) -> None:
 def watch(child: Child, settings: Settings, environ: Mapping[str, str]) -> int:
     """Say where the service is, then wait until it ends; its exit code.
 
-    The worker begins when the server answers: it loads much, and nobody waits for it.
+    The worker and the simulated locks begin when the server answers: they load much,
+    and nobody waits for them.
     """
     if not wait_until_it_answers(child, settings):
         return ended(child)
     say_where(settings)
-    with working(environ):
+    with working(environ), locking(environ, settings):
         return ended(child)
 
 

@@ -89,11 +89,11 @@ class Locks:
     def gateway(self) -> LockGateway:
         """The locks; raises LocksUnavailable."""
         settings = self.settings
-        if settings.simulated:
-            return HttpLocks(here(settings) + LOCKS_PATH, settings.lock_key)
-        if not settings.lock_gateway_url:
+        beside = here(settings) + LOCKS_PATH if settings.simulated else ""
+        address = settings.lock_gateway_url or beside
+        if not address:
             raise LocksUnavailable
-        return HttpLocks(settings.lock_gateway_url, settings.lock_key)
+        return HttpLocks(address, settings.lock_key)
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -9,6 +9,7 @@
 """
 
 import hmac
+import logging
 import os
 import time
 from base64 import b64encode
@@ -165,6 +166,7 @@ def locks_at(
 
 def main() -> None:
     """Serve them alone; the environment has LOCK_KEY (hex), LOCK_EVENTS_URL, PORT."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     key = bytes.fromhex(os.environ["LOCK_KEY"])
     fleet = locks_at(os.environ["LOCK_EVENTS_URL"], key, lambda: datetime.now(UTC))
     run_simple("127.0.0.1", int(os.environ.get("PORT", "8011")), fleet, threaded=True)

@@ -17,7 +17,7 @@ from sqlalchemy import inspect, text
 
 from citizen_api.commands.surroundings import CHECKOUT
 from citizen_api.db import make_engine
-from tests.commands.conftest import Citizen, Up, descendants
+from tests.commands.conftest import Citizen, Up, descendants, fact
 
 PACKAGES = ("citizen_api", "geo", "identity", "qr", "seeds")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -25,10 +25,19 @@ WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 def get(port: int, path: str) -> tuple[int, object]:
     """The status and the JSON of an answer."""
+    status, body = asked(port, "GET", path)
+    return status, json.loads(body)
+
+
+def asked(
+    port: int, method: str, path: str, body: dict[str, object] | None = None
+) -> tuple[int, bytes]:
+    """The status and the bytes of an answer."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path)
+    headers = {"Content-Type": "application/json"} if body else {}
+    connection.request(method, path, body and json.dumps(body), headers)
     answer = connection.getresponse()
-    found = answer.status, json.loads(answer.read())
+    found = answer.status, answer.read()
     connection.close()
     return found
 
@@ -44,6 +53,23 @@ def test_one_signal_ends_everything(up: Up, number: signal.Signals) -> None:
     assert up.left() == []
     assert f"http://127.0.0.1:{up.port}/docs" in printed
     assert "Traceback" not in printed
+
+
+def test_the_locks_are_one_fleet_for_all_workers(city_url: str) -> None:
+    up = Up(city_url, SIMULATORS="on")
+    up.wait_until_served()
+    while asked(up.port, "PUT", "/sim/locks/mishaps", {"stuck": True})[0] == 502:
+        time.sleep(0.1)
+    hand = {"does": "open"}
+    assert asked(up.port, "POST", "/sim/locks/HP00501/by-hand", hand)[0] == 202
+
+    stands = [get(up.port, "/sim/locks/HP00501") for _ in range(12)]
+    up.family = descendants(up.process.pid)
+
+    assert stands == [(200, {"lock": "HP00501", "open": True})] * 12
+    assert [each for each in up.family if "locks" in fact(each, "cmdline")]
+    assert up.end(signal.SIGTERM)[0] == 0
+    assert up.left() == []
 
 
 def test_it_ends_while_it_waits_for_the_database(up: Up, city_url: str) -> None:

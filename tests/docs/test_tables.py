@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from citizen_api.providers import OURSELVES
 from citizen_api.simulators.bank import MOST
+from citizen_api.simulators.fleet import Faults
 from citizen_api.simulators.telling import Mishaps
 from identity.simulators.gateway.scenarios import DEFAULT_MS, Failing
 from identity.simulators.vneid import DEMO_CLIENTS
@@ -51,6 +52,12 @@ def test_each_mishap_of_the_bank_is_told() -> None:
     assert set(MOST) <= mishaps
     told = named_below("The bank")
     assert told == mishaps | {"amount", "content", "transaction"}
+
+
+def test_each_mishap_of_the_locks_is_told() -> None:
+    known = {each.name for kind in (Mishaps, Faults) for each in fields(kind)}
+
+    assert named_below("The locks") == known
 
 
 def test_each_client_of_vneid_is_told() -> None:
