@@ -108,8 +108,10 @@ def test_privacy_is_linked_everywhere_and_names_the_laws(fresh: Flask) -> None:
 
     assert "/privacy" in Page(reader.open("/about")).links
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
-    for law in ("91/2025/QH15", "356/2025", "188/2025", "69/2024"):
+    for law in ("91/2025/QH15", "356/2025", "188/2025", "69/2024", "320/2026"):
         assert law in answer.text
+    for article in ("12.1", "17.2 and 28.4", "19.1 and 26", "21)", "form 08", "38.3"):
+        assert article in answer.text
     assert "within 2 working days" in Page(answer).text
     assert "After 90 days" in Page(answer).text
     assert "13/2023" not in answer.text
