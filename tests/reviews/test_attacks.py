@@ -109,6 +109,7 @@ def test_a_thousand_one_star_ratings_in_a_night_move_nothing(
 ) -> None:
     one, same, longer = venues[:3]
     called(database, {one: "quan ba", same: "quan ba", longer: "x"})
+    praised(database, [one, same, longer], 20)
     before = score(database, one)
 
     flood(database, Flood([one, one, one, same], 1000, (1,), NOON, 8))
@@ -117,19 +118,22 @@ def test_a_thousand_one_star_ratings_in_a_night_move_nothing(
     assert score(database, same) == before
     assert held(database, one) + held(database, same) == 1000
     nights(database, NOON + timedelta(days=4), 3)
-    assert score(database, one) == score(database, same) == before
+    assert score(database, one) == score(database, same) == before > 4
 
 
 @pytest.mark.slow
 def test_thirty_thousand_in_a_night_move_a_score_by_less_than_a_tenth(
     alone: Database,
 ) -> None:
-    database, (one, same) = alone, [row[0] for row in alone.find(NUMBERS, {})[:2]]
+    database, numbers = alone, [row[0] for row in alone.find(NUMBERS, {})[:3]]
+    one, same, _ = numbers
     called(database, {one: "lau nam tot", same: "lau nam tot hai phong"})
+    praised(database, numbers, 20)
     before = score(database, one)
 
     flood(database, Flood([one] * 9 + [same], 30_000, (1,), NOON, 8))
 
+    assert before > 4
     assert abs(score(database, one) - before) < 0.1
     assert score(database, same) == before
     assert held(database, one) + held(database, same) == 30_000
