@@ -112,7 +112,7 @@ def names_in(content: Any) -> Iterator[str]:
 def test_s7_people_type_no_password_and_no_one_time_code(client: FlaskClient) -> None:
     # VNeID asks for every factor (S28 wants its level 2): docs/decisions/0009.
     names = set(names_in(client.get("/openapi.json").json))
-    pages = (ROOT / "citizen_api" / "pages" / "templates").glob("*.html")
+    pages = (ROOT / "citizen_api" / "pages" / "templates").rglob("*.html")
     text = "".join(page.read_text() for page in pages)
     inputs = re.findall(r'(?:name|type)="([^"]+)"', text)
 

@@ -155,3 +155,15 @@ def test_s1_somebody_else_at_the_browser_is_asked_anew(reader: Reader) -> None:
 
     assert answer.status_code == 403
     assert "Vũ Thị Hương" in answer.text
+
+
+def test_a_session_tells_what_it_runs_on(reader: Reader, app_at: App) -> None:
+    reader.browser.headers["User-Agent"] = (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
+    )
+
+    tokens = app_at.redeem(reader.let_in("P020")["code"]).json()
+
+    listed = app_at.get("/v1/me/sessions", tokens["access_token"]).json()
+    (mine,) = [each for each in listed["items"] if each["this"]]
+    assert mine["device"] == "iPhone"

@@ -168,6 +168,19 @@ def test_s6_nobody_reads_or_reveals_without_end(
     assert clinic.events()[-1]["detail"] == {"why": "few"}
 
 
+@pytest.mark.parametrize("limit", ["OF_NETWORK", "OF_PERSON", "OF_FACILITY"])
+def test_s6_nobody_looks_up_without_end(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(desks, limit, Limit("few", 2, 3600))
+    who = clinic.staff()
+
+    answers = [clinic.look_up(who, about("P001")).status_code for _ in range(3)]
+
+    assert answers == [201, 201, 429]
+    assert clinic.events()[-1]["detail"] == {"why": "too_many_requests"}
+
+
 def test_s17_the_purpose_is_one_of_a_few(clinic: Clinic) -> None:
     who = clinic.staff()
 

@@ -9,7 +9,17 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.identity.vneid.driving import HIDDEN, App, Person, asking, told
+from identity.simulators.vneid import create_simulator
+from identity.simulators.vneid.context import EXTENSION
+from tests.identity.vneid.driving import (
+    CALLBACK,
+    HIDDEN,
+    VERIFIER,
+    App,
+    Person,
+    asking,
+    told,
+)
 
 
 def test_a_sign_in_ends_with_code_state_and_issuer(person: Person) -> None:
@@ -196,3 +206,24 @@ def test_id_tokens_say_nothing_personal(person: Person, app_at: App) -> None:
         *("iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "at_hash"),
         *("acr", "amr", "vn_auth_level", "sid", "sim"),
     }
+
+
+def test_what_begins_in_one_process_ends_in_another(
+    person: Person, app_at: App, vneid_url: str
+) -> None:
+    code = person.sign_in("P001")["code"]
+    other = create_simulator(vneid_url, person.issuer, allowed=True)
+
+    form = {
+        "client_id": app_at.client_id,
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": CALLBACK,
+        "code_verifier": VERIFIER,
+    }
+    answer = other.test_client().post("/token", base_url=person.issuer, data=form)
+
+    other.extensions[EXTENSION].store.close()
+    assert answer.status_code == 200, answer.text
+    token = answer.get_json()["access_token"]
+    assert app_at.userinfo(token).status_code == 200
