@@ -10,6 +10,7 @@ from tests.browser.addresses import PAGES, codes
 from tests.browser.conftest import EVERY_LANGUAGE, Phones, served
 from tests.browser.looking import Watch, troubles, width_over
 from tests.conftest import close, copied, make_app
+from tests.media.sending import Sender
 from tests.reviews.addresses import VENUE
 
 
@@ -23,8 +24,9 @@ def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
 
 @pytest.fixture(scope="module")
 def opened(city: Flask) -> list[str]:
-    """What opens when codes are scanned."""
-    return codes(city)
+    """What opens when codes are scanned, and the report of a photo."""
+    number = Sender(city).send_photo().get_json()["id"]
+    return [*codes(city), f"/venues/{VENUE}/photos/{number}/report"]
 
 
 @pytest.fixture
