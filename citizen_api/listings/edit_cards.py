@@ -6,8 +6,9 @@ from typing import Any
 from citizen_api.dishes.queries import Catalogue
 from citizen_api.http.preconditions import tag
 from citizen_api.listings.about import current, texts
+from citizen_api.listings.changes import EDITED, Change
 from citizen_api.listings.edit_models import ListingChange, Part
-from citizen_api.listings.reading import Change, Kept, Told
+from citizen_api.listings.reading import Kept, Told
 from citizen_api.sources.rules import (
     HOURS_FRESH,
     PRICE_FRESH,
@@ -89,7 +90,7 @@ def waiting(change: ListingChange) -> dict[str, Any]:
 def changed(change: Change, reader: str) -> dict[str, Any]:
     """A change as its reader, an actor, sees it: others are not named."""
     return {
-        "id": change.id,
+        "id": change.id if change.what == EDITED else None,
         "at": change.at,
         "who": change.who,
         "by_me": change.by == reader,

@@ -22,6 +22,7 @@ from citizen_api.http.personal import personal
 from citizen_api.http.preconditions import PARAMETER
 from citizen_api.http.session import database, transaction
 from citizen_api.listings import about, days, menu, reading, undoing
+from citizen_api.listings.changes import Place, changes
 from citizen_api.listings.edit_cards import changed, etag
 from citizen_api.listings.edit_models import ListingChange, Part
 from citizen_api.listings.edit_schemas import (
@@ -143,15 +144,16 @@ def list_listing_changes(
 ) -> Response:
     """List what was changed of a listing, by owners and moderators, the newest first
 
-    With what stood there before. Other people are not named.
+    With what stood there before; also that a venue closed or was merged, and its
+    papers, which have no `id` as they are not undone here. Others are not named.
     """
     negotiate(JSON)
     reader_of(caller, venue_id)
     looked_up(venue_id)
     question, limit = ["listing changes", venue_id], asked["limit"]
-    before = unseal(question, asked["cursor"]) if "cursor" in asked else None
-    found = reading.changes(database(), venue_id, before=before, limit=limit + 1)
-    page, cursor = cut(question, found, limit, lambda each: each.id)
+    before = Place(*unseal(question, asked["cursor"])) if "cursor" in asked else None
+    found = changes(database(), venue_id, before=before, limit=limit + 1)
+    page, cursor = cut(question, found, limit, lambda each: [*each.place])
     items = [changed(each, caller.actor) for each in page]
     return personal_page({"items": items}, cursor)
 

@@ -9,6 +9,7 @@ from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
 from citizen_api.fields import Choice, Number, Whole, Words, between
 from citizen_api.http.api import Schema
 from citizen_api.listings.about import KINDS
+from citizen_api.listings.changes import BESIDE
 from citizen_api.listings.edit_models import LONGEST_DESCRIPTION, Part, State, Who
 from citizen_api.listings.words import LONGEST_ADDRESS
 from citizen_api.problems import Said
@@ -156,11 +157,15 @@ class KeptDishSchema(ProvenanceSchema):
 class ListingChangeSchema(Schema):
     """A change of a listing."""
 
-    id = fields.Integer(required=True)
+    id = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null for what is not undone here"},
+    )
     at = fields.DateTime(required=True)
     who = fields.String(required=True, metadata={"enum": list(Who)})
     by_me = fields.Boolean(required=True)
-    part = fields.String(required=True, metadata={"enum": list(Part)})
+    part = fields.String(required=True, metadata={"enum": [*Part, *BESIDE]})
     dish_id = fields.String(required=True, allow_none=True)
     before = fields.Dict(required=True)
     after = fields.Dict(required=True)

@@ -25,13 +25,6 @@ MENU: Final = text(
     WHERE m.venue_id = :venue ORDER BY d.name_vi, d.id
     """
 )
-CHANGES: Final = """
-SELECT c.id, c.at, c.by, c.who, c.part, d.slug, c.before, c.after, c.state, c.undoes,
-       c.note
-FROM listing_changes c LEFT JOIN dishes d ON d.id = c.dish_id
-WHERE c.venue_id = (SELECT id FROM venues WHERE slug = %(slug)s) AND c.id < %(before)s
-ORDER BY c.id DESC LIMIT %(limit)s
-"""
 PRICES: Final = """
 SELECT p.id, p.price_min, p.price_max, p.unit, p.source_id, p.checked_on::text,
        p.precision, p.note, coalesce(s.kind, 'imported'), m.at, e.at,
@@ -96,22 +89,6 @@ class Kept(NamedTuple):
         return self.listing.version if self.listing else 0
 
 
-class Change(NamedTuple):
-    """A change of a listing; `by`: the actor, for staff only."""
-
-    id: int
-    at: datetime
-    by: str
-    who: str
-    part: str
-    dish: str | None
-    before: dict[str, Any]
-    after: dict[str, Any]
-    state: str
-    undoes: int | None
-    note: str | None
-
-
 class Told(NamedTuple):
     """What a source said of a price, and from when until when it said so."""
 
@@ -150,18 +127,6 @@ def kept(session: Session, venue: Venue, now: datetime) -> Kept:
         session.execute(MENU, of_venue).all(),
         session.scalars(waiting.order_by(ListingChange.id)).all(),
     )
-
-
-def changes(
-    database: Database, slug: str, *, before: int | None, limit: int
-) -> list[Change]:
-    """Changes of a listing, the newest first, older than the one given."""
-    values = {
-        "slug": slug,
-        "before": Int8(before or NEWER_THAN_ALL),
-        "limit": Int4(limit),
-    }
-    return [Change._make(row) for row in database.find(CHANGES, values)]
 
 
 def dish_at(database: Database, slug: str, dish: str) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from citizen_api.listings.correction_rules import CorrectionNeeded
 from citizen_api.roles.models import Role
 from tests.factories import Stall, Told, build, changing, on_staff, rehearse
 from tests.listings.deciding import decided, undone
+from tests.listings.owning import Keeper
 from tests.listings.reporting import Reporter
 
 CASES = text(
@@ -110,7 +111,12 @@ def test_a_venue_that_closed_leaves_the_lists_and_still_answers(
     for phone in phones:
         (report,) = phone.reported()["items"]
         assert (report["status"], report["note"]) == ("accepted", "Đã đóng cửa.")
+    owner = Keeper(shared, venue)
+    (told,) = owner.changes()
+    assert (told["part"], told["after"]) == ("closed", {"since": "2026-10-31"})
+    assert (told["id"], told["state"], told["who"]) == (None, "live", "moderator")
     undone(shared, case)
+    assert owner.changes()[0]["state"] == "undone"
     assert card(client, venue) == before
     assert phones[0].reported()["items"][0]["status"] == "new"
 

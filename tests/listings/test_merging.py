@@ -12,6 +12,7 @@ from citizen_api.listings.merge_problems import MergedOnward
 from citizen_api.roles.models import Role
 from tests.factories import Stall, Told, build, changing, on_staff, rehearse
 from tests.listings.deciding import agreed, undone
+from tests.listings.owning import Keeper
 
 OLD = Stall(name="Quán cũ", serves={"cha-ruoi": [Told(20_000)]})
 NEW = Stall(name="Quán mới", hours="07:00-21:00", serves={"oc": [Told(90_000)]})
@@ -58,6 +59,18 @@ def test_a_merge_waits_for_a_second_moderator(
     assert first.get_json() == again.get_json()
     assert first.get_json()["state"] == "proposed"
     assert client.get(f"/v1/venues/{old}").status_code == 200
+
+
+def test_a_merge_is_among_the_changes_of_the_venue_that_stands(
+    merge: Any, shared: Flask
+) -> None:
+    old, new = build(shared, OLD, NEW)
+    merge(old, new)
+
+    (told,) = Keeper(shared, new).changes()
+
+    assert (told["part"], told["id"], told["state"]) == ("merged", None, "live")
+    assert told["after"] == {"venue": OLD.name, "into": NEW.name}
 
 
 def test_the_old_id_points_at_every_door(

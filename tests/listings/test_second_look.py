@@ -222,6 +222,22 @@ def test_owners_take_back_what_needed_no_second_look(shared: Flask) -> None:
     assert problem(take_back(owner, named, owner.who)) == "change-for-moderators"
 
 
+def test_papers_are_among_the_changes_and_go_by_pages(shared: Flask) -> None:
+    owner = keeper(shared, PRESS)
+    owner.price(DISH, 45_000)
+    path = f"/v1/venues/{owner.venue}/licences/business"
+    paper = {"issued_by": "UBND", "issued_on": "2026-01-05"}
+    owner.client.put(path, json=paper, headers=moderator(shared))
+
+    found, address = [], f"{owner.one}/changes?limit=1"
+    while address:
+        page = owner.client.get(address, headers=owner.who).get_json()
+        found += [(each["part"], each["id"] is None) for each in page["items"]]
+        address = page["next"]
+
+    assert found == [("menu", False), ("licence", True)]
+
+
 def test_nobody_else_takes_back_and_only_what_is_of_this_venue(
     shared: Flask,
 ) -> None:

@@ -8,8 +8,10 @@ from werkzeug import Response
 from citizen_api.callers import Staff
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import database, transaction
-from citizen_api.listings import reading, undoing
+from citizen_api.listings import undoing
 from citizen_api.listings.about import NotForOwners
+from citizen_api.listings.changes import Place
+from citizen_api.listings.changes import changes as of_listing
 from citizen_api.listings.edit_cards import changed
 from citizen_api.listings.edit_models import Part, State
 from citizen_api.listings.editing import owner_of
@@ -70,9 +72,9 @@ def listed(
 ) -> Response:
     """The changes of a page, and what went wrong with one of them."""
     question, asked = ["owner changes", slug], request.args
-    before = unseal(question, asked["cursor"]) if "cursor" in asked else None
-    found = reading.changes(database(), slug, before=before, limit=PER_PAGE + 1)
-    some, following = cut(question, found, PER_PAGE, lambda each: each.id)
+    before = Place(*unseal(question, asked["cursor"])) if "cursor" in asked else None
+    found = of_listing(database(), slug, before=before, limit=PER_PAGE + 1)
+    some, following = cut(question, found, PER_PAGE, lambda each: [*each.place])
     items = [in_words(changed(each, staff.actor)) for each in some]
     return shown(
         CHANGES, slug, wrong=wrong, status=status, items=items, following=following

@@ -7,6 +7,7 @@ from citizen_api.http.session import kept
 from citizen_api.listings.edit_models import Part, State, Who
 from citizen_api.pages.formats import amount, portion
 from citizen_api.pages.languages import _, marked
+from citizen_api.pages.moderators.words import LICENCES
 from citizen_api.venues.queries.known import known
 
 PARTS: Final[Mapping[str, str]] = {
@@ -21,6 +22,9 @@ PARTS: Final[Mapping[str, str]] = {
     Part.KIND: marked("Kind of venue"),
     Part.ADDRESS: marked("Address"),
     Part.LOCATION: marked("Place on the map"),
+    "closed": marked("Closed for good"),
+    "merged": marked("Two entries became one"),
+    "licence": marked("Stamp of the city"),
 }
 STATES: Final[Mapping[str, str]] = {
     State.WAITING: marked("Waits for a second look"),
@@ -94,4 +98,6 @@ def told(part: str, value: Mapping[str, Any]) -> str:
         return ", ".join(map(str, reversed(place["coordinates"]))) if place else "–"
     if part == Part.KIND:
         return kinds().get(value["kind"], "–")
+    if part == "licence":
+        return f"{_(LICENCES[value['kind']])}\n{value['issued_by']}"
     return "\n".join(str(each) for each in value.values() if each) or "–"
