@@ -163,6 +163,12 @@ def test_who_pays_at_closing_time_was_there(city: Flask) -> None:
     assert guest.scan(guest.printed()).status_code == 201
 
 
+def test_a_venue_of_unknown_hours_may_have_guests_at_any_time(city: Flask) -> None:
+    guest = Guest(city, Stall(hours=None))
+
+    assert guest.scan(guest.printed()).status_code == 201
+
+
 def test_a_venue_without_a_place_has_its_code_only(city: Flask) -> None:
     guest = Guest(city, Stall(hours="24/7", place=None))
 
