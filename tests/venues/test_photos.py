@@ -11,7 +11,8 @@ from citizen_api.roles.models import Role
 from tests.conftest import close, copied, make_app
 from tests.factories import Stall, build, changing, on_staff
 from tests.media.pictures import moving, photo
-from tests.reviews.phones import problem
+from tests.reviews.citizens import ask
+from tests.reviews.phones import Phone, problem
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +103,10 @@ def test_there_is_nothing_of_a_venue_that_is_not_there(owner: Owner) -> None:
     answer = owner.client.get("/v1/venues/no-such-venue/photos")
 
     assert (answer.status_code, problem(answer)) == (404, "not-found")
+
+
+def test_a_photo_of_an_owner_may_be_reported_as_well(owner: Owner, city: Flask) -> None:
+    number = owner.send(photo((87, 61), kind="PNG")).get_json()["id"]
+    path = f"/v1/photos/{number}/reports"
+
+    assert ask(Phone(city), "POST", path, {"reason": "spam"}).status_code == 201
