@@ -253,11 +253,10 @@ def _ensure_reaches_others(settings: Settings) -> None:
 
 def _ensure_names_account(settings: Settings) -> None:
     _ = settings.bank_key, settings.lock_key, settings.push_key
-    for name in ("lock_gateway", "push"):
-        secret = f"{name.removesuffix('_gateway')}_secret"
-        key = getattr(settings, f"{name.removesuffix('_gateway')}_key")
-        if getattr(settings, f"{name}_url") and not key:
-            raise BadSetting(f"{name.upper()}_URL needs {secret.upper()}")
+    if settings.lock_gateway_url and not settings.lock_key:
+        raise BadSetting("LOCK_GATEWAY_URL needs LOCK_SECRET")
+    if settings.push_url and not settings.push_secret:
+        raise BadSetting("PUSH_URL needs PUSH_SECRET")
     if not forms.BANK_ACCOUNT.fullmatch(settings.bank_account):
         form = "the bank's BIN of 6 digits, a colon, the account"
         raise BadSetting(f"BANK_ACCOUNT must look like {form}")

@@ -95,16 +95,9 @@ def wrong_bike(
     if number is not None and number != opened:
         _doubt(session, rental, number, now)
     enqueue(session, CLOSE_JOB, opened, now)
-    start = rental.start_station_id
-    ending.end(
-        session,
-        rental,
-        start,
-        "wrong_bike",
-        now=now,
-        free=Free.WRONG_BIKE,
-        fault=f"{WRONG_BIKE} of {number}" if number else WRONG_BIKE,
-    )
+    start, free = rental.start_station_id, Free.WRONG_BIKE
+    fault = f"{WRONG_BIKE} of {number}" if number else WRONG_BIKE
+    ending.end(session, rental, start, "wrong_bike", now=now, free=free, fault=fault)
 
 
 def _said_since(session: Session, rental: Rental, since: datetime) -> int:

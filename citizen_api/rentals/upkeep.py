@@ -75,8 +75,7 @@ def close(
 ) -> None:
     """Rent and take back nothing at a station for a while, and tell riders so.
 
-    Closed again it is closed until the newest moment. Raises NotFound,
-    AuditUnavailable.
+    Closed again, the newest end counts. Raises NotFound, AuditUnavailable.
     """
     place = station(session, slug)
     _lift(session, place, now)
@@ -94,8 +93,8 @@ def close(
             updated_at=now,
         )
     )
-    told = until and until.isoformat()
-    _record(session, "station.closed", why, station=slug, until=told)
+    ends = until and until.isoformat()
+    _record(session, "station.closed", why, station=slug, until=ends)
 
 
 def reopen(session: Session, slug: str, why: Why, now: datetime) -> None:

@@ -42,6 +42,7 @@ WAITING = text(
     " AND NOT granted AND database = (SELECT oid FROM pg_database"
     " WHERE datname = current_database())"
 )
+Bills = SimpleQueue[str]
 RIDERS, RIDES = 6, 3
 KILLED_AFTER = 4  # bills
 OPEN = f"SELECT count(*) FROM rentals WHERE {IS_OPEN}"
@@ -149,12 +150,7 @@ def asked(base: str, headers: dict[str, str], path: str, **how: Any) -> Any:
 
 
 def rode(
-    base: str,
-    locks: str,
-    bills: SimpleQueue[str],
-    spots: list[Any],
-    rider: Person,
-    bike: Bicycle,
+    base: str, locks: str, bills: Bills, spots: list[Any], rider: Person, bike: Bicycle
 ) -> int:
     """Ride so often, whatever happens to the service; how many rides were billed."""
     ask, billed = partial(asked, base, rider.wallet.headers), 0
@@ -193,14 +189,12 @@ def test_a_service_that_is_killed_loses_nothing_and_charges_nothing_twice(
     port = free_port()
     # Another place each time: a short ride back to where it began is free.
     spots = [place(street, slug) for slug in ("hp-003", "hp-007")]
-    base, bills = f"http://127.0.0.1:{port}", SimpleQueue[str]()
+    base, bills = f"http://127.0.0.1:{port}", Bills()
     with locked(base) as locks, ThreadPoolExecutor(RIDERS) as threads:
         with serving(fresh_url, locks, port) as process:
             ride = partial(rode, base, locks, bills, spots)
-            riding = [
-                threads.submit(ride, rider, bike)
-                for rider, bike in zip(riders, bikes, strict=True)
-            ]
+            both = zip(riders, bikes, strict=True)
+            riding = [threads.submit(ride, *each) for each in both]
             for _ in range(KILLED_AFTER):
                 bills.get(timeout=60)
             os.killpg(process.pid, signal.SIGKILL)
