@@ -173,30 +173,36 @@ def test_what_cannot_be_decided_is_named(
 
 
 def test_a_surge_is_dropped_by_two(fresh: Flask, phone: Phone, who: Someone) -> None:
-    phone.rate(stars=1)
-    venue, name = venue_of(fresh)
-    with changing(fresh) as session:
-        session.execute(text("UPDATE reviews SET updated_at = :at"), {"at": NOON})
-        surge = open_by_hand(session, venue, name, "system", NOON)
-        hold(session, NOON)
+    surge = struck(fresh, phone)
     (case,) = queue(who)
     assert decide(who, case["id"], "drop").get_json()["state"] == "proposed"
     assert phone.read().get_json()["state"] == "held"
-    second = f"{CASES}/{case['id']}/second"
-    body = {"agrees": True}
+    second, body = f"{CASES}/{case['id']}/second", {"agrees": True}
     assert problem(ask(who, "POST", second, body)) == "another-person-needed"
 
-    other = moderator(fresh, "P004")
-    told = ask(other, "POST", second, body).get_json()
+    told = ask(moderator(fresh, "P004"), "POST", second, body).get_json()
 
     assert (told["state"], told["about"]["surge"]) == ("decided", surge)
     assert phone.read().get_json()["state"] == "dropped"
-    appeal = ask(phone, "POST", f"/v1/surges/{surge}/appeals", {"text": "Tôi đã ăn."})
+
+
+def test_a_writer_appeals_against_a_surge_that_was_dropped(
+    fresh: Flask, phone: Phone, who: Someone
+) -> None:
+    appeals, body = f"/v1/surges/{struck(fresh, phone)}/appeals", {"text": "Tôi đã ăn."}
+    (case,) = queue(who)
+    decide(who, case["id"], "drop")
+    second = f"{CASES}/{case['id']}/second"
+    ask(moderator(fresh, "P004"), "POST", second, {"agrees": True})
+
+    appeal = ask(phone, "POST", appeals, body).get_json()["case_id"]
+
     third = moderator(fresh, "P005")
-    assert decide(third, appeal.get_json()["case_id"], "grant").status_code == 200
+    assert decide(third, appeal, "grant").status_code == 200
     assert phone.read().get_json()["state"] == "counted"
-    strange = ask(Phone(fresh), "POST", f"/v1/surges/{surge}/appeals", {"text": "x"})
-    assert problem(strange) == "not-yours"
+    assert ask(third, "POST", f"{CASES}/{appeal}/undo").status_code == 200
+    assert phone.read().get_json()["state"] == "dropped"
+    assert problem(ask(Phone(fresh), "POST", appeals, body)) == "not-yours"
 
 
 def test_a_second_person_may_decline(fresh: Flask, phone: Phone, who: Someone) -> None:
@@ -214,6 +220,17 @@ def test_a_second_person_may_decline(fresh: Flask, phone: Phone, who: Someone) -
     log = fresh.test_client().get(LOG).get_json()["items"]
     assert [each["act"] for each in log] == ["declined", "proposed", "opened"]
     assert problem(ask(other, "POST", second, {"agrees": 5})) == "invalid-request"
+
+
+def struck(app: Flask, phone: Phone) -> int:
+    """The number of a surge that holds the review of a phone."""
+    phone.rate(stars=1)
+    venue, name = venue_of(app)
+    with changing(app) as session:
+        session.execute(text("UPDATE reviews SET updated_at = :at"), {"at": NOON})
+        surge = open_by_hand(session, venue, name, "system", NOON)
+        hold(session, NOON)
+    return surge
 
 
 def venue_of(app: Flask) -> tuple[int, str]:

@@ -24,6 +24,7 @@ KINDS = (
     (waiting.report, "refuse"),
     (waiting.photo, "remove"),
     (waiting.appeal, "grant"),
+    (waiting.appeal, "refuse"),
 )
 
 
