@@ -1,6 +1,7 @@
 """axe finds nothing on any page, and nothing is wider than the phone."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -9,9 +10,13 @@ from playwright.sync_api import Browser, Page
 from tests.browser.addresses import PAGES, codes
 from tests.browser.conftest import EVERY_LANGUAGE, Phones, served
 from tests.browser.looking import Watch, troubles, width_over
-from tests.conftest import close, copied, make_app
+from tests.conftest import NOON, close, copied, make_app
+from tests.listings.reporting import database_of
 from tests.media.sending import Sender
 from tests.reviews.addresses import VENUE
+from tests.reviews.attacks import Flood, flood
+
+STRUCK = "banh-mi-cay-ba-gia"
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +27,23 @@ def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     close(made)
 
 
+def burst(app: Flask, venue: str) -> None:
+    """Let forty new phones rate a venue within an hour: its page has the notice."""
+    database = database_of(app)
+    found = database.find("SELECT id FROM venues WHERE slug = %(s)s", {"s": venue})
+    flood(database, Flood([found[0][0]], 40, (1,), NOON - timedelta(hours=2), 1))
+
+
 @pytest.fixture(scope="module")
 def opened(city: Flask) -> list[str]:
-    """What opens when codes are scanned, and the report of a photo."""
-    number = Sender(city).send_photo().get_json()["id"]
-    return [*codes(city), f"/venues/{VENUE}/photos/{number}/report"]
+    """What opens when codes are scanned, and pages of what somebody did."""
+    sender = Sender(city)
+    number = sender.send_photo().get_json()["id"]
+    burst(city, STRUCK)
+    return [
+        *(*codes(city), f"/venues/{STRUCK}", f"/reviews/{sender.review}"),
+        f"/venues/{VENUE}/photos/{number}/report",
+    ]
 
 
 @pytest.fixture

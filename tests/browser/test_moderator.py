@@ -77,9 +77,13 @@ def test_axe_finds_nothing_where_moderators_work(phones: Phones, bench: Flask) -
     watch = Watch(page, bench.config["PUBLIC_URL"])
     cases = {name: f"/staff/moderation/{case}" for name, case in waiting.every(bench)}
     found = {}
+    decided = waiting.newest(bench, "review_report")
+    moved, twice = (waiting.report(bench, kind) for kind in ("moved", "duplicate"))
 
     for path in (
         *("/staff/moderation", *cases.values(), f"{cases['report']}/correction"),
+        f"/staff/moderation/{decided}/undo",
+        *(f"/staff/moderation/{each}/correction" for each in (moved, twice)),
         *("/staff/calendar", "/staff/calendar/new"),
         *("/staff/licences", f"/staff/licences/{VENUE}", "/moderation"),
     ):
