@@ -1,4 +1,4 @@
-"""Scalar draws our document in a real browser, and asks nobody else for anything."""
+"""Scalar and Swagger UI draw our document in a real browser, and ask nobody else."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,15 +8,22 @@ from tests.browser.looking import Watch
 
 
 @pytest.mark.slow
-def test_the_reference_is_drawn_without_another_host(phones: Phones, live: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "folded"), [("/reference", ["partners"]), ("/docs#/partners", [])]
+)
+def test_the_document_is_drawn_without_another_host(
+    phones: Phones, live: str, path: str, folded: list[str]
+) -> None:
     page = phones.phone(width=1200, service_workers="block")
     watch = Watch(page, live)
-    page.goto("/reference")
+    page.goto(path)
 
     title = page.get_by_role("heading", name="Hải Phòng citizen API")
-    # Scalar reads a document of all doors first: seconds on a busy machine.
+    # They read a document of all doors first: seconds on a busy machine.
     expect(title).to_be_visible(timeout=30_000)
-    page.get_by_role("button", name="partners").first.click()
-    expect(page.get_by_text("Give anybody a test key, at once").first).to_be_attached()
+    for name in folded:
+        page.get_by_role("button", name=name).first.click()
+    door = page.get_by_text("Give anybody a test key, at once").first
+    expect(door).to_be_attached(timeout=30_000)
 
     assert [each for each in watch.seen if each.startswith("http")] == []
