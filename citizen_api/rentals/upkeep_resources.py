@@ -1,5 +1,6 @@
 """The doors through which staff look after bikes and stations."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 from flask import Response
@@ -31,7 +32,11 @@ from citizen_api.rentals.upkeep_schemas import (
 from citizen_api.roles.models import Role
 
 WAITING: Final = OUT_OF_USE - {BikeState.REMOVED}
-OVER: Final = Said("Phải ở sau thời điểm này.", "This must be after this moment.")
+LONGEST: Final = timedelta(days=366)
+NOT_SOON: Final = Said(
+    "Phải ở sau thời điểm này, trong vòng một năm.",
+    "This must be after this moment, within a year.",
+)
 
 blueprint = Blueprint("bike_upkeep", __name__, description="Bikes and stations at work")
 
@@ -133,8 +138,8 @@ def close_station(
     """
     negotiate(JSON)
     at, until = now(), body["until"]
-    if until is not None and until <= at:
-        raise InvalidRequest(errors=[FieldError(OVER, pointer="/until")])
+    if until is not None and not at < until <= at + LONGEST:
+        raise InvalidRequest(errors=[FieldError(NOT_SOON, pointer="#/until")])
     with transaction() as session:
         upkeep.close(session, slug, until, why(staff, body), at)
     return personal({"id": slug, "closed": True, "until": until})
