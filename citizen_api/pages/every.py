@@ -31,6 +31,7 @@ from citizen_api.pages.mine import blueprint as mine
 from citizen_api.pages.moderation import blueprint as moderation_page
 from citizen_api.pages.moderators.case import blueprint as case_pages
 from citizen_api.pages.moderators.correction import blueprint as correction_page
+from citizen_api.pages.moderators.letters import blueprint as moderators_letters
 from citizen_api.pages.moderators.licences import blueprint as licence_pages
 from citizen_api.pages.moderators.notices import blueprint as notice_pages
 from citizen_api.pages.moderators.photos import blueprint as case_photos
@@ -122,6 +123,7 @@ PAGES = (
     correction_page,
     case_photos,
     notice_pages,
+    moderators_letters,
     licence_pages,
     moderation_page,
     owner_venues,

@@ -86,6 +86,7 @@ def test_axe_finds_nothing_where_moderators_work(phones: Phones, bench: Flask) -
         *(f"/staff/moderation/{each}/correction" for each in (moved, twice)),
         *("/staff/calendar", "/staff/calendar/new"),
         *("/staff/licences", f"/staff/licences/{VENUE}", "/moderation"),
+        "/staff/letters",
     ):
         page.goto(path)
         found[path] = troubles(page)

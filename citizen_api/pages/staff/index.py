@@ -56,6 +56,12 @@ WORKS: Final = (
         marked("Business licences and food-safety certificates that you have seen."),
     ),
     Work(
+        "/staff/letters",
+        frozenset({Role.MODERATOR, Role.CODE_KEEPER}),
+        marked("Letters to owners"),
+        marked("The code by which an owner proves that they were at their place."),
+    ),
+    Work(
         "/staff/calendar",
         frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
         marked("Calendar"),

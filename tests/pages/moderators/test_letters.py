@@ -1,0 +1,48 @@
+"""The code for a sealed letter to a venue, made on a page."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from citizen_api.accounts.models import PAGES
+from citizen_api.roles.models import Role
+from tests.factories import known_person
+from tests.pages.filling import Reader
+from tests.pages.moderators import waiting
+from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+
+HERE = "/staff/letters"
+
+
+@pytest.fixture
+def writer(shared: Flask) -> Worker:  # noqa: F811
+    """A moderator."""
+    without_roles(shared)
+    return Worker(shared, Role.MODERATOR)
+
+
+def test_the_code_of_a_letter_makes_the_venue_its_owners(writer: Worker) -> None:
+    written = writer.fill(HERE, venue=f"https://x.vn/venues/{waiting.OTHER}")
+    code = re.search(r'class="code">([^<]+)<', written.text)
+    assert (written.status_code, bool(code)) == (200, True)
+    assert written.headers["Cache-Control"] == "no-store"
+
+    owner, path = Reader(writer.app), f"/venues/{waiting.OTHER}/claim"
+    token = known_person(writer.app, "P006", client=PAGES).page_token
+    owner.client.set_cookie("session", token)
+    owner.fill(path, action="claim")
+    proved = owner.fill(path, action="prove", code=code[1] if code else "")
+
+    assert proved.location == f"/me/venues/{waiting.OTHER}?done=yours"
+
+
+def test_a_letter_to_nowhere_is_not_written(writer: Worker) -> None:
+    assert "venue-error" in writer.fill(HERE, venue="no-such").text
+    assert writer.fill(HERE, venue=waiting.OTHER, form_token="x").status_code == 403
+
+
+def test_letters_are_for_moderators_and_code_keepers(writer: Worker) -> None:
+    assert HERE in writer.text("/staff")
+    other = Worker(writer.app, Role.AUDITOR, persona="P003")
+    assert other.open(HERE).status_code == 403
