@@ -92,7 +92,10 @@ def mend_bike(
 def move_bike(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], number: str
 ) -> Response:
-    """Say to which station a bike was carried; it is as whole as it was"""
+    """Say to which station a bike was carried
+
+    It stays as broken or as whole as it was.
+    """
     negotiate(JSON)
     with transaction() as session:
         bike = upkeep.move(session, number, body["station"], why(staff, body), now())
@@ -159,7 +162,10 @@ def close_station(
 def reopen_station(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], slug: str
 ) -> Response:
-    """Open a station again that staff closed"""
+    """Open a station again that staff closed
+
+    Its alert ends, and bikes are rented and taken back there from now on.
+    """
     negotiate(JSON)
     with transaction() as session:
         upkeep.reopen(session, slug, why(staff, body), now())

@@ -18,7 +18,8 @@ NOT_READ = {"script", "style", "code"}
 WORD = re.compile(r"\b[a-z]{3,}\b")  # names begin with a capital letter
 # What is written with Latin letters in every language, and what was typed.
 NAMES = re.compile(
-    r"https?://\S+|haiphong\.gov\.vn|[a-z]+(?:-[a-z]+)+|OpenStreetMap contributors"
+    r"https?://\S+|/v1/[a-z/-]+|haiphong\.gov\.vn|[a-z]+(?:-[a-z]+)+"
+    r"|OpenStreetMap contributors"
     r"|Hải Phòng Citizen|vietnam\w+|banh da cua|xyzzyx"
     r"|(?i:bánh đa cua)(?: bể)?"
 )
