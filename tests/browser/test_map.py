@@ -186,9 +186,7 @@ def test_at_night_the_map_becomes_dark(network: Page) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("vi", "light"), ("en", "dark")]
-)
+@pytest.mark.parametrize(("language", "scheme"), [("vi", "light"), ("en", "dark")])
 def test_axe_finds_nothing_while_the_map_is_open(
     phones: Phones, language: str, scheme: str
 ) -> None:
