@@ -9,17 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from citizen_api import setting_forms as forms
+from citizen_api import setting_rules as rules
 from citizen_api.setting_forms import BadSetting as BadSetting
+from citizen_api.setting_rules import NO_BANK
 from citizen_api.webhooks import BadSecret, key_of
 from identity.chip_trust import BadTrustList, TrustList, trust_list
 from identity.key_ring import BadKeys, KeyRing, ensure_strong, read_keys
-from identity.providers.wire import BadAddress, ensure_address
 from qr.colours import BadColours, Colours
 
 OPENSTREETMAP = "© OpenStreetMap contributors (ODbL)"
 COLOURS = Colours()
-# No bank has this number: a payment that is tried out reaches nobody.
-NO_BANK = "999999:1234567890"
 MEDIA = str(Path(__file__).parents[1] / ".local" / "media")
 
 
@@ -111,10 +110,10 @@ class Settings:
         _ = self.qr_colours  # refused at the start, not when one prints
         forms.ensure_each("IOS_APP_IDS", self.ios_app_ids, forms.IOS_APP)
         forms.ensure_each("ANDROID_APPS", self.android_apps, forms.ANDROID_APP)
-        _ensure_fits_environment(self)
-        _ensure_reaches_others(self)
-        _ensure_names_account(self)
-        _ensure_keeps_photos(self)
+        rules.ensure_fits_environment(self)
+        rules.ensure_reaches_others(self)
+        rules.ensure_names_account(self)
+        rules.ensure_keeps_photos(self)
 
     @property
     def simulated(self) -> bool:
@@ -206,70 +205,3 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         if name not in values:
             raise BadSetting(f"{name.upper()} is not set")
     return Settings(**values)  # type: ignore[arg-type]
-
-
-def _ensure_fits_environment(settings: Settings) -> None:
-    if settings.environment not in {"production", "demo"}:
-        raise BadSetting("ENVIRONMENT is production or demo")
-    if settings.simulators not in {"", "on", "off"}:
-        raise BadSetting("SIMULATORS is on or off")
-    if settings.loopback_webhooks not in {"", "on", "off"}:
-        raise BadSetting("LOOPBACK_WEBHOOKS is on or off")
-    if settings.environment == "production" and settings.loopback_webhooks == "on":
-        raise BadSetting("LOOPBACK_WEBHOOKS=on is for ENVIRONMENT=demo only")
-    if settings.environment == "production" and settings.simulated:
-        raise BadSetting("SIMULATORS=on is for ENVIRONMENT=demo only: people are real")
-    if settings.environment == "production" and settings.public_url[:6] != "https:":
-        form = "https://host; ENVIRONMENT=demo is for trying out"
-        raise BadSetting(f"PUBLIC_URL must look like {form}")
-    # Simulated locks may run elsewhere: `citizen up` gives them a process.
-    real = ("vneid_issuer", "insurance_gateway_url")
-    if settings.simulated and any(getattr(settings, name) for name in real):
-        raise BadSetting("SIMULATORS=on takes the place of VNEID_ISSUER and the like")
-
-
-def _ensure_reaches_others(settings: Settings) -> None:
-    if bool(settings.vneid_issuer) != bool(settings.vneid_client_id):
-        raise BadSetting("VNEID_ISSUER and VNEID_CLIENT_ID belong together")
-    for name in (
-        "vneid_issuer",
-        "insurance_gateway_url",
-        "lock_gateway_url",
-        "push_url",
-    ):
-        address = getattr(settings, name)
-        if not address:
-            continue
-        try:
-            ensure_address(address)
-        except BadAddress:
-            raise BadSetting(f"{name.upper()} must look like https://host") from None
-    accounts = settings.insurance_gateway_accounts
-    form_of_account = forms.GATEWAY_ACCOUNT
-    if not all(form_of_account.fullmatch(a) for a in accounts.split(",") if accounts):
-        form = "facility:user:password,… with 5 digits of a facility"
-        raise BadSetting(f"INSURANCE_GATEWAY_ACCOUNTS must look like {form}")
-
-
-def _ensure_names_account(settings: Settings) -> None:
-    _ = settings.bank_key, settings.lock_key, settings.push_key
-    if settings.lock_gateway_url and not settings.lock_key:
-        raise BadSetting("LOCK_GATEWAY_URL needs LOCK_SECRET")
-    if settings.push_url and not settings.push_secret:
-        raise BadSetting("PUSH_URL needs PUSH_SECRET")
-    if not forms.BANK_ACCOUNT.fullmatch(settings.bank_account):
-        form = "the bank's BIN of 6 digits, a colon, the account"
-        raise BadSetting(f"BANK_ACCOUNT must look like {form}")
-    real = settings.environment == "production" and settings.bank_secret
-    if real and settings.bank_account == NO_BANK:
-        raise BadSetting("BANK_SECRET needs a BANK_ACCOUNT that there is")
-
-
-def _ensure_keeps_photos(settings: Settings) -> None:
-    names = ("media_s3_endpoint", "media_s3_bucket", "media_s3_key", "media_s3_secret")
-    given = [name for name in names if getattr(settings, name)]
-    if given and len(given) < len(names):
-        missing = next(name for name in names if name not in given)
-        raise BadSetting(f"{given[0].upper()} needs {missing.upper()}")
-    if given and not forms.ENDPOINT.fullmatch(settings.media_s3_endpoint):
-        raise BadSetting("MEDIA_S3_ENDPOINT must look like https://host")
