@@ -45,11 +45,6 @@ ENVIRON = {name.upper(): value for name, value in SECRETS.items()}
 NUMBERS = itertools.count(1)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as processors: browsers and servers let a test wait."""
-    return max(1, (os.cpu_count() or 1) * 3 // 2)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is slow begins first, so that no worker ends long after the others."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

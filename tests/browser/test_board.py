@@ -14,6 +14,7 @@ from tests.browser.looking import Watch, troubles
 from tests.conftest import NOON, close, copied, make_app
 from tests.factories import known_person, on_staff
 
+pytestmark = pytest.mark.proof
 TABLES = ("scans", "fruitless-searches", "stale-listings", "surges")
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser.conftest import FLAGS
 
+pytestmark = pytest.mark.proof
 REGISTERED = "navigator.serviceWorker.ready.then(ready => Boolean(ready.active))"
 KEPT = """async () => {
   const kept = [];

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Phones
 
+pytestmark = pytest.mark.proof
 SEARCH = "/search?q=banh+da+cua"
 VENUE = "/venues/banh-da-cua-be-ba-cu"
 TOUR = "/tours/sang-quanh-ga"

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from tests.browser.conftest import FLAGS, Phones
 from tests.browser.test_map import SEARCH, VENUE, opened
 
+pytestmark = pytest.mark.proof
+
 
 def refuse(route: Route) -> None:
     route.fulfill(status=503)

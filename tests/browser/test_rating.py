@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Phones
 from tests.reviews.addresses import VENUE
 
+pytestmark = pytest.mark.proof
 PATH = f"/venues/{VENUE}"
 ANDROID = "Mozilla/5.0 (Linux; Android 15; Pixel 7) Chrome/140 Mobile"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604"

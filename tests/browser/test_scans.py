@@ -6,6 +6,7 @@ from playwright.sync_api import Browser
 
 from tests.links.codes import PHONE, expired, hanging, scans
 
+pytestmark = pytest.mark.proof
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
   while (!navigator.serviceWorker.controller) await new Promise(requestAnimationFrame);

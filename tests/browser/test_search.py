@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Phones
 
+pytestmark = pytest.mark.proof
+
 
 def typed(page: Page, words: str) -> None:
     page.goto("/")

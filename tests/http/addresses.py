@@ -85,6 +85,7 @@ PERSONAL = {
     "me.overview",
     "mine.reviews",
     "one_review.form",
+    "photo_report.form",
     "photos.photos",
     "rating.form",
     "reporting.form",

@@ -22,7 +22,8 @@ def writer(shared: Flask) -> Worker:  # noqa: F811
     return Worker(shared, Role.MODERATOR)
 
 
-def test_the_code_of_a_letter_makes_the_venue_its_owners(writer: Worker) -> None:
+def test_the_code_of_a_letter_makes_the_venue_its_owners(fresh: Flask) -> None:
+    writer = Worker(fresh, Role.MODERATOR)
     written = writer.fill(HERE, venue=f"https://x.vn/venues/{waiting.OTHER}")
     code = re.search(r'class="code">([^<]+)<', written.text)
     assert (written.status_code, bool(code)) == (200, True)
