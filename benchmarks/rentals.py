@@ -205,7 +205,7 @@ def serving(url: str) -> Iterator[tuple[str, str]]:
     command = [sys.executable, "-m", "citizen_api.simulators.locks"]
     settings = {"LOCK_GATEWAY_URL": locks, "LOCK_SECRET": LOCK_SECRET}
     with (
-        running("locks", command, locks, **told),
+        running("locks", command, f"{locks}/any", **told),
         ours.service(url, port, **settings) as (base, _),
     ):
         yield base, locks
