@@ -65,9 +65,7 @@ WITH missed AS (
     WHERE t.locked_until IS NULL OR t.locked_until <= %(now)s
     RETURNING key
 )
-SELECT EXISTS (SELECT FROM missed), (
-    SELECT locked_until FROM throttle_locks
-    WHERE scope = %(scope)s AND key = %(key)s)
+SELECT EXISTS (SELECT FROM missed)
 """
 HIT: Final = """
 WITH forgotten AS (
@@ -123,9 +121,10 @@ def miss(database: Database, lock: Lock, key: bytes, now: datetime) -> None:
         "first": timedelta(seconds=lock.first_s),
         "longest": timedelta(seconds=lock.longest_s),
     }
-    counted, locked_until = database.write(MISS, values)[0]
+    ((counted,),) = database.write(MISS, values)
     if not counted:
-        ensure_open(lock, locked_until, now)
+        # Asked anew: the statement that waited for the others saw what was before.
+        ensure_allowed(database, lock, key, now)
 
 
 def hit(database: Database, lock: Lock, key: bytes, now: datetime) -> None:

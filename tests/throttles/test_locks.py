@@ -2,18 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from time import sleep
 
+import psycopg
 import pytest
 
 from citizen_api.db import Database
 from citizen_api.problems import TooManyRequests
-from citizen_api.throttles.actions import ensure_allowed, forget, hit, miss
+from citizen_api.throttles.actions import MISS, ensure_allowed, forget, hit, miss
 from citizen_api.throttles.rules import Lock
 from tests.conftest import NOON
 
 LOCK = Lock("number")
 MINUTE = timedelta(minutes=1)
 QUARTER = timedelta(minutes=15)
+DAY = timedelta(days=1)
+WAITING = "SELECT FROM pg_locks WHERE NOT granted"
 
 
 def miss_five(database: Database, key: bytes, at: datetime, lock: Lock = LOCK) -> None:
@@ -127,6 +131,26 @@ def test_s6_of_many_tries_at_once_five_learn_that_they_missed(
 
     assert sum(told) == 5
     assert locked_s(database, key, NOON) == 900
+
+
+@pytest.mark.parametrize("before", [0, 4])
+def test_s6_a_miss_that_waited_for_the_last_one_learns_nothing(
+    database: Database, counts_url: str, key: bytes, before: int
+) -> None:
+    for _ in range(before):
+        miss(database, LOCK, key, NOON)
+    same = {"scope": LOCK.scope, "key": key, "now": NOON}
+    values = same | {"misses": 5, "within": QUARTER, "first": QUARTER, "longest": DAY}
+
+    with ThreadPoolExecutor(1) as threads:
+        with psycopg.connect(counts_url.replace("+psycopg", "")) as others:
+            for _ in range(5 - before):
+                others.execute(MISS, values)
+            waits = threads.submit(miss, database, LOCK, key, NOON)
+            while not database.find(WAITING, {}):
+                sleep(0.01)
+        with pytest.raises(TooManyRequests):
+            waits.result()
 
 
 def test_s6_a_lock_survives_a_restart(
