@@ -1,5 +1,6 @@
 """Questions about bikes. Those that end in a change lock the bike's row."""
 
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.bikes.codes import Kind, Scanned
 from citizen_api.bikes.models import Bike, BikeSystem, State, Station
+from citizen_api.bikes.rules import WAITING
 from citizen_api.db import Database
 from citizen_api.problems import NotFound
 
@@ -30,6 +32,11 @@ FROM stations
 WHERE system_id = (SELECT id FROM bike_systems WHERE ours) AND removed_at IS NULL
 ORDER BY place <-> ST_Point(%(lon)s, %(lat)s, 4326)::geography LIMIT 1
 """
+AT_WORK: Final = select(
+    *(Bike.number, Bike.type_id, Bike.state, Bike.state_since, Bike.fault),
+    Station.slug,
+).outerjoin(Station, Station.id == Bike.station_id)
+MOST_WAITING: Final = 100
 
 
 class Fleet(NamedTuple):
@@ -62,6 +69,17 @@ class Near(NamedTuple):
 
     station_id: int
     metres: float
+
+
+class AtWork(NamedTuple):
+    """A bike as staff see it; `fault`: what is wrong with it."""
+
+    number: str
+    type: str
+    state: State
+    since: datetime
+    fault: str | None
+    station: str | None
 
 
 def fleet(database: Database) -> Fleet:
@@ -97,6 +115,18 @@ def bike_scanned(session: Session, scanned: Scanned) -> Bike:
     if scanned.kind is Kind.CODE:
         return _one(session, Bike.code == scanned.value)
     raise NotFound
+
+
+def at_work(session: Session, number: str) -> AtWork:
+    """The bike of a number as staff see it."""
+    return AtWork._make(session.execute(AT_WORK.where(Bike.number == number)).one())
+
+
+def waiting(session: Session) -> list[AtWork]:
+    """The bikes that wait for staff, the longest waiting first."""
+    wanted = AT_WORK.where(Bike.state.in_(WAITING)).limit(MOST_WAITING)
+    found = session.execute(wanted.order_by(Bike.state_since, Bike.id))
+    return [AtWork._make(row) for row in found]
 
 
 def station(session: Session, slug: str) -> Station:

@@ -12,6 +12,8 @@ from citizen_api.problems import Said
 OUT_OF_USE: Final = frozenset(
     {State.NON_OPERATIONAL, State.NON_CONTACTABLE, State.MISSING, State.REMOVED}
 )
+WAITING: Final = OUT_OF_USE - {State.REMOVED}
+"""What bikes are that wait for staff."""
 GONE: Final = frozenset(state for state in State if f"'{state}'" in NOWHERE)
 MAY_BECOME: Final[Mapping[State, frozenset[State]]] = MappingProxyType(
     {

@@ -14,12 +14,7 @@ from citizen_api.bikes.queries import NEAREST, Near
 from citizen_api.problems import NotFound
 from citizen_api.rentals.billing import SHORT_APART, Ride
 from citizen_api.rentals.models import OPEN, Free, Rental, RentalEvent, State
-from citizen_api.rentals.records import (
-    GroupTicket,
-    LockCommand,
-    LockEvent,
-    RidePass,
-)
+from citizen_api.rentals.records import GroupTicket, LockCommand, LockEvent, RidePass
 from citizen_api.rentals.rules import DAY, FAILURES_TO_CHECK, meter
 from citizen_api.wallets.ledger import locked
 from citizen_api.wallets.models import Owner
@@ -29,6 +24,7 @@ SELECT id, slug, name, accuracy_m, lon_e6, lat_e6, is_virtual, docks_available,
        renting, taking_back
 FROM ({ONE_BY_ONE} AND s.id = %(id)s) counted
 """  # noqa: S608 - our own words
+MOST_IN_REVIEW: Final = 100
 OPEN_STATES: Final = tuple(state.value for state in OPEN)
 
 
@@ -113,6 +109,13 @@ def owing(session: Session, owner: Owner) -> list[Rental]:
     """What an owner has not paid."""
     wanted = select(Rental).where(theirs(Rental, owner), Rental.state == State.OWING)
     return list(session.scalars(wanted.with_for_update()))
+
+
+def in_review(session: Session) -> Sequence[tuple[Rental, str]]:
+    """What people must look at, the oldest first, and the numbers of the bikes."""
+    wanted = select(Rental, Bike.number).join(Bike).where(Rental.state == State.REVIEW)
+    oldest = wanted.order_by(Rental.review_at).limit(MOST_IN_REVIEW)
+    return session.execute(oldest).tuples().all()
 
 
 def unridden(session: Session, owner: Owner, since: datetime) -> list[Rental]:

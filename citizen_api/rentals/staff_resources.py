@@ -4,9 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from sqlalchemy import select
 
-from citizen_api.bikes.models import Bike
 from citizen_api.callers import (
     NotSignedIn,
     RoleMissing,
@@ -34,7 +32,7 @@ from citizen_api.rentals import problems, queries, samples, staffing
 from citizen_api.rentals.answering import guarded, scanned_code
 from citizen_api.rentals.gateway import lock_gateway, tell_to_open
 from citizen_api.rentals.lateness import catch_up
-from citizen_api.rentals.models import Rental, State
+from citizen_api.rentals.models import Rental
 from citizen_api.rentals.records import RentalRefund
 from citizen_api.rentals.repeating import needed_key, once
 from citizen_api.rentals.resources import AGAIN, BODY
@@ -55,7 +53,6 @@ CALLER: tuple[type[Problem], ...] = (
     *(NotSignedIn, SignInAgain, ScopeMissing, RoleMissing, NotAcceptable),
     *(TooManyRequests, AuditUnavailable),
 )
-MOST_SHOWN = 100
 
 blueprint = Blueprint("bike_staff", __name__, description="What operators do")
 operator = a_member_of_staff(Role.BIKE_OPERATOR)
@@ -74,10 +71,8 @@ def list_rental_reviews(staff: Staff, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)
-    wanted = select(Rental).where(Rental.state == State.REVIEW)
     with database().sessions() as session:
-        found = session.scalars(wanted.order_by(Rental.review_at).limit(MOST_SHOWN))
-        items = [review(each, session.get_one(Bike, each.bike_id)) for each in found]
+        items = [review(*each) for each in queries.in_review(session)]
     return personal({"items": items})
 
 
@@ -109,7 +104,7 @@ def force_end_rental(
         rental = queries.held(session, rental_id)
         catch_up(session, rental, now())
         wish = staffing.force_end(session, rental, how, staff=staff.person, now=now())
-        shown = review(rental, session.get_one(Bike, rental.bike_id))
+        shown = review(rental, queries.number_of(session, rental.bike_id))
     return personal({**shown, "refund": wish and refund(wish)})
 
 
@@ -205,11 +200,11 @@ def unlock_bike(staff: Staff, asked: dict[str, Any], body: dict[str, Any]) -> Re
     return personal({"number": number, "heard": heard})
 
 
-def review(rental: Rental, bike: Bike) -> dict[str, Any]:
+def review(rental: Rental, number: str) -> dict[str, Any]:
     """A rental as staff see it."""
     return {
         "id": rental.id,
-        "number": bike.number,
+        "number": number,
         "review_for": rental.review_for or "",
         "review_at": rental.review_at or rental.reserved_at,
         "missing_at": rental.missing_at,

@@ -31,7 +31,7 @@ class Why(NamedTuple):
     reason: str
 
 
-def mend(session: Session, number: str, slug: str, why: Why, now: datetime) -> Bike:
+def mend(session: Session, number: str, slug: str, why: Why, now: datetime) -> None:
     """Put a bike back into service, whole, at a station; again it is moved there.
 
     Raises NotFound, BikeState, AuditUnavailable.
@@ -42,10 +42,9 @@ def mend(session: Session, number: str, slug: str, why: Why, now: datetime) -> B
     else:
         bikes.mend(session, bike, where, at=now)
     _record(session, "bike.mended", why, bike=number, station=slug)
-    return bike
 
 
-def move(session: Session, number: str, slug: str, why: Why, now: datetime) -> Bike:
+def move(session: Session, number: str, slug: str, why: Why, now: datetime) -> None:
     """Carry a bike to a station, as whole as it was.
 
     Raises NotFound, BikeState, AuditUnavailable.
@@ -55,10 +54,9 @@ def move(session: Session, number: str, slug: str, why: Why, now: datetime) -> B
         raise WrongState
     bikes.move(session, bike, where, at=now)
     _record(session, "bike.moved", why, bike=number, station=slug)
-    return bike
 
 
-def remove(session: Session, number: str, why: Why, now: datetime) -> Bike:
+def remove(session: Session, number: str, why: Why, now: datetime) -> None:
     """Take a bike away, to the workshop or for good; removed again it stays so.
 
     Raises NotFound, BikeState, AuditUnavailable.
@@ -67,7 +65,6 @@ def remove(session: Session, number: str, why: Why, now: datetime) -> Bike:
     if bike.state != BikeState.REMOVED:
         bikes.withdraw(session, bike, BikeState.REMOVED, at=now, reason=why.reason)
     _record(session, "bike.removed", why, bike=number)
-    return bike
 
 
 def close(

@@ -4,12 +4,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from flask import Response
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from citizen_api.bikes.models import Bike, Station
-from citizen_api.bikes.models import State as BikeState
-from citizen_api.bikes.rules import OUT_OF_USE
+from citizen_api.bikes.queries import at_work, waiting
 from citizen_api.callers import Staff
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
@@ -20,7 +16,7 @@ from citizen_api.problems import FieldError, InvalidRequest, NotFound, Said
 from citizen_api.rentals import samples, upkeep
 from citizen_api.rentals.problems import BikeState as WrongState
 from citizen_api.rentals.resources import BODY
-from citizen_api.rentals.staff_resources import CALLER, MOST_SHOWN, operator
+from citizen_api.rentals.staff_resources import CALLER, operator
 from citizen_api.rentals.upkeep_schemas import (
     BikeAtWorkSchema,
     BikesAtWorkSchema,
@@ -31,7 +27,6 @@ from citizen_api.rentals.upkeep_schemas import (
 )
 from citizen_api.roles.models import Role
 
-WAITING: Final = OUT_OF_USE - {BikeState.REMOVED}
 LONGEST: Final = timedelta(days=366)
 NOT_SOON: Final = Said(
     "Phải ở sau thời điểm này, trong vòng một năm.",
@@ -55,7 +50,7 @@ def list_bikes_out_of_use(staff: Staff, asked: dict[str, Any]) -> Response:
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)
     with database().sessions() as session:
-        return personal({"items": waiting(session)})
+        return personal({"items": [each._asdict() for each in waiting(session)]})
 
 
 @blueprint.route("/v1/bikes/<number>/mend", methods=["POST"])
@@ -76,8 +71,8 @@ def mend_bike(
     """
     negotiate(JSON)
     with transaction() as session:
-        bike = upkeep.mend(session, number, body["station"], why(staff, body), now())
-        return personal(shown(session, bike))
+        upkeep.mend(session, number, body["station"], why(staff, body), now())
+        return personal(at_work(session, number)._asdict())
 
 
 @blueprint.route("/v1/bikes/<number>/move", methods=["POST"])
@@ -98,8 +93,8 @@ def move_bike(
     """
     negotiate(JSON)
     with transaction() as session:
-        bike = upkeep.move(session, number, body["station"], why(staff, body), now())
-        return personal(shown(session, bike))
+        upkeep.move(session, number, body["station"], why(staff, body), now())
+        return personal(at_work(session, number)._asdict())
 
 
 @blueprint.route("/v1/bikes/<number>/remove", methods=["POST"])
@@ -118,8 +113,8 @@ def remove_bike(
     """
     negotiate(JSON)
     with transaction() as session:
-        bike = upkeep.remove(session, number, why(staff, body), now())
-        return personal(shown(session, bike))
+        upkeep.remove(session, number, why(staff, body), now())
+        return personal(at_work(session, number)._asdict())
 
 
 @blueprint.route("/v1/stations/<slug:slug>/close", methods=["POST"])
@@ -172,27 +167,7 @@ def reopen_station(
     return personal({"id": slug, "closed": False, "until": None})
 
 
-def waiting(session: Session) -> list[dict[str, Any]]:
-    """The bikes that wait for staff, the longest waiting first."""
-    wanted = select(Bike).where(Bike.state.in_(WAITING)).limit(MOST_SHOWN)
-    found = session.scalars(wanted.order_by(Bike.state_since, Bike.id))
-    return [shown(session, each) for each in found.all()]
-
-
 def why(staff: Staff, body: dict[str, Any]) -> upkeep.Why:
     """Who does it and why. Raises RoleMissing."""
     staff.scope_for(Role.BIKE_OPERATOR)
     return upkeep.Why(staff.actor, body["reason"])
-
-
-def shown(session: Session, bike: Bike) -> dict[str, Any]:
-    """A bike as staff see it."""
-    place = bike.station_id and session.get_one(Station, bike.station_id)
-    return {
-        "number": bike.number,
-        "type": bike.type_id,
-        "state": bike.state,
-        "since": bike.state_since,
-        "fault": bike.fault,
-        "station": place.slug if place else None,
-    }

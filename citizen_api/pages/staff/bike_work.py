@@ -6,6 +6,7 @@ from typing import Final
 from flask import redirect
 from werkzeug import Response
 
+from citizen_api.bikes.queries import waiting
 from citizen_api.callers import Staff
 from citizen_api.http.clock import now
 from citizen_api.http.session import database, transaction
@@ -17,7 +18,6 @@ from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, NotFound
 from citizen_api.rentals import upkeep
 from citizen_api.rentals.problems import BikeState
-from citizen_api.rentals.upkeep_resources import waiting
 from citizen_api.rentals.upkeep_schemas import CarriedSchema, StaffReasonSchema
 from citizen_api.roles.models import Role
 
