@@ -1,9 +1,11 @@
 """The photos of one's own rating: added one by one, removed, by a plain form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 from flask import Blueprint, redirect
+from sqlalchemy.orm import Session
 from werkzeug import Response
 
 from citizen_api.callers import Device
@@ -25,7 +27,7 @@ from citizen_api.media.queries import of
 from citizen_api.media.rules import MOST_OF, Owner, OwnerKind
 from citizen_api.media.uploading import KINDS, add
 from citizen_api.pages import forms
-from citizen_api.pages.forms import PARTS, OldForm
+from citizen_api.pages.forms import OldForm
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, marked
 from citizen_api.pages.phones import phone
@@ -51,6 +53,7 @@ WHY: Final[Mapping[type[Problem], str]] = {
     TooManyPhotos: marked("There are five photos already. Remove one to add another."),
     BusyWithPhotos: marked("Many photos are coming in. Please try again in a moment."),
 }
+Note = Callable[[Session, str, int], None]
 
 blueprint = Blueprint("photos", __name__, template_folder="templates")
 
@@ -74,30 +77,43 @@ def change(slug: str) -> Response:
     if owner is None or device is None:
         return redirect(f"/venues/{slug}/rate", 303)
     count("photos", device.actor)
-    if not forms.has_parts():
-        return removed(venue, owner)
-    try:
-        add(owner, forms.sent_file)
-    except OldForm:
-        return shown(venue, owner, forms.too_old(), status=403)
-    except tuple(WHY) as problem:
-        return shown(venue, owner, _(WHY[type(problem)]), status=problem.status)
+    if wrong := changed(owner):
+        return shown(venue, owner, *wrong)
     return redirect(f"/venues/{slug}/photos", 303)
 
 
-def removed(venue: Details, owner: Owner) -> Response:
-    """Remove a photo; one that is gone already is fine."""
+def changed(
+    owner: Owner,
+    why: Mapping[type[Problem], str] = WHY,
+    note: Note = lambda session, action, photo: None,
+) -> tuple[str, int] | None:
+    """Add the photo that came along, or remove the one that is named.
+
+    Gives what is wrong and its status, None when all is well. `note` is called last in
+    the transaction with what was done to which photo.
+    """
+    try:
+        if forms.has_parts():
+            add(owner, forms.sent_file, note=lambda s, new: note(s, "added", new.id))
+        else:
+            remove(owner, note)
+    except OldForm:
+        return forms.too_old(), 403
+    except tuple(why) as problem:
+        return _(why[type(problem)]), problem.status
+    return None
+
+
+def remove(owner: Owner, note: Note) -> None:
+    """Remove a photo; one that is gone already is fine. Raises OldForm."""
     sent = forms.read_form()
     if not sent.fresh:
-        return shown(venue, owner, forms.too_old(), status=403)
+        raise OldForm
     number = sent["photo"]
     if number.isascii() and number.isdigit() and len(number) < 10:
-        try:
-            with transaction() as session:
-                actions.delete(session, owner, int(number))
-        except NotFound:
-            pass
-    return redirect(f"/venues/{venue.row.slug}/photos", 303)
+        with suppress(NotFound), transaction() as session:
+            actions.delete(session, owner, int(number))
+            note(session, "deleted", int(number))
 
 
 def owned(slug: str, device: Device | None) -> Owner | None:
@@ -108,9 +124,7 @@ def owned(slug: str, device: Device | None) -> Owner | None:
     return review and own_review(database(), device.id, None, review.id)
 
 
-def shown(
-    venue: Details, owner: Owner, wrong: str = "", *, status: int = 200
-) -> Response:
+def shown(venue: Details, owner: Owner, wrong: str = "", status: int = 200) -> Response:
     """The page, with what is wrong."""
     number = owner.review or 0
     return page(
@@ -121,8 +135,7 @@ def shown(
         name=name_of(venue.row),
         photos=list(map(thumb, of(database(), OwnerKind.REVIEW, [number])[number])),
         most=MOST,
-        kinds=",".join(KINDS),
-        parts=PARTS,
+        accept=",".join(KINDS),
         wrong={"form": wrong} if wrong else {},
         form_token=forms.form_token(),
     )
