@@ -6,22 +6,27 @@ from citizen_api.fields import Truth, Whole, Words, between
 from citizen_api.http.api import Schema
 from citizen_api.rentals.schemas import LONGEST_CODE, LONGEST_REASON
 
+LONGEST_STATION = 80
 MOST_REFUND = 1_000_000
 
 
-class ForceEndSchema(Schema):
+class StaffReasonSchema(Schema):
+    """Why staff do it."""
+
+    reason = Words(longest=LONGEST_REASON, required=True)
+
+
+class ForceEndSchema(StaffReasonSchema):
     """Where the bike is (null: it is lost), and why staff end the ride."""
 
-    station = Words(longest=80, required=True, allow_none=True)
-    reason = Words(longest=LONGEST_REASON, required=True)
+    station = Words(longest=LONGEST_STATION, required=True, allow_none=True)
     free = Truth(load_default=False)
 
 
-class RefundBodySchema(Schema):
+class RefundBodySchema(StaffReasonSchema):
     """How much to give back of a ride, and why."""
 
     amount = Whole(required=True, strict=True, validate=between(1, MOST_REFUND))
-    reason = Words(longest=LONGEST_REASON, required=True)
 
 
 class RefundSchema(Schema):
@@ -36,11 +41,10 @@ class RefundSchema(Schema):
     approved_at = fields.DateTime(required=True, allow_none=True)
 
 
-class StaffUnlockSchema(Schema):
+class StaffUnlockSchema(StaffReasonSchema):
     """The code of a bike, and why staff open it."""
 
     code = Words(longest=LONGEST_CODE, required=True)
-    reason = Words(longest=LONGEST_REASON, required=True)
 
 
 class StaffUnlockedSchema(Schema):

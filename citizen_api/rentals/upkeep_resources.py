@@ -17,13 +17,13 @@ from citizen_api.rentals import samples, upkeep
 from citizen_api.rentals.problems import BikeState as WrongState
 from citizen_api.rentals.resources import BODY
 from citizen_api.rentals.staff_resources import CALLER, operator
+from citizen_api.rentals.staff_schemas import StaffReasonSchema
 from citizen_api.rentals.upkeep_schemas import (
     BikeAtWorkSchema,
     BikesAtWorkSchema,
     CarriedSchema,
     ClosedStationSchema,
     ClosureSchema,
-    StaffReasonSchema,
 )
 from citizen_api.roles.models import Role
 

@@ -4,15 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Moment, Words
 from citizen_api.http.api import Schema
-from citizen_api.rentals.schemas import LONGEST_REASON
-
-LONGEST_STATION = 80
-
-
-class StaffReasonSchema(Schema):
-    """Why staff do it."""
-
-    reason = Words(longest=LONGEST_REASON, required=True)
+from citizen_api.rentals.staff_schemas import LONGEST_STATION, StaffReasonSchema
 
 
 class CarriedSchema(StaffReasonSchema):

@@ -18,7 +18,8 @@ from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, NotFound
 from citizen_api.rentals import upkeep
 from citizen_api.rentals.problems import BikeState
-from citizen_api.rentals.upkeep_schemas import CarriedSchema, StaffReasonSchema
+from citizen_api.rentals.staff_schemas import StaffReasonSchema
+from citizen_api.rentals.upkeep_schemas import CarriedSchema
 from citizen_api.roles.models import Role
 
 HERE: Final = "/staff/bikes/work"
