@@ -41,6 +41,7 @@ from citizen_api.partners import actions as partners
 from citizen_api.partners.subscribing import DELIVER
 from citizen_api.rentals import gateway, pushing
 from citizen_api.rentals import jobs as rentals
+from citizen_api.rentals.faults import FAULT_JOB
 from citizen_api.rentals.moves import DUE_JOB, PUSH_JOB
 from citizen_api.rentals.standing import CLOSE_JOB
 from citizen_api.rights import actions as rights
@@ -111,6 +112,7 @@ HANDLERS: Mapping[str, Handler] = {
     DUE_JOB: rentals.do_what_is_due,
     WEBHOOK_FEED: city.feed_webhooks,
     DELIVER: city.send_webhook,
+    FAULT_JOB: rentals.pass_on_fault,
     PUSH_JOB: rentals.push,
     CLOSE_JOB: rentals.close_lock,
     SCHEDULES_JOB: city.compile_schedules,

@@ -14,12 +14,13 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
-from functools import partial
+from functools import cache, partial
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.orm import Session
 
 from citizen_api.app import create_app
@@ -43,6 +44,7 @@ BANK_KEY = random.Random(6).randbytes(32)
 BANK_SECRET = "whsec_" + b64encode(BANK_KEY).decode()
 ENVIRON = {name.upper(): value for name, value in SECRETS.items()}
 NUMBERS = itertools.count(1)
+OVER: list[str] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,33 +70,47 @@ def server_url() -> Iterator[str]:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
+        drop_all(given)
+        administrator(given).close()
         return
     with throw_away() as server:
         yield server.url
+        administrator(server.url).close()
 
 
 def copied(server_url: str, template: str, name: str) -> str:
     """A new database as a copy of another; its address."""
     dropped(server_url, name)
+    drop_all(server_url)
     # Copied as files: twice as quick here as through the log of changes.
-    order(
-        server_url,
-        f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY",
-    )
+    order(server_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     return make_url(server_url).set(database=name).render_as_string(False)
 
 
 def dropped(server_url: str, name: str) -> None:
-    """No database of this name: hundreds of copies would fill the disk."""
-    order(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    """No database of this name: hundreds of copies would fill the disk.
+
+    It goes with the next copy: whoever is leaving it now costs 100 ms of waiting.
+    """
+    OVER.append(name)
+
+
+def drop_all(server_url: str) -> None:
+    """Delete the databases that are over."""
+    while OVER:
+        order(server_url, f"DROP DATABASE IF EXISTS {OVER.pop()} WITH (FORCE)")
 
 
 def order(server_url: str, statement: str) -> None:
     """Have the server do what no transaction may hold."""
-    admin = make_engine(server_url, pool_size=1)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(statement))
-    admin.dispose()
+    administrator(server_url).execute(statement)
+
+
+@cache
+def administrator(server_url: str) -> psycopg.Connection:
+    """One connection for all orders: each of their own would cost 10 ms."""
+    url = server_url.replace("+psycopg", "")
+    return psycopg.connect(url, autocommit=True)
 
 
 @pytest.fixture(scope="session")

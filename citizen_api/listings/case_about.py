@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from citizen_api.cases.models import Case
+from citizen_api.cases.rules import SYSTEM
 from citizen_api.listings.about import current
 from citizen_api.listings.claim_models import VenueClaim
 from citizen_api.listings.correcting import NO_DISH, Subject, correction_of
@@ -96,6 +97,7 @@ def of_merge(session: Session, case: Case) -> dict[str, Any]:
     return {
         "venue": _called(session.get_one(Venue, change.venue_id)),
         "into": _called(session.get_one(Venue, change.other_id)),
+        "asked_by_owner": case.opened_by != SYSTEM,
     }
 
 

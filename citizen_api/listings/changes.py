@@ -8,9 +8,11 @@ from psycopg.types.numeric import Int4, Int8
 from citizen_api.db import Database
 
 EDITED: Final = 2
-BESIDE: Final = ("closed", "merged", "licence")
+MERGED: Final = "merged"
+BESIDE: Final = ("closed", MERGED, "licence")
 """What is changed of a venue beside the parts of its listing."""
-# A paper that another one replaced was not taken back.
+# A paper that another one replaced was not taken back; a merge that an owner asked for
+# is theirs until a moderator made it.
 CHANGES: Final = """
 WITH asked AS (SELECT id FROM venues WHERE slug = %(slug)s), told AS (
     SELECT c.at, 2 AS what, c.id, c.by, c.who, c.part, d.slug AS dish, c.before,
@@ -30,6 +32,15 @@ WITH asked AS (SELECT id FROM venues WHERE slug = %(slug)s), told AS (
     JOIN venues f ON f.id = v.venue_id LEFT JOIN venues i ON i.id = v.other_id
     WHERE v.made_at IS NOT NULL
       AND (v.other_id IS NOT NULL OR v.steps -> 'closed' = 'true')
+    UNION ALL
+    SELECT k.opened_at, 1, v.id, k.opened_by, 'owner', 'merged', NULL, '{}',
+           jsonb_build_object('venue', f.name, 'into', i.name),
+           CASE k.state WHEN 'decided' THEN 'refused' ELSE 'waiting' END, NULL,
+           CASE k.state WHEN 'decided' THEN k.note END
+    FROM venue_changes v JOIN asked ON asked.id = v.other_id
+    JOIN cases k ON k.id = v.case_id AND k.kind = 'merge'
+    JOIN venues f ON f.id = v.venue_id JOIN venues i ON i.id = v.other_id
+    WHERE v.made_at IS NULL AND k.opened_by <> 'system' AND k.state <> 'undone'
     UNION ALL
     SELECT l.checked_on::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', 0, l.id, NULL,
            'moderator', 'licence', NULL, '{}', jsonb_build_object(

@@ -22,7 +22,7 @@ from citizen_api.cases.models import Kind as CaseKind
 from citizen_api.cases.models import State as CaseState
 from citizen_api.cases.problems import AlreadyDecided
 from citizen_api.cases.rules import Opened
-from citizen_api.listings import merging
+from citizen_api.listings import merging, proposing
 from citizen_api.listings.correction_facts import (
     ensure_there,
     put,
@@ -203,7 +203,7 @@ def _accept(
     dish = correction.dish_id if subject.dish == NO_DISH else subject.dish
     ensure_enough(subject.kind, correction, dish)
     if subject.kind is Kind.DUPLICATE and correction.into:
-        merging.propose(session, venue.slug, correction.into, by=by, at=at)
+        proposing.propose(session, venue.slug, correction.into, by=by, at=at)
         return {"merge": venue.slug}
     return put(session, venue, subject.kind, dish, correction, by, at)
 

@@ -6,7 +6,7 @@ from typing import Any
 from citizen_api.dishes.queries import Catalogue
 from citizen_api.http.preconditions import tag
 from citizen_api.listings.about import current, texts
-from citizen_api.listings.changes import EDITED, Change
+from citizen_api.listings.changes import EDITED, MERGED, Change
 from citizen_api.listings.edit_models import ListingChange, Part
 from citizen_api.listings.reading import Kept, Told
 from citizen_api.sources.rules import (
@@ -47,7 +47,10 @@ def listing(kept: Kept, catalogue: Catalogue, today: date) -> dict[str, Any]:
         "closed_today": any(each.closed for each in kept.days if each.day == kept.day),
         "menu": [dish(each, catalogue, today) for each in kept.menu],
         "confirmed_at": kept.listing and kept.listing.confirmed_at,
-        "waiting": [waiting(each) for each in kept.waiting],
+        "waiting": [
+            *(waiting(each) for each in kept.waiting),
+            *(duplicate(each) for each in kept.duplicates),
+        ],
     }
 
 
@@ -85,6 +88,12 @@ def waiting(change: ListingChange) -> dict[str, Any]:
         "part": change.part,
         "after": _told(change.part, change.after),
     }
+
+
+def duplicate(row: Any) -> dict[str, Any]:
+    """A merge that an owner asked for, and that is not decided."""
+    after = {"venue": row.venue, "into": row.into}
+    return {"id": row.id, "at": row.at, "part": MERGED, "after": after}
 
 
 def changed(change: Change, reader: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
 from citizen_api.fields import Choice, Number, Whole, Words, between
 from citizen_api.http.api import Schema
 from citizen_api.listings.about import KINDS
-from citizen_api.listings.changes import BESIDE
+from citizen_api.listings.changes import BESIDE, MERGED
 from citizen_api.listings.edit_models import LONGEST_DESCRIPTION, Part, State, Who
 from citizen_api.listings.words import LONGEST_ADDRESS
 from citizen_api.problems import Said
@@ -183,7 +183,7 @@ class WaitingSchema(Schema):
 
     id = fields.Integer(required=True)
     at = fields.DateTime(required=True)
-    part = fields.String(required=True, metadata={"enum": list(Part)})
+    part = fields.String(required=True, metadata={"enum": [*Part, MERGED]})
     after = fields.Dict(required=True)
 
 

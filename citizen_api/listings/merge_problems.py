@@ -1,5 +1,7 @@
 """What goes wrong when venues are merged."""
 
+from typing import Final
+
 from citizen_api.problems import Problem, Said
 
 
@@ -45,3 +47,7 @@ class MergedOnward(Problem):
         "Quán nhận đã được gộp tiếp. Hãy hoàn tác lần gộp sau trước.",
         "The other venue was merged on since. Undo the later merge first.",
     )
+
+
+ASKED: Final = (AlreadyMerged, MergeProposed, SameVenue)
+"""What goes wrong when a merge is asked for."""

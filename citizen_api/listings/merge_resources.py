@@ -7,14 +7,16 @@ from flask import Response
 from marshmallow import fields
 
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
-from citizen_api.cases.problems import AlreadyDecided
+from citizen_api.cases.problems import AlreadyDecided, AnotherPersonNeeded
 from citizen_api.fields import Day, Whole, Words, between
-from citizen_api.http.api import Blueprint, Query, Schema
+from citizen_api.http.api import Blueprint, Query, Schema, example
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
+from citizen_api.http.preconditions import PARAMETER
 from citizen_api.http.session import transaction
-from citizen_api.listings import merging
+from citizen_api.listings import proposing
+from citizen_api.listings.about import EditWaiting
 from citizen_api.listings.correcting import correct
 from citizen_api.listings.correction_rules import (
     LONGEST_UNIT,
@@ -23,14 +25,18 @@ from citizen_api.listings.correction_rules import (
     Correction,
     Cost,
 )
-from citizen_api.listings.edit_schemas import AddressBodySchema, LocationBodySchema
-from citizen_api.listings.merge_problems import (
-    AlreadyMerged,
-    MergeProposed,
-    SameVenue,
+from citizen_api.listings.edit_models import ListingChange
+from citizen_api.listings.edit_schemas import (
+    AddressBodySchema,
+    ListingSchema,
+    LocationBodySchema,
 )
+from citizen_api.listings.editing import EDITED, ONE, edited
+from citizen_api.listings.edits import Edit
+from citizen_api.listings.merge_problems import ASKED
 from citizen_api.listings.queries import standing, venue_called
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     FieldError,
     InvalidRequest,
     MalformedBody,
@@ -77,6 +83,12 @@ class MergeBodySchema(Schema):
     """Which venue it is a duplicate of."""
 
     into = Words(longest=80, required=True, metadata={"description": "A venue's id"})
+
+
+class DuplicateBodySchema(Schema):
+    """Which other venue is one's own, too."""
+
+    venue = Words(longest=80, required=True, metadata={"description": "A venue's id"})
 
 
 class MergeSchema(Schema):
@@ -129,7 +141,7 @@ class CorrectionSchema(Schema):
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(MergeBodySchema, example={"into": PROPOSED["into"]})
 @blueprint.response(202, MergeSchema, example=PROPOSED)
-@blueprint.problems(*STAFF_REFUSED, *SENT, AlreadyMerged, MergeProposed, SameVenue)
+@blueprint.problems(*STAFF_REFUSED, *SENT, AnotherPersonNeeded, *ASKED)
 @blueprint.doc(operationId="propose_merge")
 def propose_merge(
     caller: Staff, asked: dict[str, Any], body: dict[str, Any], venue_id: str
@@ -149,9 +161,37 @@ def propose_merge(
             raise InvalidRequest(
                 errors=[FieldError(NO_SUCH, pointer="#/into")]
             ) from None
-        case = merging.propose(session, venue_id, into, by=caller.actor, at=now())
+        case = proposing.propose(session, venue_id, into, by=caller.actor, at=now())
         told = {"case": case.id, "state": case.state, "venue": venue_id}
         return personal({**told, "into": target.slug}, 202)
+
+
+@blueprint.route(f"{ONE}/duplicates", methods=["POST"])
+@staff(Role.VENUE_OWNER)
+@blueprint.arguments(Query, location="query")
+@blueprint.arguments(DuplicateBodySchema, example={"venue": PROPOSED["venue"]})
+@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.problems(*EDITED, *BODY_PROBLEMS, EditWaiting, *ASKED)
+@blueprint.header(PARAMETER)
+@blueprint.doc(operationId="report_own_duplicate")
+def report_own_duplicate(
+    caller: Staff, asked: dict[str, Any], body: dict[str, Any], venue_id: str
+) -> Response:
+    """Ask to merge another venue into one's own, as both are the same
+
+    Needs If-Match. It is in `waiting` until two moderators agree; then it goes as every
+    merge: reviews, menu, prices, hours and photos come over, and the other id leads here.
+    """
+    negotiate(JSON)
+    return edited(caller, venue_id, body, lambda edit: of_owner(edit, body["venue"]))
+
+
+def of_owner(edit: Edit, slug: str) -> list[ListingChange]:
+    """Ask for the merge of a venue that somebody named. Raises what `ask` raises."""
+    try:
+        return proposing.ask(edit, slug)
+    except NotFound:
+        raise InvalidRequest(errors=[FieldError(NO_SUCH, pointer="#/venue")]) from None
 
 
 @blueprint.route("/v1/moderation/cases/<uuid:case_id>/correction", methods=["PUT"])

@@ -12,21 +12,16 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from citizen_api.cases import actions as cases
-from citizen_api.cases import queries as case_queries
-from citizen_api.cases.models import Act, Case
-from citizen_api.cases.models import Kind as CaseKind
-from citizen_api.cases.rules import SYSTEM, Opened, Verdict
+from citizen_api.cases.models import Case
 from citizen_api.jobs.actions import enqueue
 from citizen_api.listings import folding, moving
 from citizen_api.listings.correction_facts import MAP_JOB
 from citizen_api.listings.merge_problems import (
     AlreadyMerged,
     MergedOnward,
-    MergeProposed,
     SameVenue,
 )
-from citizen_api.listings.queries import standing, venue_called
+from citizen_api.listings.queries import standing
 from citizen_api.listings.records import VenueChange
 from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
@@ -57,31 +52,6 @@ REVIEWS: Final = text(
 LISTING_CHANGED: Final = text(
     "UPDATE venue_listings SET version = version + 1 WHERE venue_id IN (:from, :into)"
 )
-
-
-def propose(session: Session, slug: str, into: str, *, by: str, at: datetime) -> Case:
-    """Propose a merge; another moderator must say the same before it happens.
-
-    `into` is followed when it was merged itself. The same again is the case that is
-    there. Raises NotFound, AlreadyMerged, SameVenue, MergeProposed, AuditUnavailable.
-    """
-    source = venue_called(session, slug)
-    target = standing(session, venue_called(session, into))
-    if source.merged_into_id is not None:
-        raise AlreadyMerged
-    if target.id == source.id:
-        raise SameVenue
-    there = case_queries.open_case_of(session, CaseKind.MERGE, SUBJECT, slug)
-    if there is not None:
-        if _change(session, there.id).other_id != target.id:
-            raise MergeProposed
-        return there
-    opened = Opened(CaseKind.MERGE, SUBJECT, slug, source.id, "duplicate", SYSTEM, at)
-    number = cases.open_case(session, opened)
-    session.add(VenueChange(case_id=number, venue_id=source.id, other_id=target.id))
-    case = cases.decide(session, number, Verdict(MERGE, by, at))
-    cases.tell(session, case, Act.PROPOSED, at, by)
-    return case
 
 
 def apply(session: Session, case: Case, decision: str, by: str, at: datetime) -> None:

@@ -52,6 +52,15 @@ WHERE m.venue_id = %(venue)s AND m.dish_id = %(dish)s AND p.ended_by IS NULL
       (m.price_min, m.price_max, m.unit, m.source_id, m.checked_on)
 ORDER BY p.id DESC LIMIT 1
 """
+DUPLICATES: Final = text(
+    """
+    SELECT c.id, k.opened_at AS at, v.name AS venue, i.name AS into
+    FROM venue_changes c JOIN cases k ON k.id = c.case_id
+    JOIN venues v ON v.id = c.venue_id JOIN venues i ON i.id = c.other_id
+    WHERE i.id = :venue AND k.state IN ('open', 'proposed') AND k.opened_by <> 'system'
+    ORDER BY c.id
+    """
+)
 OWNED: Final = text(
     """
     SELECT v.slug, v.name, v.address, r.valid_from AS since,
@@ -59,7 +68,10 @@ OWNED: Final = text(
            (SELECT max(n.at) FROM listing_nudges n
             WHERE n.venue_id = v.id AND n.answered_at IS NULL) AS nudged_at,
            (SELECT count(*) FROM listing_changes c
-            WHERE c.venue_id = v.id AND c.state = 'waiting') AS waiting,
+            WHERE c.venue_id = v.id AND c.state = 'waiting')
+           + (SELECT count(*) FROM venue_changes c JOIN cases k ON k.id = c.case_id
+            WHERE c.other_id = v.id AND k.state IN ('open', 'proposed')
+              AND k.opened_by <> 'system') AS waiting,
            (SELECT count(*) FROM menu_items m WHERE m.venue_id = v.id
             AND (m.price_min IS NULL OR m.checked_on IS NULL
                  OR m.checked_on < :stale)) AS stale_prices
@@ -73,7 +85,10 @@ OWNED: Final = text(
 
 
 class Kept(NamedTuple):
-    """A venue with all that its owners may change; `day`: whose hours go on now."""
+    """A venue with all that its owners may change; `day`: whose hours go on now.
+
+    `duplicates`: the venues that owners asked to merge into it.
+    """
 
     venue: Venue
     listing: VenueListing | None
@@ -82,6 +97,7 @@ class Kept(NamedTuple):
     days: Sequence[VenueDay]
     menu: Sequence[Any]
     waiting: Sequence[ListingChange]
+    duplicates: Sequence[Any]
 
     @property
     def version(self) -> int:
@@ -126,6 +142,7 @@ def kept(session: Session, venue: Venue, now: datetime) -> Kept:
         session.scalars(days.order_by(VenueDay.day)).all(),
         session.execute(MENU, of_venue).all(),
         session.scalars(waiting.order_by(ListingChange.id)).all(),
+        session.execute(DUPLICATES, of_venue).all(),
     )
 
 

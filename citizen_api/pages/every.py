@@ -42,6 +42,7 @@ from citizen_api.pages.owners.changes import blueprint as owner_changes
 from citizen_api.pages.owners.claiming import blueprint as owner_claims
 from citizen_api.pages.owners.counter import blueprint as owner_counter
 from citizen_api.pages.owners.dishes import blueprint as owner_menu
+from citizen_api.pages.owners.duplicates import blueprint as owner_duplicates
 from citizen_api.pages.owners.hours import blueprint as owner_hours
 from citizen_api.pages.owners.photos import blueprint as owner_photos
 from citizen_api.pages.owners.reviews import blueprint as owner_reviews
@@ -131,6 +132,7 @@ PAGES = (
     owner_menu,
     owner_hours,
     owner_about,
+    owner_duplicates,
     owner_photos,
     owner_reviews,
     owner_surge,

@@ -52,6 +52,12 @@ class Sent:
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
 
+    def number(self, name: str) -> int | None:
+        """A number of at most nine digits that a page wrote; None for anything else."""
+        value = self[name]
+        small = value.isascii() and value.isdigit() and len(value) < 10
+        return int(value) if small else None
+
 
 def form_token() -> str:
     """The hidden value of a form that is about to be shown; good for twelve hours."""

@@ -109,11 +109,11 @@ def remove(owner: Owner, note: Note) -> None:
     sent = forms.read_form()
     if not sent.fresh:
         raise OldForm
-    number = sent["photo"]
-    if number.isascii() and number.isdigit() and len(number) < 10:
+    number = sent.number("photo")
+    if number is not None:
         with suppress(NotFound), transaction() as session:
-            actions.delete(session, owner, int(number))
-            note(session, "deleted", int(number))
+            actions.delete(session, owner, number)
+            note(session, "deleted", number)
 
 
 def owned(slug: str, device: Device | None) -> Owner | None:

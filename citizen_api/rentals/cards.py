@@ -53,8 +53,8 @@ HINTS: Final[Mapping[State, Said]] = {
         "The lock did not open. Nothing is charged; take another bike.",
     ),
     State.EXPIRED: Said(
-        "Xe không còn được giữ cho bạn. Hãy quét lại.",
-        "The bike is no longer kept for you. Scan it again.",
+        "Xe không còn được giữ cho bạn. Hãy quét lại, hoặc quét xe khác.",
+        "The bike is no longer kept for you. Scan it again, or another one.",
     ),
     State.CANCELLED: Said("Bạn đã thôi thuê xe này.", "You let this bike go."),
     State.WRITTEN_OFF: Said(

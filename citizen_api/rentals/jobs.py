@@ -11,6 +11,7 @@ from citizen_api.http.clock import now
 from citizen_api.http.session import transaction
 from citizen_api.jobs.actions import Held
 from citizen_api.rentals import pushing
+from citizen_api.rentals.faults import pass_on
 from citizen_api.rentals.gateway import Heard, lock_gateway
 from citizen_api.rentals.lateness import catch_up
 from citizen_api.rentals.models import Rental, RentalEvent
@@ -35,6 +36,14 @@ def do_what_is_due(job: Held) -> None:
     with transaction() as session:
         rental = held(session, UUID(job.key.partition(":")[0]))
         catch_up(session, rental, now())
+
+
+def pass_on_fault(job: Held) -> datetime | None:
+    """Tell whoever has a bike of its fault; the key: the bike, and who rode it."""
+    bike, _, told = job.key.partition(":")
+    with transaction() as session:
+        rental = session.get_one(Rental, UUID(told))
+        return None if pass_on(session, int(bike), rental, now()) else now()
 
 
 def push(job: Held) -> None:

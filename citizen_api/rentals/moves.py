@@ -12,11 +12,13 @@ from citizen_api.rentals.rules import ensure_may_become, next_due
 
 DUE_JOB: Final = "rental-due"
 PUSH_JOB: Final = "rental-push"
+WITHDRAWN: Final = "bike_withdrawn"
 # What a rider is told of even when the app is closed.
 PUSHED: Final = frozenset(
     {
         *("opened", "failed", "expired", "paused", "lock_closed", "not_taken_back"),
         *("ended", "reminder", "review", "staff_ended", "lock_still_open"),
+        *(WITHDRAWN, "bike_reported"),
     }
 )
 NOTHING: Final[Mapping[str, Any]] = {}

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from citizen_api.http.clock import now
 from citizen_api.problems import Said
+from citizen_api.rentals.moves import WITHDRAWN
 from citizen_api.settings import Settings
 from citizen_api.wallets.models import Owner
 from citizen_api.webhooks import signed_headers
@@ -31,6 +32,14 @@ TEXTS: Final = {
     "review": Said("Nhân viên đang xem chuyến đi.", "Staff are looking at your ride."),
     "staff_ended": Said("Nhân viên đã kết thúc chuyến.", "Staff ended your ride."),
     "lock_still_open": Said("Khóa vẫn mở. Hãy đóng lại.", "The lock is still open."),
+    WITHDRAWN: Said(
+        "Xe bạn giữ vừa được báo hỏng. Hãy chọn xe khác.",
+        "The bike kept for you was reported broken. Take another one.",
+    ),
+    "bike_reported": Said(
+        "Có người báo xe này hỏng. Hãy xem kỹ xe.",
+        "Somebody reported a fault of this bike. Look at it well.",
+    ),
 }
 
 

@@ -118,16 +118,6 @@ def in_review(session: Session) -> Sequence[tuple[Rental, str]]:
     return session.execute(oldest).tuples().all()
 
 
-def unridden(session: Session, owner: Owner, since: datetime) -> list[Rental]:
-    """Offers that an owner let go since a moment."""
-    wanted = select(Rental).where(
-        theirs(Rental, owner),
-        Rental.reserved_at >= since,
-        Rental.state.in_([State.EXPIRED, State.CANCELLED]),
-    )
-    return list(session.scalars(wanted))
-
-
 def failures(session: Session, bike_id: int) -> int:
     """How often in a row the lock of a bike did not open, of the last few times."""
     wanted = select(Rental.state).where(

@@ -6,19 +6,18 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from citizen_api.bikes import actions as bikes
 from citizen_api.bikes.queries import bike as locked_bike
 from citizen_api.bikes.queries import bike_by_number
 from citizen_api.jobs.actions import enqueue
 from citizen_api.problems import NotFound, Said
-from citizen_api.rentals import ending, moves, queries, rules
+from citizen_api.rentals import ending, faults, moves, queries, rules
+from citizen_api.rentals.faults import WRONG_BIKE
 from citizen_api.rentals.models import Free, Rental, Review, State
 from citizen_api.rentals.problems import TooLate, TooManyWrongBikes, UnknownBike
 from citizen_api.rentals.records import Order
 from citizen_api.rentals.standing import CLOSE_JOB
 from citizen_api.rentals.starting import command
 
-WRONG_BIKE = "wrong bike opened: look at the sticker"
 LONG_OVER = Said(
     "Đã quá 24 giờ từ chuyến đi này. Hãy báo ở chuyến đi mới.",
     "It is more than 24 hours since this ride. Report it from a new one.",
@@ -70,7 +69,7 @@ def report(
     rental.fault = what
     if rental.state == State.RESERVED:
         moves.become(session, rental, State.CANCELLED, "cancelled", at=now, now=now)
-    bikes.report_fault(session, bike, what, at=now)
+    faults.tell(session, rental, bike, what, now)
     moves.note(session, rental, "fault_reported", at=now, now=now)
     if review and rental.state in {State.ACTIVE, State.PAUSED, State.ENDING}:
         ending.review(session, rental, Review.RIDER_ASKED, at=now, now=now)
@@ -117,4 +116,4 @@ def _doubt(session: Session, rental: Rental, number: str, now: datetime) -> None
     except NotFound:
         raise UnknownBike from None
     if named.station_id is not None and named.station_id == rental.start_station_id:
-        bikes.report_fault(session, named, WRONG_BIKE, at=now)
+        faults.tell(session, rental, named, WRONG_BIKE, now)

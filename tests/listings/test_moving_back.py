@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from citizen_api.cases.actions import second
 from citizen_api.cases.rules import Verdict
 from citizen_api.db import Database
-from citizen_api.listings import merging
+from citizen_api.listings import merging, proposing
 from citizen_api.listings.moving import KINDS
 from citizen_api.venues.actions import publish
 from citizen_api.venues.bests import show_hours
@@ -130,7 +130,7 @@ def told(city: Session, draw: random.Random, *slugs: str) -> None:
 
 def merged(city: Session, slug: str, into: str) -> Any:
     """Merge two venues, as two moderators say; the case."""
-    case = merging.propose(city, slug, into, by=BY, at=NOON)
+    case = proposing.propose(city, slug, into, by=BY, at=NOON)
     second(city, case.id, Verdict(merging.MERGE, OTHER, NOON), agrees=True)
     merging.apply(city, case, merging.MERGE, OTHER, NOON)
     city.flush()

@@ -9,7 +9,6 @@ from citizen_api.callers import Staff
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
 from citizen_api.listings.about import ADDRESS, CONTACTS, KINDS, LANGUAGES
-from citizen_api.listings.edit_models import Part
 from citizen_api.listings.edit_resources import changes_of
 from citizen_api.listings.edit_schemas import (
     LONGEST_NAME,
@@ -130,7 +129,7 @@ def pending(listing: Listing) -> Mapping[str, Any]:
     """What waits for a second look, by part, in words."""
     return {
         "waiting": [
-            {"part": Part(each["part"]), "words": told(each["part"], each["after"])}
+            {"part": each["part"], "words": told(each["part"], each["after"])}
             for each in listing["waiting"]
         ]
     }

@@ -21,6 +21,7 @@ from citizen_api.listings.edit_cards import NUMBER
 from citizen_api.listings.edit_models import ListingChange
 from citizen_api.listings.editing import Change
 from citizen_api.listings.edits import Edit
+from citizen_api.listings.merge_problems import ASKED
 from citizen_api.pages import forms
 from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import own_page
@@ -45,8 +46,7 @@ Typed = Mapping[str, str]
 ALL: Final = "/me/venues"
 ONE: Final = f"{ALL}/<slug:slug>"
 NOTHING: Final[Typed] = {}
-REFUSED: Final = (InvalidRequest, EditWaiting, VersionRequired)
-LONGEST_VERSION: Final = 9
+REFUSED: Final = (InvalidRequest, EditWaiting, VersionRequired, *ASKED)
 SLUG: Final = re.compile(Slug.regex)
 GONE: Final = Said(
     "Món này không còn trong thực đơn.", "This dish is no longer on the menu."
@@ -140,7 +140,8 @@ def send(
     try:
         change = read(sent)
         editor = editing.owner_of(staff, slug)
-        editing.make(editor, slug, expected(sent), None, change)
+        seen = Expected(NUMBER, sent.number("version"))
+        editing.make(editor, slug, seen, None, change)
     except StaleVersion as problem:
         wrong = {GENERAL: _("Somebody changed this meanwhile. Look at both versions.")}
         return shown(
@@ -169,14 +170,6 @@ def on_menu(change: Change) -> Change:
             raise InvalidRequest(errors=[FieldError(GONE, pointer="#/form")]) from None
 
     return made
-
-
-def expected(sent: Sent) -> Expected:
-    """The version of the listing that a form was made of."""
-    given = sent["version"]
-    if given.isascii() and given.isdigit() and len(given) <= LONGEST_VERSION:
-        return Expected(NUMBER, int(given))
-    return Expected()
 
 
 def by_field(

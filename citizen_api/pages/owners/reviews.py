@@ -142,9 +142,7 @@ def answer(staff: Staff, review_id: int, sent: Sent) -> None:
 
     Raises InvalidRequest, StaleVersion, VersionRequired, NotFound.
     """
-    given = sent["version"]
-    known = given.isascii() and given.isdigit() and 0 < len(given) < 10
-    expected = Expected(review_id, int(given)) if known else Expected()
+    expected = Expected(review_id, sent.number("version"))
     with transaction() as session:
         review = owned(session, staff, readable(session, review_id))
         if sent["action"] == DELETE:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from citizen_api.http.session import kept
+from citizen_api.listings.changes import MERGED
 from citizen_api.listings.edit_models import Part, State, Who
 from citizen_api.pages.formats import amount, portion
 from citizen_api.pages.languages import _, marked
@@ -23,7 +24,7 @@ PARTS: Final[Mapping[str, str]] = {
     Part.ADDRESS: marked("Address"),
     Part.LOCATION: marked("Place on the map"),
     "closed": marked("Closed for good"),
-    "merged": marked("Two entries became one"),
+    MERGED: marked("Two entries for one venue"),
     "licence": marked("Stamp of the city"),
 }
 STATES: Final[Mapping[str, str]] = {

@@ -119,7 +119,7 @@ def assess(staff: Staff, breach_id: UUID) -> Response:
         said = assessed(sent)
         with transaction() as session:
             breach = queries.breach(session, breach_id, lock=True)
-            seen = Expected(NUMBER, number(sent["version"]))
+            seen = Expected(NUMBER, sent.number("version") or 0)
             actions.assess(session, key_ring(), breach, staff.person, said, seen)
     except REFUSED as problem:
         wrong, status = wrong_with(problem), problem.status
@@ -133,12 +133,6 @@ def assessed(sent: forms.Sent) -> dict[str, Any]:
     """What the form says, by the rules of the API. Raises InvalidRequest."""
     said = loaded(ASSESSMENT, {name: sent[name] for name in ("harm", "assessment")})
     return said | {"closed": sent["closed"] == "yes"}
-
-
-def number(typed: str) -> int:
-    """A version as the form holds it; 0, which is none, for anything else."""
-    is_one = typed.isascii() and typed.isdigit() and len(typed) < 10
-    return int(typed) if is_one else 0
 
 
 def shown(

@@ -56,7 +56,7 @@ def retarget(staff: Staff, code: str) -> Response:
 
     def act(session: Session) -> None:
         said = {"target": loaded(TARGET, {"kind": sent["kind"], "id": sent["id"]})}
-        seen = Expected(NUMBER, int(sent["version"])) if is_number(sent) else Expected()
+        seen = Expected(NUMBER, sent.number("version"))
         keeping.change(session, code, said, seen, by=staff.actor)
 
     return done(code, sent, "code_target.html", act)
@@ -178,9 +178,3 @@ def form(
         **WORDS,
         **content,
     )
-
-
-def is_number(sent: forms.Sent) -> bool:
-    """Whether the form says which version it was made of."""
-    given = sent["version"]
-    return given.isascii() and given.isdigit() and len(given) < 10

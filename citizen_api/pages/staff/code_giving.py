@@ -21,7 +21,7 @@ from citizen_api.links.resources import read_code
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
-from citizen_api.pages.staff.code_changes import ONE, done, form, is_number
+from citizen_api.pages.staff.code_changes import ONE, done, form
 from citizen_api.pages.staff.codes import WORDS, known_card
 from citizen_api.pages.staff.filling import loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
@@ -88,7 +88,7 @@ def hang(staff: Staff, code: str) -> Response:
     code, sent = read_code(code), forms.read_form()
 
     def act(session: Session) -> None:
-        seen = Expected(NUMBER, int(sent["version"])) if is_number(sent) else Expected()
+        seen = Expected(NUMBER, sent.number("version"))
         try:
             said = {"place": HANGS.load({}) | loaded(HANGS, place_of(sent))}
             keeping.change(session, code, said, seen, by=staff.actor)

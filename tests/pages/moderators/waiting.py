@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.listings import merging
+from citizen_api.listings import proposing
 from citizen_api.media.models import Photo
 from citizen_api.reviews import photo_cases
 from citizen_api.reviews.surges import open_by_hand
@@ -80,7 +80,7 @@ def merge(app: Flask, venue: str = "banh-da-cua-ky-dong") -> str:
     """A duplicate that a colleague proposed."""
     by = f"person:{known_person(app, COLLEAGUE).person}"
     with changing(app) as session:
-        case = merging.propose(session, venue, VENUE, by=by, at=NOON)
+        case = proposing.propose(session, venue, VENUE, by=by, at=NOON)
         return str(case.id)
 
 

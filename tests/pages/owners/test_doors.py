@@ -11,7 +11,7 @@ from tests.pages.owners.owning import DISH, RIVAL, Owner
 
 FORMS = (
     *("/today", "/menu/new", f"/menu/{DISH}", "/hours/week", "/hours/days"),
-    *("/contacts", "/name"),
+    *("/contacts", "/name", "/duplicate"),
 )
 READ = (
     "",
