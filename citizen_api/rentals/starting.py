@@ -16,7 +16,7 @@ from citizen_api.bikes.queries import bike_scanned
 from citizen_api.problems import NotFound
 from citizen_api.rentals import moves, queries, rules
 from citizen_api.rentals.lateness import catch_up, settle_debts
-from citizen_api.rentals.models import Rental, State
+from citizen_api.rentals.models import Rental, RentalEvent, State
 from citizen_api.rentals.problems import (
     RentalOpen,
     StationClosed,
@@ -151,11 +151,25 @@ def _free_slot(
 
 def _ensure_fair(session: Session, owner: Owner, bike: Bike, now: datetime) -> None:
     """Who keeps bikes from others and does not ride must wait."""
-    gone = queries.unridden(session, owner, now - rules.DAY)
+    gone = _unridden(session, owner, now - rules.DAY)
     recent = now - rules.COOL_DOWN
     same = [e for e in gone if e.bike_id == bike.id and e.reserved_at >= recent]
     if len(gone) >= rules.MOST_UNRIDDEN or len(same) >= rules.MOST_SAME:
         raise TooManyOffers
+
+
+def _unridden(session: Session, owner: Owner, since: datetime) -> list[Rental]:
+    """Offers that an owner let go since a moment; not those taken from them."""
+    taken = select(RentalEvent.id).where(
+        RentalEvent.rental_id == Rental.id, RentalEvent.cause == moves.WITHDRAWN
+    )
+    wanted = select(Rental).where(
+        queries.theirs(Rental, owner),
+        Rental.reserved_at >= since,
+        Rental.state.in_([State.EXPIRED, State.CANCELLED]),
+        ~taken.exists(),
+    )
+    return list(session.scalars(wanted))
 
 
 def _ensure_rented_here(
