@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from psycopg.types.numeric import Int4, Int8
 from sqlalchemy import select, text
@@ -30,15 +29,6 @@ SELECT {COLUMNS} FROM {JOINED} WHERE r.device_id = %(device)s AND r.id = %(numbe
 WITH_STATUS = text(
     f"SELECT {COLUMNS} FROM {JOINED}"  # noqa: S608 - our own words
     " WHERE r.status = :status ORDER BY r.id LIMIT :limit"
-)
-EDITORS = text(
-    """
-    SELECT person_id FROM roles_held r JOIN venues v ON v.slug = r.scope
-    WHERE v.id = :venue AND r.role = 'venue_owner'
-    UNION
-    SELECT substr(by, 8)::uuid FROM listing_changes
-    WHERE venue_id = :venue AND who = 'owner' AND by LIKE 'person:%'
-    """
 )
 NEWER_THAN_ALL = 2**62
 
@@ -82,11 +72,6 @@ def with_status(session: Session, status: str, *, limit: int) -> list[Report]:
     """Reports with a status, the oldest first."""
     values = {"status": status, "limit": limit}
     return [Report._make(row) for row in session.execute(WITH_STATUS, values)]
-
-
-def editors(session: Session, venue_id: int) -> set[UUID]:
-    """Who keeps or kept a venue, or edited its listing: whose ratings cannot count."""
-    return set(session.scalars(EDITORS, {"venue": venue_id}))
 
 
 def venue_called(session: Session, slug: str) -> Venue:

@@ -21,8 +21,7 @@ WEIGHED_EVERY: Final = 30
 STEP: Final = 10
 ENOUGH: Final = 100 * ORDINARY
 
-# Of new devices, at one venue in one day: those that come after weigh nothing yet.
-MOST_NEW_WEIGHED: Final = 20
+# Of new devices, at one venue in one day.
 MANY_NEW: Final = 30
 TIMES_USUAL: Final = 4
 MANY_SINGLE: Final = 60
