@@ -74,7 +74,7 @@ def send(number: int) -> Response:
         return filled(about, sent.values, wrong, status=422)
     try:
         done = act(number, sent["action"], body)
-    except (OwnReview, AlreadyAppealed, NothingToAppeal) as refused:
+    except tuple(REFUSED) as refused:
         said = {"form": _(REFUSED[type(refused)])}
         return filled(about, sent.values, said, status=refused.status)
     return redirect(f"/reviews/{number}?done={done}", 303)

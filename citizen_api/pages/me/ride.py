@@ -33,34 +33,32 @@ MOST = 100
 SOON_S = 2
 LATER_S = 5
 UNSETTLED = frozenset({"unlocking", "paused", "ending"})
+REFUSED: Final[Mapping[type[Problem], str]] = {
+    problems.UnlockFailed: marked(
+        "The lock did not open. Nothing is charged; take another bike."
+    ),
+    problems.StillLocked: marked(
+        "The lock did not open again. The ride goes on and so does its time: try again,"
+        " end it at a station, or report a problem."
+    ),
+    problems.WrongState: marked("The ride has gone on meanwhile. See below."),
+    problems.TooLate: marked(
+        "It is more than two minutes since it opened. Return it, or report a fault."
+    ),
+    problems.TooManyWrongBikes: marked(
+        "You said so twice in 24 hours. Return it as usual, or report a fault."
+    ),
+    problems.UnknownBike: marked("No bike has this number."),
+    problems.LocksUnavailable: marked("The locks cannot be reached now."),
+    Busy: marked("Too many ask at this moment. Try again in a few seconds."),
+    BikeNotFree: marked("Somebody else has this bike, or it is out of use."),
+}
 TOLD: Final[Mapping[str, str]] = {
     WORDS: marked("Please say what is wrong, in 300 characters at most."),
     "reported": marked("Thank you! Nobody gets this bike before it was looked at."),
     "cancelled": marked("You let the bike go. Nothing is charged."),
-    problems.UnlockFailed.name: marked(
-        "The lock did not open. Nothing is charged; take another bike."
-    ),
-    problems.StillLocked.name: marked(
-        "The lock did not open again. The ride goes on and so does its time: try again,"
-        " end it at a station, or report a problem."
-    ),
-    problems.WrongState.name: marked("The ride has gone on meanwhile. See below."),
-    problems.TooLate.name: marked(
-        "It is more than two minutes since it opened. Return it, or report a fault."
-    ),
-    problems.TooManyWrongBikes.name: marked(
-        "You said so twice in 24 hours. Return it as usual, or report a fault."
-    ),
-    problems.UnknownBike.name: marked("No bike has this number."),
-    problems.LocksUnavailable.name: marked("The locks cannot be reached now."),
-    Busy.name: marked("Too many ask at this moment. Try again in a few seconds."),
-    BikeNotFree.name: marked("Somebody else has this bike, or it is out of use."),
+    **{problem.name: said for problem, said in REFUSED.items()},
 }
-REFUSALS: tuple[type[Problem], ...] = (
-    *(problems.UnlockFailed, problems.StillLocked, problems.WrongState),
-    *(problems.TooLate, problems.TooManyWrongBikes),
-    *(problems.UnknownBike, problems.LocksUnavailable, Busy, BikeNotFree),
-)
 Verb = Callable[[Rider, UUID, Sent], str | None]
 
 blueprint = personal("ride")
@@ -123,7 +121,7 @@ def act(rider: Rider, rental_id: UUID, verb: str) -> Response:
         return sent_late(HERE)
     try:
         done = chosen(rider, rental_id, sent)
-    except REFUSALS as problem:
+    except tuple(REFUSED) as problem:
         done = problem.name
     except ValidationError:
         done = WORDS

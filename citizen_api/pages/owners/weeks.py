@@ -123,15 +123,6 @@ def shift(name: str, start: str, end: str) -> dict[str, str]:
     return {f"{name}-from": start, f"{name}-to": end.replace(DAY_END, MIDNIGHT)}
 
 
-def typed_day(hours: str | None) -> dict[str, str]:
-    """What a form holds of the hours of one date."""
-    typed: dict[str, str] = {}
-    for number, times in zip(SHIFTS, (hours or "").split(","), strict=False):
-        start, _, end = times.rstrip("+").partition("-")
-        typed |= shift(str(number), start, end)
-    return typed
-
-
 def is_whole(text: str | None) -> bool:
     """Whether a form holds all that a text says."""
     if text is None:
