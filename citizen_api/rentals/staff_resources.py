@@ -94,8 +94,8 @@ def force_end_rental(
     """End a ride that its rider cannot end, with the reason; null: the bike is lost
 
     When the rider ends it at the same moment one of both wins, and both see the same
-    bill. A free end of more than 20,000 đ is charged, and its refund waits for a
-    second person.
+    bill. A lost bike costs its rider nothing. A free end or a lost bike of more than
+    20,000 đ is charged, and its refund waits for a second person.
     """
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)

@@ -43,17 +43,18 @@ def force_end(
 ) -> RentalRefund | None:
     """End a ride that its rider cannot end; one that is over stays as it is.
 
-    A large price is not waived by one person: it is charged, and the refund that
-    waits for a second one is the answer. Raises WrongState, NotFound for an unknown
-    station, AuditUnavailable.
+    That of a lost bike costs nothing. A large price is not waived by one person: it
+    is charged, and the refund that waits for a second one is the answer. Raises
+    WrongState, NotFound for an unknown station, AuditUnavailable.
     """
     if rental.state in OVER:
         return None
     rules.ensure_in(rental, *rules.RIDING)
     place = station(session, how.station).id if how.station else None
-    waits = how.free and price_of(session, rental, now)[1] > FOUR_EYES_ABOVE
+    waived = how.free or place is None
+    waits = waived and price_of(session, rental, now)[1] > FOUR_EYES_ABOVE
     free = Free.STAFF if how.free and not waits else None
-    if place is None:
+    if place is None and not waits:
         _write_off(session, rental, now)
     else:
         ending.end(session, rental, place, "staff_ended", now=now, free=free)

@@ -75,6 +75,30 @@ def test_forced_ends_for_free_need_a_second_person_above_a_sum(
     assert rider.balance == 100_000
 
 
+@pytest.mark.parametrize(
+    ("minutes", "state", "waits"), [(120, "written_off", 0), (121, "settled", 21_000)]
+)
+def test_lost_bikes_are_written_off_by_two_people_above_a_sum(
+    rider: Person, bike: Bicycle, minutes: int, state: str, waits: int
+) -> None:
+    rental, street = rider.riding(bike), rider.street
+    street.later(minutes=minutes)
+    one = on_staff(street.app, Role.BIKE_OPERATOR)
+    two = on_staff(street.app, Role.BIKE_OPERATOR, persona="P003")
+    body = {"station": None, "reason": "It fell into the river."}
+    client, path = street.app.test_client(), f"/v1/rentals/{rental}/force-end"
+
+    ended = client.post(path, json=body, headers=one).get_json()
+
+    assert (rider.state(rental), bike.row().state) == (state, "missing")
+    assert rider.balance == 100_000 - waits
+    if waits:
+        approve = f"/v1/rentals/refunds/{ended['refund']['id']}/approve"
+        assert problem(client.post(approve, headers=one)) == "second-person-needed"
+        client.post(approve, headers=two)
+    assert rider.balance == 100_000
+
+
 def test_staff_without_the_role_do_nothing(
     street: Street, rider: Person, bike: Bicycle
 ) -> None:
