@@ -1,15 +1,15 @@
 """The tables of the chain and its anchors: the database itself refuses changes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_api.db import Base
 
-# What tells that somebody saw a patient's data once more.
-SEEN = text("fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')")
+SEEN: Final = "fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')"
+"""What tells that somebody saw a patient's data once more; an index has these."""
 
 
 class AuditEvent(Base):
@@ -32,9 +32,9 @@ class AuditEvent(Base):
         Index(
             "ix_audit_events_seen",
             text("(fields ->> 'subject')"),
-            postgresql_where=SEEN,
+            postgresql_where=text(SEEN),
         ),
-        Index("ix_audit_events_seen_at", "at", postgresql_where=SEEN),
+        Index("ix_audit_events_seen_at", "at", postgresql_where=text(SEEN)),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, text, tuple_
 from sqlalchemy.orm import Session
 
+from citizen_api.audits.models import SEEN
 from citizen_api.breaches.models import Breach, State
 from citizen_api.breaches.rules import Look, Rule
 from citizen_api.problems import NotFound
@@ -16,7 +17,7 @@ from citizen_api.problems import NotFound
 # What was asked within ninety days still has its question: the index is of those.
 # A citizen number and the insurance number that was found under it are one person's.
 LOOKS: Final = text(
-    """
+    f"""
     SELECT id, asked_at, person_id, facility, coalesce(social_index, number_index),
            purpose, break_glass_id IS NOT NULL AS under_glass
     FROM lookups
@@ -27,10 +28,9 @@ LOOKS: Final = text(
            k.break_glass_id IS NOT NULL
     FROM audit_events a
     JOIN lookups k ON k.id = (a.fields -> 'detail' ->> 'lookup')::uuid
-    WHERE a.fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')
-      AND a.at >= :since
+    WHERE {SEEN} AND a.at >= :since
     ORDER BY asked_at, id
-    """
+    """  # noqa: S608 - our own words
 )
 JUDGED: Final = text(
     """
@@ -65,18 +65,17 @@ REPORT: Final = text(
     """
 )
 STAFF: Final = text(
-    """
+    f"""
     SELECT k.person_id, k.facility FROM breach_lookups b
     JOIN lookups k ON k.id = b.lookup_id WHERE b.breach_id = :breach
     UNION
     SELECT substring(a.fields ->> 'actor' FROM 8)::uuid, k.facility
     FROM breach_lookups b JOIN lookups k ON k.id = b.lookup_id
     JOIN audit_events a ON a.fields ->> 'subject' = encode(k.number_index, 'hex')
-    WHERE b.breach_id = :breach
-      AND a.fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')
+    WHERE b.breach_id = :breach AND {SEEN}
       AND a.fields -> 'detail' ->> 'lookup' = k.id::text
     ORDER BY facility, person_id
-    """
+    """  # noqa: S608 - our own words
 )
 COUNTS: Final = text(
     """

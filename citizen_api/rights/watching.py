@@ -11,6 +11,7 @@ from uuid import UUID
 
 import orjson
 
+from citizen_api.audits.models import SEEN
 from citizen_api.db import Database
 from identity.key_ring import KeyRing
 from identity.vault import Where, blind_index, blind_indexes, unseal
@@ -24,7 +25,7 @@ TOLD: Final = """
 SELECT DISTINCT social_index FROM lookups
 WHERE number_index = ANY(%(citizens)s) AND social_index IS NOT NULL
 """
-LOG: Final = """
+LOG: Final = f"""
 WITH socials AS MATERIALIZED (
     SELECT DISTINCT unnest(%(socials)s::bytea[]) AS index
 ), numbers AS MATERIALIZED (
@@ -45,7 +46,7 @@ WITH socials AS MATERIALIZED (
            substring(fields ->> 'actor' FROM 8)::uuid, fields ->> 'purpose',
            NULL, NULL, (fields -> 'detail' ->> 'break_glass')::uuid
     FROM numbers n JOIN audit_events ON fields ->> 'subject' = encode(n.index, 'hex')
-    WHERE fields ->> 'outcome' IN ('revealed', 'read', 'asked_again')
+    WHERE {SEEN}
 )
 SELECT s.at, s.id, s.kind, s.facility, f.name, s.staff, s.purpose, s.channel,
        s.presented, s.glass, g.opened_at, g.review_due_at, g.reviewed_at, g.verdict
@@ -53,7 +54,7 @@ FROM seen s JOIN facilities f ON f.code = s.facility
 LEFT JOIN break_glasses g ON g.id = s.glass
 WHERE %(at)s::timestamptz IS NULL OR (s.at, s.id) < (%(at)s, %(id)s)
 ORDER BY s.at DESC, s.id DESC LIMIT %(limit)s
-"""
+"""  # noqa: S608 - our own words
 PSEUDONYM_BYTES: Final = 5
 
 
