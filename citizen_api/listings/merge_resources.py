@@ -180,7 +180,7 @@ def report_own_duplicate(
     """Ask to merge another venue into one's own, as both are the same
 
     Needs If-Match. It is in `waiting` until two moderators agree; then it goes as every
-    merge: reviews, menu, prices, hours and photos come over, and the other id leads here.
+    merge does: what is said of the other one comes over, and its id leads here.
     """
     negotiate(JSON)
     return edited(caller, venue_id, body, lambda edit: of_owner(edit, body["venue"]))

@@ -8,7 +8,7 @@ from citizen_api.cases.models import Case
 from citizen_api.listings import undoing
 from tests.conftest import NOON
 from tests.factories import changing
-from tests.pages.owners.owning import DISH, Owner
+from tests.pages.owners.owning import DISH, RIVAL, Owner
 
 
 def decided(app: Flask, number: int, decision: str, note: str) -> None:
@@ -134,3 +134,22 @@ def test_changes_are_read_page_by_page(owner: Owner) -> None:
     cursor = rest.partition('"')[0]
     assert "<ins>Since 1900</ins>" in owner.text(f"/changes?cursor={cursor}")
     owner.text("/changes?cursor=x", 422)
+
+
+def test_another_entry_of_the_venue_waits_for_two_moderators(owner: Owner) -> None:
+    other = Owner(owner.app, persona=RIVAL, name="Quán sinh đôi").venue
+    assert f'href="{owner.one}/duplicate"' in owner.text("/name")
+
+    owner.does("/duplicate", venue=f"https://x.vn/venues/{other}?lang=en")
+
+    page = owner.text("/duplicate?done=1")
+    assert "Quán sinh đôi" in page
+    assert "Waits for a second look" in page
+    assert "1 change waits for a second look" in owner.text()
+    assert "Quán sinh đôi" in owner.text("/changes")
+
+
+def test_an_entry_that_is_none_is_marked(owner: Owner) -> None:
+    for typed in ("", "no-such-venue", "https://x.vn/"):
+        assert 'id="venue-error"' in owner.refused("/duplicate", 422, venue=typed)
+    assert "same venue already" in owner.refused("/duplicate", 422, venue=owner.venue)

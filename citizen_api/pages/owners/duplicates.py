@@ -1,0 +1,46 @@
+"""An owner says that another venue is theirs, too."""
+
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from werkzeug import Response
+
+from citizen_api.callers import Staff
+from citizen_api.listings.editing import Change
+from citizen_api.listings.merge_resources import DuplicateBodySchema, of_owner
+from citizen_api.pages.forms import Sent
+from citizen_api.pages.frames import personal
+from citizen_api.pages.owners.about import pending
+from citizen_api.pages.owners.keeping import ONE, Page, kept, send, shown
+from citizen_api.pages.staff.filling import loaded
+
+HERE: Final = f"{ONE}/duplicate"
+BODY: Final = DuplicateBodySchema()
+DUPLICATE: Final = Page("duplicate.html", "/duplicate", more=pending)
+
+blueprint = personal("owner_duplicates")
+
+
+@blueprint.get(HERE)
+@kept
+def ask(staff: Staff, slug: str) -> Response:
+    """Ask which other venue is the same."""
+    return shown(DUPLICATE, slug)
+
+
+@blueprint.post(HERE)
+@kept
+def merge(staff: Staff, slug: str) -> Response:
+    """Ask for the merge: two moderators look first."""
+
+    def read(sent: Sent) -> Change:
+        other = loaded(BODY, {"venue": named(sent["venue"])})["venue"]
+        return lambda edit: of_owner(edit, other)
+
+    return send(DUPLICATE, staff, slug, read)
+
+
+def named(typed: str) -> str:
+    """The id of a venue, typed as it is or pasted as the address of its page."""
+    path = urlsplit(typed.strip()).path.rstrip("/")
+    return unquote(path.rpartition("/")[2])
