@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from time import monotonic
-from typing import Final, cast
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from identity.providers.line import Line, left
-from identity.providers.wire import authorities
+from identity.providers.wire import PORTS, connection_over, line_to, origin_of
 
-PORTS: Final = {"https": 443, "http": 80}
 LONGEST: Final = 1000
 # They stand for addresses of IPv4, which may be private ones.
 TRANSLATED: Final = tuple(
@@ -44,18 +42,6 @@ def address(url: str, *, local: bool) -> SplitResult:
     if not (known and parts.hostname and plain and len(url) <= LONGEST) or named:
         raise BadAddress
     return parts
-
-
-def endpoint(parts: SplitResult) -> tuple[str, int]:
-    """The host and the port of an address."""
-    return parts.hostname or "", parts.port or PORTS[parts.scheme]
-
-
-def target(parts: SplitResult) -> str:
-    """What the first line of a request to an address names."""
-    return parts._replace(
-        scheme="", netloc="", path=parts.path or "/", fragment=""
-    ).geturl()
 
 
 def vetted(host: str, port: int, *, local: bool) -> str:
@@ -91,19 +77,9 @@ def connected(
 
     Raises NotOpen, OSError, TimeoutError.
     """
-    until = monotonic() + seconds
-    host, port = endpoint(parts)
-    made = socket.create_connection(
-        (vetted(host, port, local=local), port), left(until)
-    )
-    if parts.scheme == "https":
-        made.settimeout(left(until))
-        made = authorities().wrap_socket(made, server_hostname=host)
-    line = Line(made, until)
-    connection = HTTPConnection(host, port)
-    # http.client only sends on it and makes a file of it.
-    connection.sock = cast(socket.socket, line)
+    until, origin = monotonic() + seconds, origin_of(parts)
+    line = line_to(origin, until, at=vetted(origin.host, origin.port, local=local))
     try:
-        yield connection
+        yield connection_over(line, origin)
     finally:
         line.hang_up()

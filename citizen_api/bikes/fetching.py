@@ -14,7 +14,8 @@ from urllib.parse import SplitResult
 
 import orjson
 
-from citizen_api.reaching import BadAddress, NotOpen, address, connected, target
+from citizen_api.reaching import BadAddress, NotOpen, address, connected
+from identity.providers.wire import target_of
 
 LARGEST: Final = 20 * 1024 * 1024
 SECONDS: Final = 20.0
@@ -75,7 +76,7 @@ def fetched(url: str, tag: str | None, *, local: bool) -> Fetched:
 def _answer(parts: SplitResult, tag: str | None, local: bool) -> Fetched:
     asked = ASKED | ({"If-None-Match": tag} if tag else {})
     with connected(parts, SECONDS, local=local) as connection:
-        connection.request("GET", target(parts), headers=asked)
+        connection.request("GET", target_of(parts), headers=asked)
         response = connection.getresponse()
         if response.status == 304 and tag:
             return Fetched(None, tag)

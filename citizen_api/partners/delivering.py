@@ -16,17 +16,10 @@ from citizen_api.partners.models import ApiKey, Delivery, Off, State, Webhook
 from citizen_api.partners.problems import AddressRefused
 from citizen_api.partners.rules import next_try
 from citizen_api.partners.subscribing import secrets_of
-from citizen_api.reaching import (
-    BadAddress,
-    NotOpen,
-    address,
-    connected,
-    endpoint,
-    target,
-    vetted,
-)
+from citizen_api.reaching import BadAddress, NotOpen, address, connected, vetted
 from citizen_api.webhooks import key_of, signed_headers
 from identity.key_ring import KeyRing
+from identity.providers.wire import origin_of, target_of
 
 SECONDS: Final = 5.0
 GONE: Final = 410
@@ -61,7 +54,8 @@ def ensure_callable(url: str, *, local: bool) -> None:
     """
     try:
         parts = address(url, local=local)
-        vetted(*endpoint(parts), local=local)
+        origin = origin_of(parts)
+        vetted(origin.host, origin.port, local=local)
     except (BadAddress, NotOpen, OSError, UnicodeError):
         raise AddressRefused from None
     if parts.fragment:
@@ -105,7 +99,7 @@ def send(letter: Letter, at: datetime, *, local: bool) -> Heard:
 def _posted(letter: Letter, headers: dict[str, str], local: bool) -> int:
     parts = address(letter.url, local=local)
     with connected(parts, SECONDS, local=local) as connection:
-        connection.request("POST", target(parts), letter.content, headers)
+        connection.request("POST", target_of(parts), letter.content, headers)
         return connection.getresponse().status
 
 

@@ -97,10 +97,40 @@ def origin_of(parts: SplitResult) -> Origin:
     return Origin(parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme])
 
 
+def target_of(parts: SplitResult) -> str:
+    """What the first line of a request to an address names."""
+    return parts._replace(
+        scheme="", netloc="", path=parts.path or "/", fragment=""
+    ).geturl()
+
+
 @cache
 def authorities() -> ssl.SSLContext:
     """Those that this system trusts; to read them takes 50 ms, once."""
     return ssl.create_default_context()
+
+
+def line_to(
+    origin: Origin, until: float, *, at: str = "", tls: ssl.SSLContext | None = None
+) -> Line:
+    """A new line, over TLS for https, until a moment; `at`: an address of its host.
+
+    Raises TimeoutError, OSError.
+    """
+    made = socket.create_connection((at or origin.host, origin.port), left(until))
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if origin.scheme == "https":
+        made.settimeout(left(until))
+        made = (tls or authorities()).wrap_socket(made, server_hostname=origin.host)
+    return Line(made, until)
+
+
+def connection_over(line: Line, origin: Origin) -> HTTPConnection:
+    """How to speak HTTP over a line."""
+    connection = HTTPConnection(origin.host, origin.port)
+    # http.client only sends on it and makes a file of it.
+    connection.sock = cast(socket.socket, line)
+    return connection
 
 
 class Wire:
@@ -128,10 +158,11 @@ class Wire:
         """The reply; raises `BadAddress` and `NoReply`. Never sends twice."""
         ensure_address(url)
         parts = urlsplit(url)
-        target = parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
         sent = {"Accept": "application/json", **(headers or {})}
         try:
-            return self.exchanged(origin_of(parts), method, target, sent, body)
+            return self.exchanged(
+                origin_of(parts), method, target_of(parts), sent, body
+            )
         except TimeoutError:
             fault = Fault.TIMEOUT
         except ssl.SSLError:
@@ -152,9 +183,7 @@ class Wire:
     ) -> Reply:
         """One request and its reply over a kept or a new line."""
         line = self.line_to(origin, monotonic() + self.seconds)
-        connection = HTTPConnection(origin.host, origin.port)
-        # http.client only sends on it and makes a file of it.
-        connection.sock = cast(socket.socket, line)
+        connection = connection_over(line, origin)
         reusable = False
         try:
             connection.request(method, target, body, dict(headers))
@@ -175,13 +204,7 @@ class Wire:
                 kept.until = until
                 return kept
             kept.hang_up()
-        made = socket.create_connection((origin.host, origin.port), left(until))
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if origin.scheme == "https":
-            made.settimeout(left(until))
-            tls = self.tls or authorities()
-            made = tls.wrap_socket(made, server_hostname=origin.host)
-        return Line(made, until)
+        return line_to(origin, until, tls=self.tls)
 
     def kept(self, origin: Origin) -> Line | None:
         """The line to this origin that was used last."""
