@@ -25,6 +25,7 @@ from citizen_api.pages.moderators.case import NOTHING, ONE
 from citizen_api.pages.moderators.queue import HERE
 from citizen_api.pages.moderators.words import WRONG
 from citizen_api.pages.owners.about import location
+from citizen_api.pages.owners.dishes import PRICES, vnd
 from citizen_api.pages.staff.filling import loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import FieldError, InvalidRequest, NotFound
@@ -62,7 +63,9 @@ def keep(staff: Staff, case_id: UUID) -> Response:
 
 def correction(sent: forms.Sent) -> Correction:
     """What the form says is right. Raises InvalidRequest."""
-    price = {name: whole(sent[name]) for name in ("min", "max") if sent[name].strip()}
+    price: dict[str, Any] = {
+        name: vnd(sent[name], name) for name in PRICES if sent[name].strip()
+    }
     if price and sent["unit"].strip():
         price["unit"] = sent["unit"]
     names = ("dish_id", "opening_hours", "since", "into")
@@ -80,12 +83,6 @@ def correction(sent: forms.Sent) -> Correction:
         wrong = FieldError(NOT_HOURS, pointer="#/opening_hours")
         raise InvalidRequest(errors=[wrong]) from None
     return Correction(**(said | {"opening_hours": hours}))
-
-
-def whole(typed: str) -> int | str:
-    """A number as people type it, such as 45.000; another text stays."""
-    digits = typed.strip().replace(".", "").replace(",", "").replace(" ", "")
-    return int(digits) if digits.isascii() and digits.isdigit() else typed
 
 
 def form(
