@@ -44,7 +44,7 @@ from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
 from citizen_api.pages.moderators.queue import HERE
 from citizen_api.pages.moderators.words import CHOICES, FAULTS, PARTS, STATES, WRONG
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, StaleVersion
 from citizen_api.reviews.problems import OwnerStill
@@ -52,7 +52,6 @@ from citizen_api.roles.models import Role
 
 ONE: Final = f"{HERE}/<uuid:case_id>"
 BODY, SECOND = DecisionBodySchema(), SecondBodySchema()
-NOTHING: Final[Mapping[str, str]] = {}
 REFUSED: Final = (
     *(InvalidRequest, AlreadyDecided, AnotherPersonNeeded, NoSuchDecision),
     *(NothingToSecond, NothingToUndo, StaleVersion),

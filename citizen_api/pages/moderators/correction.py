@@ -21,12 +21,12 @@ from citizen_api.listings.merge_resources import NOT_HOURS, CorrectionSchema
 from citizen_api.listings.models import Kind as Wrong
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
-from citizen_api.pages.moderators.case import NOTHING, ONE
+from citizen_api.pages.moderators.case import ONE
 from citizen_api.pages.moderators.queue import HERE
 from citizen_api.pages.moderators.words import WRONG
 from citizen_api.pages.owners.about import location
 from citizen_api.pages.owners.dishes import PRICES, vnd
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import FieldError, InvalidRequest, NotFound
 from citizen_api.roles.models import Role

@@ -15,8 +15,7 @@ from citizen_api.listings.standing import VenueMoved, standing_venue
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
-from citizen_api.pages.moderators.case import NOTHING
-from citizen_api.pages.staff.filling import stale
+from citizen_api.pages.staff.filling import NOTHING, stale
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import NotFound
 from citizen_api.roles.models import Role

@@ -20,17 +20,9 @@ from citizen_api.pages import forms
 from citizen_api.pages.formats import told_day
 from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import _, ngettext
-from citizen_api.pages.owners.keeping import (
-    ALL,
-    NOTHING,
-    ONE,
-    Page,
-    Typed,
-    kept,
-    shown,
-)
+from citizen_api.pages.owners.keeping import ALL, ONE, Page, Typed, kept, shown
 from citizen_api.pages.owners.words import PARTS, STATES, WHO, dish_name, told
-from citizen_api.pages.staff.filling import stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, stale, wrong_with
 
 PER_PAGE: Final = 30
 CHANGES: Final = Page("changes.html", "/changes")

@@ -20,8 +20,8 @@ from citizen_api.listings.standing import standing_venue
 from citizen_api.pages import forms
 from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import own_page, personal
-from citizen_api.pages.owners.keeping import ALL, NOTHING, Typed
-from citizen_api.pages.staff.filling import GENERAL, loaded, stale, wrong_with
+from citizen_api.pages.owners.keeping import ALL, Typed
+from citizen_api.pages.staff.filling import GENERAL, NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.visitors import signed_in
 from citizen_api.problems import InvalidRequest, TooManyRequests
 from citizen_api.throttles.doors import count

@@ -16,7 +16,6 @@ from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import _
 from citizen_api.pages.owners.keeping import (
-    NOTHING,
     ONE,
     SLUG,
     Line,
@@ -30,7 +29,7 @@ from citizen_api.pages.owners.keeping import (
 )
 from citizen_api.pages.owners.venues import state_of
 from citizen_api.pages.owners.words import dish_name, price_in_words
-from citizen_api.pages.staff.filling import loaded
+from citizen_api.pages.staff.filling import NOTHING, loaded
 from citizen_api.problems import FieldError, InvalidRequest, NotFound, Said
 from citizen_api.venues.queries.known import known
 

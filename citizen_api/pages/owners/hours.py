@@ -19,7 +19,6 @@ from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import _
 from citizen_api.pages.owners import weeks
 from citizen_api.pages.owners.keeping import (
-    NOTHING,
     ONE,
     Line,
     Listing,
@@ -30,7 +29,7 @@ from citizen_api.pages.owners.keeping import (
     shown,
 )
 from citizen_api.pages.owners.words import hours_in_words
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.venue import week as week_in_words
 from citizen_api.problems import FieldError, InvalidRequest
 from citizen_api.schedules.parsing import BadOpeningHours, ends_early

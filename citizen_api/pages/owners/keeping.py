@@ -27,7 +27,7 @@ from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import own_page
 from citizen_api.pages.languages import _
 from citizen_api.pages.owners.words import PARTS, kinds
-from citizen_api.pages.staff.filling import GENERAL, stale, wrong_with
+from citizen_api.pages.staff.filling import GENERAL, NOTHING, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import (
     FieldError,
@@ -45,7 +45,6 @@ Typed = Mapping[str, str]
 
 ALL: Final = "/me/venues"
 ONE: Final = f"{ALL}/<slug:slug>"
-NOTHING: Final[Typed] = {}
 REFUSED: Final = (InvalidRequest, EditWaiting, VersionRequired, *ASKED)
 SLUG: Final = re.compile(Slug.regex)
 GONE: Final = Said(

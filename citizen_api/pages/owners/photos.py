@@ -16,10 +16,10 @@ from citizen_api.media.rules import MOST_OF, OwnerKind
 from citizen_api.media.uploading import KINDS
 from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import marked
-from citizen_api.pages.owners.keeping import ALL, NOTHING, ONE, Page, kept
+from citizen_api.pages.owners.keeping import ALL, ONE, Page, kept
 from citizen_api.pages.owners.keeping import shown as shown_page
 from citizen_api.pages.photos import WHY, changed
-from citizen_api.pages.staff.filling import GENERAL
+from citizen_api.pages.staff.filling import GENERAL, NOTHING
 from citizen_api.pages.thumbs import thumb
 from citizen_api.problems import Problem
 from citizen_api.throttles.doors import count

@@ -14,17 +14,8 @@ from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import _, marked
 from citizen_api.pages.opinions import page_of_reviews, shown_listed
-from citizen_api.pages.owners.keeping import (
-    ALL,
-    NOTHING,
-    ONE,
-    Line,
-    Page,
-    Typed,
-    kept,
-    shown,
-)
-from citizen_api.pages.staff.filling import GENERAL, loaded, stale, wrong_with
+from citizen_api.pages.owners.keeping import ALL, ONE, Line, Page, Typed, kept, shown
+from citizen_api.pages.staff.filling import GENERAL, NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.venue import found
 from citizen_api.problems import (
     InvalidRequest,

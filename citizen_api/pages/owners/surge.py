@@ -10,17 +10,9 @@ from citizen_api.http.clock import now
 from citizen_api.http.session import transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import personal
-from citizen_api.pages.owners.keeping import (
-    ALL,
-    NOTHING,
-    ONE,
-    Page,
-    Typed,
-    kept,
-    shown,
-)
+from citizen_api.pages.owners.keeping import ALL, ONE, Page, Typed, kept, shown
 from citizen_api.pages.scoring import notice
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.venue import found
 from citizen_api.problems import InvalidRequest, NotFound
 from citizen_api.reviews.appealing import Appeal, appeal_surge

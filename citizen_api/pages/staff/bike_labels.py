@@ -10,13 +10,12 @@ from citizen_api.callers import Staff
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
-from citizen_api.pages.staff.filling import stale
+from citizen_api.pages.staff.filling import NOTHING, stale
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import NotFound
 from citizen_api.roles.models import Role
 
 HERE: Final = "/staff/bikes/labels"
-NOTHING: Final[Mapping[str, str]] = {}
 
 blueprint = personal("staff_bike_labels")
 

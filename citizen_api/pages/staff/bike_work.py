@@ -13,7 +13,7 @@ from citizen_api.http.session import database, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, NotFound
 from citizen_api.rentals import upkeep
@@ -23,7 +23,6 @@ from citizen_api.rentals.upkeep_schemas import CarriedSchema
 from citizen_api.roles.models import Role
 
 HERE: Final = "/staff/bikes/work"
-NOTHING: Final[Mapping[str, str]] = {}
 
 blueprint = personal("staff_bike_work")
 

@@ -24,7 +24,7 @@ from citizen_api.http.cursors import position, seal
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.staff.words import BREACH_STATES, HARMS
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, StaleVersion
@@ -36,7 +36,6 @@ PER_PAGE: Final = 30
 QUESTION: Final = ["staff breaches"]
 ASSESSMENT, NOTIFIED = AssessmentBodySchema(), NotifiedBodySchema()
 WORDS: Final[dict[str, Any]] = {"states": BREACH_STATES, "harms": HARMS}
-NOTHING: Final[Mapping[str, str]] = {}
 REFUSED = (InvalidRequest, AlreadyNotified, StaleVersion)
 
 blueprint = personal("staff_breaches")

@@ -26,7 +26,7 @@ from citizen_api.links.street_posters import zipped
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.staff.codes import WORDS, known_card
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, RevokedCode, StaleVersion
 from citizen_api.roles.models import Role
@@ -35,7 +35,6 @@ ONE: Final = "/staff/codes/<code>"
 POSTERS: Final = "/staff/codes/posters"
 TARGET, NOTE, STREET = CodeTargetSchema(), ResolutionBodySchema(), PostersBodySchema()
 REFUSED = (InvalidRequest, RevokedCode, StaleVersion)
-NOTHING: Final[Mapping[str, str]] = {}
 
 blueprint = personal("staff_code_changes")
 

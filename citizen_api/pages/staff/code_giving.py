@@ -23,7 +23,7 @@ from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
 from citizen_api.pages.staff.code_changes import ONE, done, form
 from citizen_api.pages.staff.codes import WORDS, known_card
-from citizen_api.pages.staff.filling import loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import BadRequest, FieldError, InvalidRequest, Said
 from citizen_api.roles.models import Role
@@ -37,7 +37,6 @@ NO_PLACE = Said(
 )
 NO_RADIUS = Said("Phải là số mét.", "This must be a number of metres.")
 FIRST: Final[Mapping[str, str]] = {"kind": "venue", "radius_m": str(RADIUS_M)}
-NOTHING: Final[Mapping[str, str]] = {}
 
 blueprint = personal("staff_code_giving")
 

@@ -15,6 +15,8 @@ from citizen_api.pages.forms import Sent, too_old
 from citizen_api.problems import InvalidRequest, Problem
 
 GENERAL: Final = "form"
+NOTHING: Final[Mapping[str, str]] = {}
+"""Nothing is typed yet, or nothing is wrong."""
 
 
 def loaded(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from citizen_api.http.session import key_ring, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
-from citizen_api.pages.staff.filling import loaded, moment, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, moment, stale, wrong_with
 from citizen_api.pages.staff.words import ROLES
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, NotFound
@@ -37,7 +37,6 @@ ONE: Final = f"{HERE}/<digits:role_id>/revocation"
 PER_PAGE: Final = 50
 QUESTION: Final = ["staff roles"]
 BODY: Final = RoleBodySchema()
-NOTHING: Final[Mapping[str, str]] = {}
 REFUSED = (InvalidRequest, OwnRole, AlreadyHeld)
 
 blueprint = personal("staff_roles")
