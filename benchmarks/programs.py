@@ -114,8 +114,7 @@ def _processor_ticks() -> tuple[int, int]:
     return ticks[3] + ticks[4], sum(ticks)
 
 
-def fetch(url: str, headers: Mapping[str, str] | None = None) -> tuple[str, bytes]:
+def fetch(url: str) -> tuple[str, bytes]:
     """The ETag ("" for none) and the body of an address; raises for an error."""
-    asked = urllib.request.Request(url, headers=dict(headers or {}))
-    with urllib.request.urlopen(asked, timeout=120) as answer:
+    with urllib.request.urlopen(url, timeout=120) as answer:
         return answer.headers.get("ETag", ""), answer.read()

@@ -29,8 +29,7 @@ def ensure_fits_environment(settings: "Settings") -> None:
         form = "https://host; ENVIRONMENT=demo is for trying out"
         raise BadSetting(f"PUBLIC_URL must look like {form}")
     # Simulated locks may run elsewhere: `citizen up` gives them a process.
-    real = ("vneid_issuer", "insurance_gateway_url")
-    if settings.simulated and any(getattr(settings, name) for name in real):
+    if settings.simulated and (settings.vneid_issuer or settings.insurance_gateway_url):
         raise BadSetting("SIMULATORS=on takes the place of VNEID_ISSUER and the like")
 
 

@@ -13,7 +13,7 @@ from werkzeug.middleware.http_proxy import ProxyMiddleware
 
 from citizen_api.db import driver_url
 from citizen_api.http.clock import HO_CHI_MINH
-from citizen_api.http.headers import Environ, StartResponse
+from citizen_api.http.headers import Environ, StartResponse, Wsgi
 from citizen_api.providers import (
     DEMO_ACCOUNTS,
     GATEWAY_PATH,
@@ -63,13 +63,11 @@ def register(app: Flask, settings: Settings) -> None:
         BANK_PATH: WhenAsked(lambda: bank(settings)),
         LOCKS_PATH: WhenAsked(lambda: locks(settings)),
     }
-    # A fleet in a process of its own is one, whichever worker is asked for it.
-    fleet = {"target": settings.lock_gateway_url, "remove_prefix": True}
-    elsewhere = {LOCKS_PATH: fleet} if settings.lock_gateway_url else {}
-    here_alone = {path: made for path, made in mounts.items() if path not in elsewhere}
-    simulators = DispatcherMiddleware(
-        ProxyMiddleware(NotFound(), elsewhere), here_alone
-    )
+    simulators: Wsgi = DispatcherMiddleware(NotFound(), mounts)
+    if settings.lock_gateway_url:
+        # A fleet in a process of its own is one, whichever worker is asked for it.
+        fleet = {"target": settings.lock_gateway_url, "remove_prefix": True}
+        simulators = ProxyMiddleware(simulators, {LOCKS_PATH: fleet})
 
     def chosen(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         simulated = environ["PATH_INFO"].startswith(PREFIX)

@@ -189,7 +189,6 @@ def note(
     outcome: str,
     *,
     actor: str,
-    action: str = "insurance.lookup",
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Record what was done with a look-up."""
@@ -197,7 +196,7 @@ def note(
     if lookup.break_glass_id is not None:
         told["break_glass"] = str(lookup.break_glass_id)
     event = Event(
-        action=action,
+        action="insurance.lookup",
         actor=actor,
         outcome=outcome,
         facility=lookup.facility,

@@ -104,9 +104,9 @@ def read_code(text: str) -> str:
         raise MistypedCode(said) from None
 
 
-def address_of(code: str, *, scan_mark: bool = True) -> str:
-    """The address that opens a code; with the mark only where it is printed."""
-    return link_url(current_app.config["PUBLIC_URL"], parse(code), scan_mark=scan_mark)
+def address_of(code: str) -> str:
+    """The address that opens a code."""
+    return link_url(current_app.config["PUBLIC_URL"], parse(code))
 
 
 def shown(known: Target) -> dict[str, Any]:

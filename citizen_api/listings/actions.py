@@ -13,6 +13,7 @@ from citizen_api.listings.correcting import (
     open_for,
 )
 from citizen_api.listings.models import Kind, Status, VenueReport
+from citizen_api.listings.queries import Reporter
 from citizen_api.listings.rules import ensure_says_something
 from citizen_api.problems import AlreadyReported, KeyReused, NotFound, Unavailable
 
@@ -21,9 +22,9 @@ VENUE: Final = text(
 )
 REPORT: Final = text(
     """
-    INSERT INTO venue_reports (venue_id, device_id, kind, dish_id, text, key)
-    VALUES (:venue, :device, :kind, (SELECT id FROM dishes WHERE slug = :dish),
-            :text, :key)
+    INSERT INTO venue_reports (venue_id, device_id, person_id, kind, dish_id, text, key)
+    VALUES (:venue, :device, :person, :kind,
+            (SELECT id FROM dishes WHERE slug = :dish), :text, :key)
     ON CONFLICT DO NOTHING RETURNING id
     """
 )
@@ -33,7 +34,7 @@ THERE: Final = text(
            (r.venue_id, r.kind, d.slug, r.text) IS NOT DISTINCT FROM
                (:venue ::int, :kind ::text, :dish ::text, :text ::text)
     FROM venue_reports r LEFT JOIN dishes d ON d.id = r.dish_id
-    WHERE r.device_id = :device AND (r.key = :key ::text OR (
+    WHERE (r.device_id = :device OR r.person_id = :person) AND (r.key = :key ::text OR (
         r.venue_id = :venue AND r.kind = :kind AND r.status = 'new'))
     ORDER BY same_key DESC LIMIT 1
     """
@@ -51,30 +52,30 @@ class Wrong(NamedTuple):
 
 def report(
     session: Session,
-    device: int,
+    who: Reporter,
     slug: str,
     wrong: Wrong,
     *,
     key: str | None,
     at: datetime,
 ) -> tuple[int, bool]:
-    """Keep what a device reports of a venue; the report's number, whether it is new.
+    """Keep what somebody reports of a venue; the report's number, whether it is new.
 
     The same again, or with the same `key`, is the report that is there. Raises
     InvalidRequest, NotFound for an unknown venue, AlreadyReported while another of
     this kind is open, KeyReused for a key that came with something else. What several
-    phones say of the same thing is one case of the moderators.
+    people say of the same thing is one case of the moderators.
     """
     ensure_says_something(*wrong)
     venue = session.scalar(VENUE, {"slug": slug})
     if venue is None:
         raise NotFound
-    said = {"venue": venue, "device": device, "key": key, **wrong._asdict()}
+    said = {"venue": venue, "key": key, **who._asdict(), **wrong._asdict()}
     for _ in range(TRIES):
         made: int | None = session.scalar(REPORT, said)
         if made is not None:
             subject = Subject(venue, wrong.kind, wrong.dish or NO_DISH)
-            open_for(session, subject, by=f"device:{device}", at=at)
+            open_for(session, subject, by=who.actor, at=at)
             return made, True
         for number, same_key, same in session.execute(THERE, said):
             if not same:
@@ -87,7 +88,7 @@ def report(
 def handle(
     session: Session, number: int, status: Status, *, by: str, note: str, at: datetime
 ) -> None:
-    """Accept or reject a report; its device reads the note.
+    """Accept or reject a report; who made it reads the note.
 
     Raises NotFound when no open report has this number.
     """

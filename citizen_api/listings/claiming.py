@@ -1,7 +1,6 @@
 """Claim a venue, prove it by the code of a letter, or have a moderator decide."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -149,12 +148,7 @@ def withdraw(session: Session, found: VenueClaim, who: Claimant) -> None:
 
 
 def write_letter(
-    session: Session,
-    slug: str,
-    by: str,
-    at: datetime,
-    secret: str,
-    random: Callable[[int], bytes] = secrets.token_bytes,
+    session: Session, slug: str, by: str, at: datetime, secret: str
 ) -> tuple[str, datetime]:
     """A new code for a letter to a venue, told this once; until when it is good.
 
@@ -164,7 +158,7 @@ def write_letter(
     venue = standing_venue(session, slug, lock=True)
     mine = ClaimCode.venue_id == venue.id
     session.execute(update(ClaimCode).where(mine, IS_CURRENT).values(ended_at=at))
-    code, expires_at = new_code(random), at + GOOD_FOR
+    code, expires_at = new_code(secrets.token_bytes), at + GOOD_FOR
     session.add(
         ClaimCode(
             venue_id=venue.id,

@@ -216,11 +216,12 @@ def _outcome(done: dict[str, Any]) -> str:
 
 
 def _reopen(session: Session, numbers: Sequence[int]) -> None:
-    """Let reports be open again, but where the same phone has made a new one since."""
+    """Let reports be open again, but where their writer has made a new one since."""
     for number in numbers:
         report = session.get_one(VenueReport, number)
         newer = select(VenueReport.id).where(
-            VenueReport.device_id == report.device_id,
+            VenueReport.device_id.is_not_distinct_from(report.device_id),
+            VenueReport.person_id.is_not_distinct_from(report.person_id),
             VenueReport.venue_id == report.venue_id,
             VenueReport.kind == report.kind,
             VenueReport.status == Status.NEW,

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,14 +33,28 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
+def once(name: str, where: str, *columns: str) -> Index:
+    """Of these columns a device, or a person, has one row where something is so."""
+    return Index(
+        name,
+        "device_id",
+        "person_id",
+        *columns,
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=sql(where),
+    )
+
+
 class VenueReport(Base):
-    """What a device says is wrong with a venue; `note` is what it is told of it."""
+    """What somebody says is wrong with a venue; `note` is what they are told of it."""
 
     __tablename__ = "venue_reports"
 
     id: Mapped[identity]
     venue_id: Mapped[int] = mapped_column(ForeignKey("venues.id"), index=True)
-    device_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str] = mapped_column(one_of("kind", Kind))
     dish_id: Mapped[int | None] = mapped_column(ForeignKey("dishes.id"))
     text: Mapped[str | None] = mapped_column(
@@ -60,15 +75,10 @@ class VenueReport(Base):
             " AND (handled_at IS NULL) = (handled_by IS NULL)",
             name="handled",
         ),
-        UniqueConstraint("device_id", "key"),
-        Index(
-            "uq_venue_reports_open",
-            "device_id",
-            "venue_id",
-            "kind",
-            unique=True,
-            postgresql_where=sql("status = 'new'"),
-        ),
+        CheckConstraint("num_nonnulls(device_id, person_id) = 1", name="one_reporter"),
+        once("uq_venue_reports_key", "key IS NOT NULL", "key"),
+        once("uq_venue_reports_open", "status = 'new'", "venue_id", "kind"),
         Index("ix_venue_reports_device_id_id", "device_id", "id"),
+        Index("ix_venue_reports_person_id_id", "person_id", "id"),
         Index("ix_venue_reports_status_id", "status", "id"),
     )

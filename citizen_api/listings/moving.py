@@ -28,6 +28,7 @@ class Kind(NamedTuple):
     live: str = ""
 
 
+NEW: Final = "status = 'new'"
 # Photos come after the reviews that they belong to.
 KINDS: Final = (
     Kind("menu_items", "dish_id", "smallint", ("dish_id",)),
@@ -37,7 +38,7 @@ KINDS: Final = (
     Kind("venue_licences", same=("kind",), live="ended_at IS NULL"),
     Kind("listing_changes", same=("part",), live="state = 'waiting'"),
     Kind("venue_claims", "id", "uuid", ("person_id",), "state IN ('open', 'waiting')"),
-    Kind("venue_reports", same=("device_id", "kind"), live="status = 'new'"),
+    Kind("venue_reports", same=("device_id", "person_id", "kind"), live=NEW),
     Kind("review_reports"),
     Kind("visits", same=("device_id", "person_id", "day")),
     Kind("reviews", same=("device_id", "person_id")),

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from psycopg.types.numeric import Int4, Int8
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from citizen_api.db import Database
 from citizen_api.problems import NotFound
 from citizen_api.venues.models import Venue
 
@@ -19,18 +18,29 @@ JOINED = """
 venue_reports r JOIN venues v ON v.id = r.venue_id
 LEFT JOIN dishes d ON d.id = r.dish_id
 """
-OF_DEVICE = f"""
-SELECT {COLUMNS} FROM {JOINED}
-WHERE r.device_id = %(device)s AND r.id < %(before)s ORDER BY r.id DESC LIMIT %(limit)s
-"""  # noqa: S608 - our own words
-OF_DEVICE_ONE = f"""
-SELECT {COLUMNS} FROM {JOINED} WHERE r.device_id = %(device)s AND r.id = %(number)s
-"""  # noqa: S608 - our own words
+THEIRS = text(
+    f"SELECT {COLUMNS} FROM {JOINED}"  # noqa: S608 - our own words
+    " WHERE (r.device_id = :device OR r.person_id = :person) AND r.id < :before"
+    " ORDER BY r.id DESC LIMIT :limit"
+)
+PERSON = text("SELECT person_id FROM device_people WHERE device_id = :device")
 WITH_STATUS = text(
     f"SELECT {COLUMNS} FROM {JOINED}"  # noqa: S608 - our own words
     " WHERE r.status = :status ORDER BY r.id LIMIT :limit"
 )
-NEWER_THAN_ALL = 2**62
+NEWER_THAN_ALL = 2**31 - 1
+
+
+class Reporter(NamedTuple):
+    """A device that is nobody's, or a citizen; one of the ids is None."""
+
+    device: int | None
+    person: UUID | None
+
+    @property
+    def actor(self) -> str:
+        """What logs call whoever it is."""
+        return f"person:{self.person}" if self.person else f"device:{self.device}"
 
 
 class Report(NamedTuple):
@@ -50,22 +60,26 @@ class Report(NamedTuple):
     note: str | None
 
 
+def reporter(session: Session, device: int | None, person: UUID | None) -> Reporter:
+    """Whoever a caller is: the citizen, when the phone is one's."""
+    if device is not None:
+        person = session.scalar(PERSON, {"device": device})
+    return Reporter(device if person is None else None, person)
+
+
 def reports_of(
-    database: Database, device: int, *, before: int | None, limit: int
+    session: Session, who: Reporter, *, before: int | None, limit: int
 ) -> list[Report]:
-    """What a device reported, the newest first, older than the one given."""
-    values = {
-        "device": Int4(device),
-        "before": Int8(before or NEWER_THAN_ALL),
-        "limit": Int4(limit),
-    }
-    return [Report._make(row) for row in database.find(OF_DEVICE, values)]
+    """What somebody reported, the newest first, older than the one given."""
+    gaps = {"before": before or NEWER_THAN_ALL, "limit": limit}
+    rows = session.execute(THEIRS, who._asdict() | gaps)
+    return [Report._make(row) for row in rows]
 
 
-def report_of(database: Database, device: int, number: int) -> Report:
-    """A report that a device made."""
-    values = {"device": Int4(device), "number": Int4(number)}
-    return Report._make(database.find(OF_DEVICE_ONE, values)[0])
+def report_of(session: Session, who: Reporter, number: int) -> Report:
+    """A report that somebody made."""
+    (found,) = reports_of(session, who, before=number + 1, limit=1)
+    return found
 
 
 def with_status(session: Session, status: str, *, limit: int) -> list[Report]:

@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from citizen_api.callers import Device
-from citizen_api.callers import device as a_device
+from citizen_api.callers import ScopeMissing, Writer, writer
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query, example
 from citizen_api.http.clock import now
@@ -14,10 +13,10 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import personal
-from citizen_api.http.session import database, kept, transaction
+from citizen_api.http.session import kept, transaction
 from citizen_api.listings import actions
 from citizen_api.listings.models import Kind
-from citizen_api.listings.queries import Report, report_of, reports_of
+from citizen_api.listings.queries import Report, report_of, reporter, reports_of
 from citizen_api.listings.schemas import (
     VenueReportBodySchema,
     VenueReportPageSchema,
@@ -49,7 +48,7 @@ blueprint = Blueprint(
 
 
 @blueprint.route("/v1/venues/<slug:venue_id>/reports", methods=["POST"])
-@a_device
+@writer
 @limited("reports", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(
@@ -74,6 +73,7 @@ blueprint = Blueprint(
     NotAcceptable,
     NotAuthenticated,
     NotFound,
+    ScopeMissing,
     TooLarge,
     TooManyRequests,
     UnsupportedMediaType,
@@ -81,12 +81,12 @@ blueprint = Blueprint(
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="report_venue")
 def report_venue(
-    device: Device, asked: dict[str, Any], body: dict[str, Any], venue_id: str
+    caller: Writer, asked: dict[str, Any], body: dict[str, Any], venue_id: str
 ) -> Response:
     """Say that something about a venue is wrong
 
-    A device has one open report of a kind about a venue; the same again is the report
-    that is there. What became of it: GET /v1/devices/mine/reports.
+    Each has one open report of a kind about a venue; the same again is the report that
+    is there. What became of it: GET /v1/devices/mine/reports.
     """
     negotiate(JSON)
     dish, key = body["dish_id"], idempotency_key()
@@ -94,29 +94,30 @@ def report_venue(
         raise InvalidRequest(errors=[FieldError(NO_DISH, pointer="#/dish_id")])
     wrong = actions.Wrong(Kind(body["kind"]), dish, body["text"])
     with transaction() as session:
-        made, new = actions.report(
-            session, device.id, venue_id, wrong, key=key, at=now()
-        )
-    known = report_of(database(), device.id, made)
+        who = reporter(session, *caller)
+        made, new = actions.report(session, who, venue_id, wrong, key=key, at=now())
+        known = report_of(session, who, made)
     return personal(shown(known), 201 if new else 200)
 
 
 @blueprint.route("/v1/devices/mine/reports")
-@a_device
+@writer
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(200, VenueReportPageSchema, example=example("list_my_reports"))
-@blueprint.problems(NotAuthenticated, NotAcceptable, BadCursor)
+@blueprint.problems(NotAuthenticated, ScopeMissing, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_my_reports")
-def list_my_reports(device: Device, asked: dict[str, Any]) -> Response:
-    """List what this device reported, and what became of it, the newest first
+def list_my_reports(caller: Writer, asked: dict[str, Any]) -> Response:
+    """List what one reported of venues, and what became of it, the newest first
 
     A report is new until somebody accepts or rejects it; `note` says what was done.
     """
     negotiate(JSON)
-    identity = ["my reports", device.id]
+    identity = ["my reports", caller.actor]
     before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
     limit = asked["limit"]
-    found = reports_of(database(), device.id, before=before, limit=limit + 1)
+    with transaction() as session:
+        who = reporter(session, *caller)
+        found = reports_of(session, who, before=before, limit=limit + 1)
     page, cursor = cut(identity, found, limit, lambda report: report.id)
     return personal_page({"items": [shown(each) for each in page]}, cursor)
 

@@ -101,16 +101,14 @@ def add(
     owner: Owner,
     read: Callable[[], bytes] = sent_photo,
     *,
-    key: str | None = None,
     note: Callable[[Session, Photo], None] = lambda session, photo: None,
 ) -> tuple[Photo, bool]:
     """Take a photo in for a review or a venue; whether it is new.
 
-    `key`: the Idempotency-Key of a form; `note` is called last in the transaction when
-    a photo is new. Raises what `taken` and `actions.keep` raise, BadRequest, KeyReused.
+    `note` is called last in the transaction when a photo is new. Raises what `taken` and `actions.keep` raise, BadRequest, KeyReused.
     """
     content, stored = taken(read)
-    once = sent_once(key, body=content)
+    once = sent_once(body=content)
     with transaction() as session:
         before = kept_before(session, once)
         if before is not None:

@@ -65,6 +65,7 @@ from citizen_api.pages.staff.codes import blueprint as staff_codes
 from citizen_api.pages.staff.emergencies import blueprint as staff_emergencies
 from citizen_api.pages.staff.index import blueprint as staff_index
 from citizen_api.pages.staff.insurance import blueprint as staff_insurance
+from citizen_api.pages.staff.refunds import blueprint as staff_refunds
 from citizen_api.pages.staff.roles import blueprint as staff_roles
 from citizen_api.pages.sticker import blueprint as sticker
 from citizen_api.pages.tours import blueprint as tour_pages
@@ -115,6 +116,7 @@ PAGES = (
     staff_code_giving,
     staff_bike_labels,
     staff_bike_work,
+    staff_refunds,
     staff_roles,
     staff_audit,
     staff_breaches,

@@ -11,9 +11,9 @@ from citizen_api.callers import public as anyone
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.language import language
 from citizen_api.http.service import Slug
-from citizen_api.http.session import database
+from citizen_api.http.session import database, transaction
 from citizen_api.listings.models import Kind, Status
-from citizen_api.listings.queries import Report, reports_of
+from citizen_api.listings.queries import Report, reporter, reports_of
 from citizen_api.pages import forms
 from citizen_api.pages.formats import age
 from citizen_api.pages.html import page
@@ -118,7 +118,9 @@ def written(device: Device, after: str | None) -> dict[str, Any]:
     before = None if after is None else unseal(identity, after)
     rows = all_mine(database(), as_writer(device), before=before, limit=REVIEWS + 1)
     last = rows[REVIEWS - 1].review.id if len(rows) > REVIEWS else None
-    reports = reports_of(database(), device.id, before=None, limit=REPORTS)
+    with transaction() as session:
+        who = reporter(session, device.id, None)
+        reports = reports_of(session, who, before=None, limit=REPORTS)
     return {
         "reviews": [review(each) for each in rows[:REVIEWS]],
         "more": seal(identity, last) if last else None,

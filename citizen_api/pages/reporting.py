@@ -10,6 +10,7 @@ from citizen_api.http.clock import now
 from citizen_api.http.session import kept, transaction
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import LONGEST, Kind
+from citizen_api.listings.queries import reporter
 from citizen_api.listings.rules import ABOUT_A_DISH
 from citizen_api.listings.schemas import VenueReportBodySchema
 from citizen_api.pages import forms
@@ -59,7 +60,8 @@ def send(slug: str) -> Response:
     count("reports", device.actor)
     try:
         with transaction() as session:
-            report(session, device.id, slug, said, key=None, at=now())
+            who = reporter(session, device.id, None)
+            report(session, who, slug, said, key=None, at=now())
     except AlreadyReported:
         told = _("You have told us this already, and we are looking at it.")
         return filled(venue, sent.values, {"kind": told}, status=409)

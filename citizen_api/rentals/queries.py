@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from citizen_api.bikes.counts import ONE_BY_ONE
@@ -111,11 +111,11 @@ def owing(session: Session, owner: Owner) -> list[Rental]:
     return list(session.scalars(wanted.with_for_update()))
 
 
-def in_review(session: Session) -> Sequence[tuple[Rental, str]]:
+def in_review(session: Session) -> Sequence[Row[Rental, str]]:
     """What people must look at, the oldest first, and the numbers of the bikes."""
     wanted = select(Rental, Bike.number).join(Bike).where(Rental.state == State.REVIEW)
     oldest = wanted.order_by(Rental.review_at).limit(MOST_IN_REVIEW)
-    return session.execute(oldest).tuples().all()
+    return session.execute(oldest).all()
 
 
 def failures(session: Session, bike_id: int) -> int:

@@ -148,6 +148,13 @@ REFUND: Final[dict[str, Any]] = {
     "asked_at": "2026-11-21T13:00:00+07:00",
     "approved_at": None,
 }
+WAITING: Final[dict[str, Any]] = {
+    "items": [
+        REFUND
+        | {"amount": 21000, "paid": False}
+        | {"number": "HP00501", "price": 30000, "yours": False}
+    ]
+}
 STAFF_UNLOCK: Final[dict[str, Any]] = {"number": "HP00501", "heard": "taken"}
 BROKEN: Final[dict[str, Any]] = {
     "number": "HP00501",

@@ -45,6 +45,7 @@ from citizen_api.rentals.staff_schemas import (
     RentalReviewListSchema,
     StaffUnlockedSchema,
     StaffUnlockSchema,
+    WaitingRefundListSchema,
 )
 from citizen_api.roles.models import Role
 from citizen_api.wallets.problems import RefundTooLarge
@@ -142,6 +143,28 @@ def refund_rental(
     return personal(refund(made), 201)
 
 
+@blueprint.route("/v1/rentals/refunds")
+@operator
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, WaitingRefundListSchema, example=samples.WAITING)
+@blueprint.problems(*CALLER)
+@blueprint.doc(operationId="list_waiting_refunds")
+def list_waiting_refunds(staff: Staff, asked: dict[str, Any]) -> Response:
+    """List the refunds that wait for a second person, forced ends too
+
+    The oldest first, a hundred at most.
+    """
+    negotiate(JSON)
+    staff.scope_for(Role.BIKE_OPERATOR)
+    with database().sessions() as session:
+        items = [
+            refund(wish)
+            | {"number": number, "price": price, "yours": wish.asked_by == staff.person}
+            for wish, price, number in staffing.waiting(session)
+        ]
+    return personal({"items": items})
+
+
 @blueprint.route("/v1/rentals/refunds/<uuid:refund_id>/approve", methods=["POST"])
 @operator
 @blueprint.arguments(Query, location="query")
@@ -158,10 +181,7 @@ def approve_refund(staff: Staff, asked: dict[str, Any], refund_id: UUID) -> Resp
     negotiate(JSON)
     staff.scope_for(Role.BIKE_OPERATOR)
     with transaction() as session:
-        found = session.get(RentalRefund, refund_id)
-        if found is None:
-            raise NotFound
-        staffing.approve(session, found, staff=staff.person, now=now())
+        found = staffing.approve(session, refund_id, staff=staff.person, now=now())
     return personal(refund(found))
 
 

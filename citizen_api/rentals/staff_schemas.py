@@ -41,6 +41,20 @@ class RefundSchema(Schema):
     approved_at = fields.DateTime(required=True, allow_none=True)
 
 
+class WaitingRefundSchema(RefundSchema):
+    """A refund that waits; what its ride cost. `yours`: somebody else approves it."""
+
+    number = fields.String(required=True)
+    price = fields.Integer(required=True)
+    yours = fields.Boolean(required=True)
+
+
+class WaitingRefundListSchema(Schema):
+    """What waits for a second person, the oldest first."""
+
+    items = fields.List(fields.Nested(WaitingRefundSchema), required=True)
+
+
 class StaffUnlockSchema(StaffReasonSchema):
     """The code of a bike, and why staff open it."""
 

@@ -1,20 +1,22 @@
 """What staff do, with a reason, in the audit log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.bikes import actions as bikes
 from citizen_api.bikes.codes import Scanned
+from citizen_api.bikes.models import Bike
 from citizen_api.bikes.models import State as BikeState
 from citizen_api.bikes.queries import bike as locked_bike
 from citizen_api.bikes.queries import station
+from citizen_api.problems import NotFound
 from citizen_api.rentals import ending, moves, rules
 from citizen_api.rentals.cards import price_of
 from citizen_api.rentals.models import Free, Rental, Review, State
@@ -25,8 +27,10 @@ from citizen_api.rentals.standing import STAFF_OPEN
 from citizen_api.rentals.starting import command, scanned_bike
 from citizen_api.wallets.actions import Charge, refund
 from citizen_api.wallets.models import Kind
+from citizen_api.wallets.problems import RefundTooLarge
 
 FOUR_EYES_ABOVE = 20_000
+MOST_SHOWN = 100
 OVER = frozenset({State.SETTLED, State.OWING, State.WRITTEN_OFF})
 
 
@@ -121,11 +125,17 @@ def give_back(
 def _ask(
     session: Session, rental: Rental, wish: RentalRefund, now: datetime
 ) -> RentalRefund:
-    """Pay at once, unless all that was asked for of the ride is a large sum."""
+    """Pay at once, unless all that was asked for of the ride is a large sum.
+
+    Raises RefundTooLarge.
+    """
     asked = select(func.coalesce(func.sum(RentalRefund.amount), 0)).where(
         RentalRefund.rental_id == rental.id
     )
     before = session.scalar(asked) or 0
+    left = (rental.price or 0) - before
+    if wish.amount > left:
+        raise RefundTooLarge(RefundTooLarge.said.format(left=left))
     wish.rental_id, wish.asked_at = rental.id, now
     session.add(wish)
     session.flush()
@@ -135,10 +145,30 @@ def _ask(
     return wish
 
 
+def waiting(session: Session) -> Sequence[Row[RentalRefund, int, str]]:
+    """What a second person has not approved, the oldest first.
+
+    With what the ride cost, and the number of its bike.
+    """
+    wanted = select(RentalRefund, func.coalesce(Rental.price, 0), Bike.number).where(
+        RentalRefund.entry_id.is_(None),
+        RentalRefund.rental_id == Rental.id,
+        Rental.bike_id == Bike.id,
+    )
+    oldest = wanted.order_by(RentalRefund.asked_at, RentalRefund.id)
+    return session.execute(oldest.limit(MOST_SHOWN)).all()
+
+
 def approve(
-    session: Session, wish: RentalRefund, *, staff: UUID, now: datetime
+    session: Session, refund_id: UUID, *, staff: UUID, now: datetime
 ) -> RentalRefund:
-    """The second person agrees; agreed again it is paid once. Raises SameEyes."""
+    """The second person agrees; agreed again it is paid once.
+
+    Raises NotFound, SameEyes.
+    """
+    wish = session.get(RentalRefund, refund_id)
+    if wish is None:
+        raise NotFound
     rental = held(session, wish.rental_id)
     session.refresh(wish, with_for_update=True)
     if wish.entry_id is not None:

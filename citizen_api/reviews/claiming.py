@@ -53,6 +53,14 @@ MOVES: Final = tuple(
             WHERE o.review_id = p.review_id AND o.person_id = :person)
         """,
         """
+        UPDATE venue_reports p SET device_id = NULL, person_id = :person
+        WHERE p.device_id = :device AND NOT EXISTS (
+            SELECT FROM venue_reports o
+            WHERE o.person_id = :person AND (o.key = p.key OR (
+                o.venue_id = p.venue_id AND o.kind = p.kind
+                AND o.status = 'new' AND p.status = 'new')))
+        """,
+        """
         UPDATE visits x SET device_id = NULL, person_id = :person
         WHERE x.device_id = :device AND NOT EXISTS (
             SELECT FROM visits o WHERE o.person_id = :person
@@ -118,7 +126,7 @@ def let_go(session: Session, device: int) -> None:
 
 
 def move(session: Session, device: int, person: UUID) -> None:
-    """Make what a phone wrote, voted and proved its citizen's."""
+    """Make what a phone wrote, voted, reported and proved its citizen's."""
     for statement in MOVES:
         session.execute(statement, {"device": device, "person": person})
 

@@ -27,12 +27,7 @@ def subject_of(session: Session, person: UUID) -> bytes | None:
 
 
 def mine(
-    session: Session,
-    person: UUID,
-    request_id: UUID,
-    kind: Kind | None = None,
-    *,
-    lock: bool = False,
+    session: Session, person: UUID, request_id: UUID, kind: Kind | None = None
 ) -> RightsRequest:
     """A request of this person; raises NotFound for anybody else's."""
     asked = select(RightsRequest).where(
@@ -40,7 +35,7 @@ def mine(
     )
     if kind is not None:
         asked = asked.where(RightsRequest.kind == kind)
-    found = session.scalar(asked.with_for_update() if lock else asked)
+    found = session.scalar(asked)
     if found is None:
         raise NotFound
     return found

@@ -25,7 +25,6 @@ from werkzeug.serving import run_simple
 from citizen_api.simulators import lock_page
 from citizen_api.simulators.fleet import Faults, Fleet
 from citizen_api.simulators.telling import (
-    Later,
     Mishaps,
     Teller,
     in_background,
@@ -154,14 +153,10 @@ def marked(response: Response) -> Response:
     return response
 
 
-def locks_at(
-    address: str,
-    key: bytes,
-    clock: Callable[[], datetime],
-    later: Later = in_background,
-) -> Flask:
+def locks_at(address: str, key: bytes, clock: Callable[[], datetime]) -> Flask:
     """Locks that tell an address what they do."""
-    return create_locks(Teller(key, sender(address), later, clock), time.sleep)
+    teller = Teller(key, sender(address), in_background, clock)
+    return create_locks(teller, time.sleep)
 
 
 def main() -> None:

@@ -9,7 +9,11 @@ from tests.browser.looking import Watch
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("path", "folded"), [("/reference", ["partners"]), ("/docs#/partners", [])]
+    ("path", "folded"),
+    [
+        ("/reference", ["partners"]),
+        pytest.param("/docs#/partners", [], marks=pytest.mark.proof),
+    ],
 )
 def test_the_document_is_drawn_without_another_host(
     phones: Phones, live: str, path: str, folded: list[str]

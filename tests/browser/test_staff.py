@@ -121,7 +121,7 @@ def test_axe_finds_nothing_where_staff_work(
         *("/staff", "/staff/codes", "/staff/codes?all=1", "/staff/codes?code=x"),
         *(code, f"{code}/target", f"{code}/revocation", f"{code}/flags/pasted_over"),
         *(f"{code}/place", "/staff/codes/new", "/staff/bikes/labels"),
-        "/staff/bikes/work",
+        *("/staff/bikes/work", "/staff/bikes/refunds"),
         *("/staff/codes/posters", "/staff/roles", "/staff/roles/new"),
         *("/staff/roles/1/revocation", "/staff/audit", "/staff/audit/verification"),
         *("/staff/breaches", breach, f"{breach}/notified", f"{breach}/assessment"),

@@ -88,7 +88,9 @@ def test_from_the_poster_over_the_map_to_ones_own_review(
     assert watch.seen == []
 
 
-@pytest.mark.parametrize("language", ["vi", "ja"])
+@pytest.mark.parametrize(
+    "language", ["vi", pytest.param("ja", marks=pytest.mark.proof)]
+)
 def test_the_same_without_javascript(
     readers: Phones, fresh_live: str, language: str
 ) -> None:

@@ -31,6 +31,50 @@ def test_insiders_need_a_second_person_above_a_sum(
     assert rider.balance == paid + 21_000
 
 
+def test_what_waits_for_a_second_person_is_listed_until_it_is_paid(
+    street: Street, rider: Person, bike: Bicycle
+) -> None:
+    bill, client = rider.rides(bike, hours=3), street.app.test_client()
+    one = on_staff(street.app, Role.BIKE_OPERATOR)
+    two = on_staff(street.app, Role.BIKE_OPERATOR, persona="P003")
+    path, listed = f"/v1/rentals/{bill['id']}/refunds", "/v1/rentals/refunds"
+    asked = [
+        client.post(
+            path,
+            json={"amount": amount, "reason": "The lock was broken."},
+            headers=one | {"Idempotency-Key": fresh_key()},
+        ).get_json()
+        for amount in (1_000, 21_000)
+    ]
+
+    (waiting,) = client.get(listed, headers=two).get_json()["items"]
+
+    about = {"number": bike.number, "price": bill["price"]}
+    assert waiting == asked[1] | about | {"yours": False}
+    assert client.get(listed, headers=one).get_json()["items"][0]["yours"] is True
+    client.post(f"{listed}/{waiting['id']}/approve", headers=two)
+    assert client.get(listed, headers=two).get_json() == {"items": []}
+
+
+@pytest.mark.parametrize("amount", [1_000, 30_000])
+def test_nothing_waits_that_was_never_charged(
+    street: Street, rider: Person, bike: Bicycle, amount: int
+) -> None:
+    rental, client = rider.riding(bike), street.app.test_client()
+    headers = on_staff(street.app, Role.BIKE_OPERATOR)
+    body = {"amount": amount, "reason": "The lock was broken."}
+
+    refused = client.post(
+        f"/v1/rentals/{rental}/refunds",
+        json=body,
+        headers=headers | {"Idempotency-Key": fresh_key()},
+    )
+
+    assert (refused.status_code, problem(refused)) == (409, "refund-too-large")
+    listed = client.get("/v1/rentals/refunds", headers=headers)
+    assert listed.get_json() == {"items": []}
+
+
 def test_many_small_refunds_need_a_second_person_too(
     street: Street, rider: Person, bike: Bicycle
 ) -> None:

@@ -8,15 +8,24 @@ from tests.reviews.citizens import Someone, ask
 from tests.reviews.phones import Phone, all_reviews, problem
 from tests.rights.citizens import ERASURE, exported, file_of, send
 
+GONE = (
+    "review_versions",
+    "review_votes",
+    "review_reports",
+    "venue_reports",
+    "device_people",
+)
+
 
 def written(app: Flask, me: Someone, phone: Phone) -> None:
-    """A review with a history, by a phone that is mine; a vote, a report."""
+    """A review with a history, by a phone that is mine; a vote, two reports."""
     tag = phone.rate(stars=5, text="Ngon").headers["ETag"]
     ask(me, "PUT", "/v1/me/devices", {"token": phone.token})
     me.rate(stars=4, text="Vẫn ngon", if_match=tag)
     other = Phone(app).rate(OTHER, stars=1).get_json()["id"]
     ask(me, "PUT", f"/v1/reviews/{other}/helpful")
     ask(me, "POST", f"/v1/reviews/{other}/reports", {"reason": "spam"})
+    ask(me, "POST", f"/v1/venues/{OTHER}/reports", {"kind": "closed"})
 
 
 def test_an_export_has_all_that_one_said(fresh: Flask) -> None:
@@ -30,6 +39,7 @@ def test_an_export_has_all_that_one_said(fresh: Flask) -> None:
     assert [each["text"] for each in told["review_versions"]] == ["Ngon"]
     assert len(told["helpful_votes"]) == len(told["phones"]) == 1
     assert told["review_reports"][0]["fault"] == "spam"
+    assert told["venue_reports"][0]["kind"] == "closed"
 
 
 def test_an_erasure_leaves_nothing_of_it(fresh: Flask) -> None:
@@ -43,7 +53,7 @@ def test_an_erasure_leaves_nothing_of_it(fresh: Flask) -> None:
     assert all_reviews(fresh)["score"]["ratings_count"] == 0
     assert all_reviews(fresh, OTHER)["items"][0]["helpful_count"] == 0
     database = fresh.extensions["citizen-database"]
-    for table in ("review_versions", "review_votes", "review_reports", "device_people"):
+    for table in GONE:
         assert not database.find(f"SELECT FROM {table}", {})
     assert problem(phone.read()) == "not-found"
     assert phone.rate(stars=3).status_code == 201

@@ -92,6 +92,12 @@ WORKS: Final = (
         marked("Broken, silent or missing: mended, carried, taken away."),
     ),
     Work(
+        "/staff/bikes/refunds",
+        frozenset({Role.BIKE_OPERATOR}),
+        marked("Refunds that wait"),
+        marked("Large sums of rides, given back once a second person agrees."),
+    ),
+    Work(
         "/staff/breaches",
         frozenset({Role.PRIVACY_OFFICER}),
         marked("Breaches of personal data"),
