@@ -105,7 +105,8 @@ def add(
 ) -> tuple[Photo, bool]:
     """Take a photo in for a review or a venue; whether it is new.
 
-    `note` is called last in the transaction when a photo is new. Raises what `taken` and `actions.keep` raise, BadRequest, KeyReused.
+    `note` is called last in the transaction when a photo is new. Raises what `taken`
+    and `actions.keep` raise, BadRequest, KeyReused.
     """
     content, stored = taken(read)
     once = sent_once(body=content)

@@ -26,15 +26,13 @@ def subject_of(session: Session, person: UUID) -> bytes | None:
     return index
 
 
-def mine(
-    session: Session, person: UUID, request_id: UUID, kind: Kind | None = None
-) -> RightsRequest:
+def mine(session: Session, person: UUID, request_id: UUID, kind: Kind) -> RightsRequest:
     """A request of this person; raises NotFound for anybody else's."""
     asked = select(RightsRequest).where(
-        RightsRequest.id == request_id, RightsRequest.person_id == person
+        RightsRequest.id == request_id,
+        RightsRequest.person_id == person,
+        RightsRequest.kind == kind,
     )
-    if kind is not None:
-        asked = asked.where(RightsRequest.kind == kind)
     found = session.scalar(asked)
     if found is None:
         raise NotFound
