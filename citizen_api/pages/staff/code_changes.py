@@ -12,7 +12,6 @@ from citizen_api.expected import Expected
 from citizen_api.http.clock import now
 from citizen_api.http.session import transaction
 from citizen_api.links import keeping
-from citizen_api.links.bundles import SIZES
 from citizen_api.links.code_schemas import (
     CodeTargetSchema,
     PostersBodySchema,
@@ -128,9 +127,7 @@ def posters_form(
     typed: Mapping[str, str], wrong: Mapping[str, str], *, status: int = 200
 ) -> Response:
     """The form, with what was typed and what is wrong with it."""
-    return own_page(
-        "staff/code_posters.html", status=status, typed=typed, wrong=wrong, sizes=SIZES
-    )
+    return own_page("staff/code_posters.html", status=status, typed=typed, wrong=wrong)
 
 
 def done(
