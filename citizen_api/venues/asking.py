@@ -75,8 +75,7 @@ def question(
     meaning, matches = Meaning(), _ward(known.areas, asked)
     place = _place(known.areas, asked, matches)
     if "q" in asked:
-        names, areas = known.dishes.names, known.areas
-        meaning = understand(database, names, areas, asked["q"], place)
+        meaning = understand(database, known, asked["q"], place)
     dishes = _dishes(known, asked, meaning)
     errors = list(_contradictions(asked, dishes))
     if errors:

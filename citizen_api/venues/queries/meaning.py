@@ -7,7 +7,8 @@ from psycopg.types.numeric import Int4
 
 from citizen_api.areas.queries import Areas
 from citizen_api.db import Database
-from citizen_api.dishes.search import DishNames, MatchKind
+from citizen_api.dishes.search import MatchKind
+from citizen_api.venues.queries.known import Known
 from citizen_api.venues.questions import WORLD, InAreas, Question, Square
 from geo.bbox import Bbox
 from geo.names import fold
@@ -60,19 +61,13 @@ class Meaning:
         return not (self.dishes or self.areas or self.venues)
 
 
-def understand(
-    database: Database,
-    dishes: DishNames[int],
-    areas: Areas,
-    q: str,
-    place: Question,
-) -> Meaning:
+def understand(database: Database, known: Known, q: str, place: Question) -> Meaning:
     """The meaning of a search, the surest first; `place`: where it asks about.
 
     A dish by name; a street, ward or district; a dish that is nearly it; a dish and
     then an area ("banh da cua cau dat"); the name of a venue; last a mistyped area.
     """
-    meant = dishes.meant(q)
+    areas, meant = known.areas, known.dishes.names.meant(q)
     found = tuple(match.dish for match in meant)
     if found and meant[0].kind in NAMED:
         return Meaning(dishes=found)
@@ -81,15 +76,22 @@ def understand(
         return _in(areas, matches)
     if found:
         return Meaning(dishes=found)
-    words = q.split()[:MOST_WORDS]
-    for end in range(len(words) - 1, 0, -1):
-        behind = areas.find(" ".join(words[end:]))
-        before = dishes.resolve(" ".join(words[:end]))
-        if before and behind and behind[0].how != "typo":
-            return _in(areas, behind, tuple(before))
+    if there := _dish_there(known, q):
+        return there
     if named := venues_named(database, q, place):
         return Meaning(venues=tuple(named))
     return _in(areas, matches) if matches else Meaning()
+
+
+def _dish_there(known: Known, q: str) -> Meaning | None:
+    """The meaning of a dish and then an area."""
+    words = q.split()[:MOST_WORDS]
+    for end in range(len(words) - 1, 0, -1):
+        behind = known.areas.find(" ".join(words[end:]))
+        before = known.dishes.names.resolve(" ".join(words[:end]))
+        if before and behind and behind[0].how != "typo":
+            return _in(known.areas, behind, tuple(before))
+    return None
 
 
 def _in(
@@ -166,17 +168,16 @@ def venues_named(database: Database, q: str, place: Question) -> list[int]:
     rows = database.find(HOLDING, values) or (
         database.find(NEARLY, values) if len(folded) > 3 else []
     )
-    square = place.square or (Square.around(WORLD) if place.near else None)
-    if len(rows) == MOST_VENUES and square is not None:
-        values |= asdict(square) | dict(zip("xy", _middle(square, place), strict=True))
-        rows = database.find(AROUND, values) or rows
+    if len(rows) == MOST_VENUES and (place.near or place.square):
+        rows = database.find(AROUND, values | _around(place)) or rows
     return [row[0] for row in rows]
 
 
-def _middle(square: Square, place: Question) -> tuple[float, float]:
-    if place.near is not None:
-        return to_utm48n(place.near)
-    return (square.west + square.east) / 2, (square.south + square.north) / 2
+def _around(place: Question) -> dict[str, float]:
+    square = place.square or Square.around(WORLD)
+    middle = (square.west + square.east) / 2, (square.south + square.north) / 2
+    x, y = to_utm48n(place.near) if place.near else middle
+    return asdict(square) | {"x": x, "y": y}
 
 
 def _plain(q: str) -> str:
