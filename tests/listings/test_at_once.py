@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from citizen_api.listings import actions
+from citizen_api.listings import actions, queries
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import Kind
 from citizen_api.problems import Unavailable
@@ -19,6 +19,7 @@ from tests.listings.reporting import Reporter, database_of
 from tests.reviews.addresses import VENUE
 
 TIMES = 20
+PHONE = queries.Reporter(device=1, person=None)
 
 
 def together(send: Callable[[], TestResponse]) -> list[TestResponse]:
@@ -62,4 +63,4 @@ def test_a_report_that_is_overtaken_again_and_again_asks_for_patience(
     monkeypatch.setattr(actions, "THERE", nothing)
 
     with Session(database_of(fresh).engine) as session, pytest.raises(Unavailable):
-        report(session, 1, VENUE, Wrong(Kind.CLOSED, None, None), key=None, at=NOON)
+        report(session, PHONE, VENUE, Wrong(Kind.CLOSED, None, None), key=None, at=NOON)
