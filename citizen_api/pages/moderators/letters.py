@@ -15,7 +15,7 @@ from citizen_api.listings.standing import VenueMoved, standing_venue
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
-from citizen_api.pages.staff.filling import NOTHING, stale
+from citizen_api.pages.staff.filling import NOTHING, stale, venue_in
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import NotFound
 from citizen_api.roles.models import Role
@@ -40,7 +40,7 @@ def write(staff: Staff) -> Response:
     sent = forms.read_form()
     if wrong := stale(sent):
         return page(sent.values, wrong, status=403)
-    slug = sent["venue"].strip().rpartition("/venues/")[2][:80]
+    slug = venue_in(sent["venue"])
     secret = current_app.config["SIGNING_KEY"]
     try:
         with transaction() as session:

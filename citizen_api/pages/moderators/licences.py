@@ -14,7 +14,7 @@ from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
 from citizen_api.pages.moderators.words import LICENCES
-from citizen_api.pages.staff.filling import NOTHING, loaded, stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, loaded, stale, venue_in, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.problems import InvalidRequest, NotFound
 from citizen_api.roles.models import Role
@@ -36,15 +36,18 @@ blueprint = personal("moderators_licences")
 @at_work(Role.MODERATOR)
 def ask_venue(staff: Staff) -> Response:
     """Ask which venue shows its papers."""
-    typed = request.args.get("venue", "").strip().rpartition("/venues/")[2][:80]
+    typed = request.args.get("venue", "").strip()
     if not typed:
         return own_page("moderators/licences.html", typed={}, wrong=NOTHING)
-    found = details(database(), typed)
-    if found is not None:
-        return redirect(f"{PLACE}/{typed}", 303)
+    slug = venue_in(typed)
+    if details(database(), slug) is not None:
+        return redirect(f"{PLACE}/{slug}", 303)
     wrong = {"venue": _("No place has this id. It is the end of its address here.")}
     return own_page(
-        "moderators/licences.html", status=404, typed={"venue": typed}, wrong=wrong
+        "moderators/licences.html",
+        status=404,
+        typed={"venue": typed[:200]},
+        wrong=wrong,
     )
 
 

@@ -1,7 +1,6 @@
 """An owner says that another venue is theirs, too."""
 
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from werkzeug import Response
 
@@ -12,7 +11,7 @@ from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import personal
 from citizen_api.pages.owners.about import pending
 from citizen_api.pages.owners.keeping import ONE, Page, kept, send, shown
-from citizen_api.pages.staff.filling import loaded
+from citizen_api.pages.staff.filling import loaded, venue_in
 
 HERE: Final = f"{ONE}/duplicate"
 BODY: Final = DuplicateBodySchema()
@@ -34,13 +33,7 @@ def merge(staff: Staff, slug: str) -> Response:
     """Ask for the merge: two moderators look first."""
 
     def read(sent: Sent) -> Change:
-        other = loaded(BODY, {"venue": named(sent["venue"])})["venue"]
+        other = loaded(BODY, {"venue": venue_in(sent["venue"])})["venue"]
         return lambda edit: of_owner(edit, other)
 
     return send(DUPLICATE, staff, slug, read)
-
-
-def named(typed: str) -> str:
-    """The id of a venue, typed as it is or pasted as the address of its page."""
-    path = urlsplit(typed.strip()).path.rstrip("/")
-    return unquote(path.rpartition("/")[2])

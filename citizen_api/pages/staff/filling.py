@@ -3,6 +3,7 @@
 A date in a form is one of the city's clock.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,12 +12,14 @@ from marshmallow import ValidationError
 from citizen_api.http.api import Schema
 from citizen_api.http.bodies import field_errors
 from citizen_api.http.language import language
+from citizen_api.http.service import Slug
 from citizen_api.pages.forms import Sent, too_old
 from citizen_api.problems import InvalidRequest, Problem
 
 GENERAL: Final = "form"
 NOTHING: Final[Mapping[str, str]] = {}
 """Nothing is typed yet, or nothing is wrong."""
+VENUE: Final = re.compile(rf"(?:[^?#]*/)?({Slug.regex})/?(?:[?#].*)?", re.DOTALL)
 
 
 def loaded(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,3 +55,12 @@ def moment(typed: str) -> str:
     if len(typed) == len("2027-01-01"):
         typed = f"{typed}T00:00"
     return f"{typed}:00+07:00" if len(typed) == len("2027-01-01T08:00") else typed
+
+
+def venue_in(typed: str) -> str:
+    """The id of a venue, typed as it is or pasted as the address of its page.
+
+    Empty when there is none.
+    """
+    found = VENUE.fullmatch(typed.strip())
+    return found[1] if found else ""
