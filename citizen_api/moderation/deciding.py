@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from citizen_api.cases.models import Case, Kind
 from citizen_api.cases.problems import NoSuchDecision
-from citizen_api.cases.rules import Verdict
 from citizen_api.listings import (
     case_about,
     claim_deciding,
@@ -45,18 +44,6 @@ class Deciding(NamedTuple):
     hand_over: HandOver = nothing
 
 
-def apply_to_photo(
-    session: Session, case: Case, decision: str, by: str, at: datetime
-) -> None:
-    """Show or remove a photo."""
-    photo_cases.apply(session, case, Verdict(decision, by, at))
-
-
-def undo_photo(session: Session, case: Case, by: str, at: datetime) -> None:
-    """Show a photo again."""
-    photo_cases.undo(session, case, Verdict("", by, at))
-
-
 DECIDING: Final[Mapping[Kind, Deciding]] = {
     Kind.REVIEW_HELD: Deciding(
         judging.HELD, judging.apply, judging.undo, judging.about
@@ -75,7 +62,10 @@ DECIDING: Final[Mapping[Kind, Deciding]] = {
         appealing.hand_over,
     ),
     Kind.PHOTO: Deciding(
-        photo_cases.DECISIONS, apply_to_photo, undo_photo, photo_cases.about
+        photo_cases.DECISIONS,
+        photo_cases.apply,
+        photo_cases.undo,
+        photo_cases.about,
     ),
     Kind.CLAIM: Deciding(
         claim_deciding.DECISIONS,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.cases.actions import open_case
 from citizen_api.cases.models import Case, Kind
-from citizen_api.cases.rules import Opened, Verdict
+from citizen_api.cases.rules import Opened
 from citizen_api.media import actions
 from citizen_api.media.models import Photo, State
 from citizen_api.problems import NotFound
@@ -49,15 +49,15 @@ def report(session: Session, photo: int, reason: str, *, by: str, at: datetime) 
     return open_case(session, opened)
 
 
-def apply(session: Session, case: Case, verdict: Verdict) -> None:
+def apply(session: Session, case: Case, decision: str, by: str, at: datetime) -> None:
     """Do what was decided; a photo that is gone meanwhile stays gone."""
-    change = actions.remove if case.decision == REMOVE else actions.show
-    change(session, int(case.subject_id), verdict.at)
+    change = actions.remove if decision == REMOVE else actions.show
+    change(session, int(case.subject_id), at)
 
 
-def undo(session: Session, case: Case, verdict: Verdict) -> None:
+def undo(session: Session, case: Case, by: str, at: datetime) -> None:
     """Let the photo be seen until the case is decided anew."""
-    actions.show(session, int(case.subject_id), verdict.at)
+    actions.show(session, int(case.subject_id), at)
 
 
 def about(session: Session, case: Case) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from citizen_api.cases.actions import decide
 from citizen_api.cases.models import Case
 from citizen_api.cases.rules import Verdict
 from citizen_api.media import actions
+from citizen_api.moderation.actions import decide, undo
 from citizen_api.reviews import photo_cases
 from citizen_api.roles.models import Role
 from tests.conftest import NOON
@@ -42,12 +42,11 @@ def test_a_case_removes_a_photo_and_may_be_undone(sender: Sender, city: Flask) -
         opened = photo_cases.report(session, number, "insult", by="device:1", at=NOON)
     verdict = Verdict(photo_cases.REMOVE, "person:0", NOON)
     with changing(city) as session:
-        case = decide(session, opened, verdict)
-        photo_cases.apply(session, case, verdict)
+        decide(session, opened, verdict)
     assert sender.seen(url) == 404
 
     with changing(city) as session:
-        photo_cases.undo(session, session.get_one(Case, opened), verdict)
+        undo(session, opened, verdict)
     assert sender.seen(url) == 200
 
 
