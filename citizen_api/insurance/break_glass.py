@@ -32,7 +32,7 @@ from citizen_api.insurance.break_glass_schemas import (
     EmergencyToReviewSchema,
     OpinionBodySchema,
 )
-from citizen_api.insurance.desks import ensure_real, facility_of, note_refusal
+from citizen_api.insurance.desks import ensure_real, facility_of, refusals_noted
 from citizen_api.insurance.rules import full_number, hidden, number_from, patient
 from citizen_api.problems import (
     BODY_PROBLEMS,
@@ -41,7 +41,6 @@ from citizen_api.problems import (
     KeyReused,
     NotAcceptable,
     NotFound,
-    TooManyRequests,
 )
 from citizen_api.repeated import Once
 from citizen_api.roles.models import Role
@@ -176,15 +175,11 @@ def opened_for(staff: Staff, body: dict[str, Any], once: Once | None) -> BreakGl
     Raises InvalidRequest, RoleMissing, TooManyRequests, KeyReused.
     """
     emergency = emergency_of(staff, body, once)
-    try:
+    subject = staff.person, emergency.facility, emergency.number_index
+    with refusals_noted(*subject, "break_glass.open"):
         count("glasses", staff.actor)
         with transaction() as session:
             return actions.break_glass(session, key_ring(), emergency, now=now())
-    except (TooManyRequests, KeyReused) as refused:
-        where, whom = emergency.facility, emergency.number_index
-        action = "break_glass.open"
-        note_refusal(staff.person, where, whom, why=refused.name, action=action)
-        raise
 
 
 def emergency_of(staff: Staff, body: dict[str, Any], once: Once | None) -> Emergency:

@@ -1,6 +1,7 @@
 """What the doors share: the desk that asks, and how often one may."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 from uuid import UUID
 
@@ -41,6 +42,7 @@ REFUSALS: Final = (
     NumberNotShared,
     TooManyRequests,
 )
+LOOKUP: Final = "insurance.lookup"
 HEALTH_STAFF: Final = Role.HEALTH_STAFF
 WAITING: Final = frozenset({State.ASKED, State.NOT_VERIFIED_YET})
 NEEDS_FACILITY: Final = Said(
@@ -101,13 +103,25 @@ def ensure_seldom(limit: Limit, person: UUID) -> None:
         raise
 
 
+@contextmanager
+def refusals_noted(
+    person: UUID, facility: str, subject: bytes, action: str = LOOKUP
+) -> Iterator[None]:
+    """A block whose REFUSALS the audit log has before they are told."""
+    try:
+        yield
+    except REFUSALS as refused:
+        note_refusal(person, facility, subject, why=refused.name, action=action)
+        raise
+
+
 def note_refusal(
     person: UUID,
     facility: str | None,
     subject: bytes | None,
     *,
     why: str,
-    action: str = "insurance.lookup",
+    action: str = LOOKUP,
 ) -> None:
     """Keep that a look-up was refused; raises AuditUnavailable."""
     event = Event(

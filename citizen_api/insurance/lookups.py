@@ -16,14 +16,13 @@ from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import note
 from citizen_api.insurance.desks import (
     HEALTH_STAFF,
-    REFUSALS,
     REVEALS,
     answer,
     desk,
     ensure_not_too_often,
     ensure_seldom,
-    note_refusal,
     own,
+    refusals_noted,
 )
 from citizen_api.insurance.models import Lookup
 from citizen_api.insurance.problems import Forgotten, NumberNotShared
@@ -104,11 +103,8 @@ def asked_again(staff: Staff, lookup_id: UUID) -> tuple[Lookup, dict[str, str]]:
     lookup = own(staff, lookup_id)
     number, facility = lookup.number_index, lookup.facility
     headers = ensure_not_too_often(staff.person, facility=facility, number=number)
-    try:
+    with refusals_noted(staff.person, facility, number):
         return asking.recheck(desk(), lookup, staff.person), headers
-    except REFUSALS as refused:
-        note_refusal(staff.person, facility, number, why=refused.name)
-        raise
 
 
 @blueprint.route("/v1/insurance/lookups/<uuid:lookup_id>/numbers", methods=["POST"])
@@ -133,11 +129,10 @@ def revealed(staff: Staff, lookup_id: UUID) -> dict[str, Any]:
     """
     lookup = own(staff, lookup_id)
     ensure_seldom(REVEALS, staff.person)
-    patient = showing.patient_of(key_ring(), lookup)
-    if patient is None:
-        where, whom = lookup.facility, lookup.number_index
-        note_refusal(staff.person, where, whom, why=Forgotten.name)
-        raise Forgotten
+    with refusals_noted(staff.person, lookup.facility, lookup.number_index):
+        patient = showing.patient_of(key_ring(), lookup)
+        if patient is None:
+            raise Forgotten
     told = showing.answer_of(key_ring(), lookup)
     with transaction() as session:
         note(session, lookup, "revealed", actor=staff.actor)

@@ -18,14 +18,13 @@ from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import New, indexes_of
 from citizen_api.insurance.desks import (
     HEALTH_STAFF,
-    REFUSALS,
     answer,
     desk,
     ensure_not_too_often,
     ensure_real,
     facility_of,
     note_listed,
-    note_refusal,
+    refusals_noted,
 )
 from citizen_api.insurance.models import Lookup, Presented, Purpose
 from citizen_api.insurance.problems import NumberNotShared
@@ -134,11 +133,8 @@ def looked_up(new: New) -> tuple[Lookup, bool, dict[str, str]]:
     """
     number = indexes_of(key_ring(), new.patient)["number_index"]
     headers = ensure_not_too_often(new.person, facility=new.facility, number=number)
-    try:
+    with refusals_noted(new.person, new.facility, number):
         return *asking.look_up(desk(), new), headers
-    except REFUSALS as refused:
-        note_refusal(new.person, new.facility, number, why=refused.name)
-        raise
 
 
 @blueprint.route("/v1/insurance/lookups")
