@@ -32,6 +32,13 @@ FROM stations
 WHERE system_id = (SELECT id FROM bike_systems WHERE ours) AND removed_at IS NULL
 ORDER BY place <-> ST_Point(%(lon)s, %(lat)s, 4326)::geography LIMIT 1
 """
+# Whoever is not surely inside is outside.
+NO_RETURN: Final = """
+SELECT EXISTS (
+    SELECT FROM bike_zones, ST_Point(%(lon)s, %(lat)s, 4326) AS here
+    WHERE NOT ride_end AND ST_Covers(shape, here)
+      AND NOT ST_DWithin(ST_Boundary(shape)::geography, here::geography, %(doubt)s))
+"""
 AT_WORK: Final = select(
     *(Bike.number, Bike.type_id, Bike.state, Bike.state_since, Bike.fault),
     Station.slug,

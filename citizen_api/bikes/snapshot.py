@@ -49,7 +49,7 @@ GROUP BY a.id ORDER BY a.starts_at, a.id
 ZONES: Final = """
 SELECT name, ST_AsGeoJSON(shape, 6), ride_start, ride_end, ride_through,
        station_parking, max_kph
-FROM bike_zones ORDER BY id
+FROM bike_zones ORDER BY ride_end, id
 """
 
 

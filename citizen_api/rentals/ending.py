@@ -125,6 +125,9 @@ def _place(session: Session, rental: Rental, now: datetime) -> queries.Place | R
     doubt = (rental.closed_accuracy_m, place.accuracy_m)
     if not rules.is_near(near.metres, *doubt, within=rules.STATION_WITHIN_M):
         return Refusal.AWAY
+    doubt_m = min(rental.closed_accuracy_m or 0, rules.MOST_ACCURACY_M)
+    if queries.no_return(session, point.lon, point.lat, doubt_m):
+        return Refusal.NO_RETURN
     if not place.returning:
         return Refusal.CLOSED
     if not place.is_virtual and place.docks_available == 0:
@@ -135,7 +138,7 @@ def _place(session: Session, rental: Rental, now: datetime) -> queries.Place | R
 def _go_on(session: Session, rental: Rental, why: Refusal, now: datetime) -> None:
     """Not here: the ride is paused, some minutes free when that is not its fault."""
     rental.refused_for, rental.confirmed_at = why, None
-    if why is not Refusal.AWAY and not rental.free_s:
+    if why in {Refusal.FULL, Refusal.CLOSED} and not rental.free_s:
         rental.free_s = rules.FREE_MINUTES * 60
     detail = {"why": why, "free_s": rental.free_s}
     if rental.state in {State.REVIEW, State.PAUSED}:

@@ -78,6 +78,7 @@ class Refusal(StrEnum):
     AWAY = "away"
     FULL = "full"
     CLOSED = "closed"
+    NO_RETURN = "no_return"
 
 
 class Rental(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.bikes.counts import ONE_BY_ONE
 from citizen_api.bikes.models import Bike
-from citizen_api.bikes.queries import NEAREST, Near
+from citizen_api.bikes.queries import NEAREST, NO_RETURN, Near
 from citizen_api.problems import NotFound
 from citizen_api.rentals.billing import SHORT_APART, Ride
 from citizen_api.rentals.models import OPEN, Free, Rental, RentalEvent, State
@@ -194,6 +194,13 @@ def nearest(session: Session, lon: float, lat: float) -> Near | None:
     asked = {"lon": lon, "lat": lat}
     found = session.connection().exec_driver_sql(NEAREST, asked).first()
     return Near._make(found) if found else None
+
+
+def no_return(session: Session, lon: float, lat: float, doubt: int) -> bool:
+    """Whether a place, which may be wrong by `doubt` metres, is in such a zone."""
+    asked = {"lon": lon, "lat": lat, "doubt": doubt}
+    found: bool = session.connection().exec_driver_sql(NO_RETURN, asked).scalar_one()
+    return found
 
 
 def place(session: Session, station_id: int, now: datetime, opened: bytes) -> Place:

@@ -75,6 +75,9 @@ OVER: Final = Said(
 WHY: Final[Mapping[Refusal, Said]] = MappingProxyType(
     {
         Refusal.AWAY: Said("Xe không ở trạm nào.", "The bike is at no station."),
+        Refusal.NO_RETURN: Said(
+            "Khu vực này không trả xe.", "Bikes cannot be left in this area."
+        ),
         Refusal.FULL: Said("Trạm này đã đầy.", "This station is full."),
         Refusal.CLOSED: Said(
             "Trạm này đang không nhận xe.", "This station takes no bikes back now."

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from citizen_api.bikes import actions, queries
 from citizen_api.bikes.models import Bike, BikeSystem, State, Station
-from citizen_api.bikes.records import StationReport
+from citizen_api.bikes.records import BikeZone, StationReport
 from geo.points import Point
 from tests.conftest import NOON
 from tests.factories import changing
@@ -20,6 +20,9 @@ from tests.factories import changing
 OPERA = "hp-005"
 STATION_POST = "hp-019"
 PORT = Point(106.682, 20.857)
+# Degrees: some 40 m to each side, closed.
+FAR = 4e-4
+ZONE_CORNERS = [(-FAR, -FAR), (FAR, -FAR), (FAR, FAR), (-FAR, FAR), (-FAR, -FAR)]
 Json = dict[str, Any]
 
 
@@ -98,6 +101,24 @@ def set_station(app: Flask, slug: str, **values: Any) -> None:
         place = session.scalars(select(Station).where(Station.slug == slug)).one()
         for name, value in values.items():
             setattr(place, name, value)
+
+
+def add_no_return_zone(app: Flask, lon: float, lat: float) -> None:
+    """Bikes cannot be left within some 40 m of a place."""
+    with changing(app) as session:
+        corners = [(lon + x, lat + y) for x, y in ZONE_CORNERS]
+        ring = ",".join(f"{x} {y}" for x, y in corners)
+        session.add(
+            BikeZone(
+                code="no-return",
+                name={"vi": "Không trả xe", "en": "No returns"},
+                shape=f"SRID=4326;MULTIPOLYGON((({ring})))",
+                ride_start=True,
+                ride_end=False,
+                ride_through=True,
+                station_parking=False,
+            )
+        )
 
 
 def add_other(app: Flask, place: Point = PORT, **report: Any) -> None:

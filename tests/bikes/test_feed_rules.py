@@ -12,13 +12,14 @@ from sqlalchemy import select
 
 from citizen_api.bikes import actions, queries
 from citizen_api.bikes.models import Bike, State
-from citizen_api.bikes.records import AlertType, BikeAlert, BikeZone
+from citizen_api.bikes.records import AlertType, BikeAlert
 from citizen_api.schedules.actions import ensure_schedules
 from citizen_api.schedules.queries import holidays
 from geo.points import Point
 from tests.bikes.riding import (
     OPERA,
     Json,
+    add_no_return_zone,
     addresses,
     bikes_at,
     feed,
@@ -376,25 +377,13 @@ def test_no_feed_is_listed_twice(client: FlaskClient) -> None:
 
 
 def test_every_zone_has_rules_for_all_types_and_closed_rings(fresh: Flask) -> None:
-    with changing(fresh) as session:
-        square = "MULTIPOLYGON(((106.6 20.8,106.61 20.8,106.61 20.81,106.6 20.8)))"
-        session.add(
-            BikeZone(
-                code="no-return",
-                name={"vi": "Không trả xe", "en": "No returns"},
-                shape=f"SRID=4326;{square}",
-                ride_start=True,
-                ride_end=False,
-                ride_through=True,
-                station_parking=False,
-            )
-        )
+    add_no_return_zone(fresh, 106.68, 20.86)
     held = feed(fresh.test_client(), "geofencing_zones")
     zones = held["geofencing_zones"]["features"]
 
     assert [z["properties"]["rules"][0]["ride_end_allowed"] for z in zones] == [
+        False,  # the first zone of a place is the one that counts
         True,
-        False,
     ]
     types = ["bicycle", "electric"]
     assert held["global_rules"][0]["vehicle_type_ids"] == types

@@ -10,7 +10,7 @@ from citizen_api.rentals import queries
 from citizen_api.roles.models import Role
 from citizen_api.wallets.queries import totals
 from geo.points import Point
-from tests.bikes.riding import add_other
+from tests.bikes.riding import add_no_return_zone, add_other
 from tests.factories import changing, on_staff
 from tests.rentals.people import Bicycle, Person, Street, fresh_key
 from tests.wallets.people import problem
@@ -125,6 +125,26 @@ def test_wrong_place(street: Street, rider: Person, bike: Bicycle) -> None:
     assert (seen["state"], seen["refused_for"]) == ("paused", "away")
     assert seen["free_minutes"] == 0
     assert charges(street) == 0
+
+
+@pytest.mark.parametrize(
+    ("accuracy_m", "state", "why"), [(5, "paused", "no_return"), (80, "settled", None)]
+)
+def test_wrong_place_in_a_zone_without_returns(
+    rider: Person, bike: Bicycle, accuracy_m: int, state: str, why: str | None
+) -> None:
+    street, post = rider.street, rider.street.station(POST)
+    add_no_return_zone(street.app, post.lon_e6 / 1e6, post.lat_e6 / 1e6)
+    rental = rider.riding(bike)
+    street.later(minutes=10)
+    bike.closes(POST, accuracy_m=accuracy_m)
+
+    ended = rider.does("end", rental)
+
+    seen = rider.sees(rental)
+    assert (seen["state"], seen["refused_for"]) == (state, why)
+    assert ended.status_code == (409 if why else 200)
+    assert (seen["free_minutes"], len(seen["nearest"])) == (0, 3 if why else 0)
 
 
 def test_place_unknown_is_a_review_and_the_meter_stands(
