@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.reviews.surges import hold, open_by_hand
+from citizen_api.reviews.surges import hold
 from citizen_api.roles.models import Role
 from tests.conftest import NOON
 from tests.factories import changing, on_staff
-from tests.reviews.addresses import VENUE
+from tests.reviews.attacks import strike
 from tests.reviews.citizens import CASES, Someone, ask, decide, moderator, owner, queue
 from tests.reviews.phones import Phone, all_reviews, problem
 
@@ -206,9 +206,8 @@ def test_a_writer_appeals_against_a_surge_that_was_dropped(
 
 
 def test_a_second_person_may_decline(fresh: Flask, phone: Phone, who: Someone) -> None:
-    venue, name = venue_of(fresh)
     with changing(fresh) as session:
-        open_by_hand(session, venue, name, "system", NOON)
+        strike(session, at=NOON)
     (case,) = queue(who)
     decide(who, case["id"], "drop")
 
@@ -225,16 +224,8 @@ def test_a_second_person_may_decline(fresh: Flask, phone: Phone, who: Someone) -
 def struck(app: Flask, phone: Phone) -> int:
     """The number of a surge that holds the review of a phone."""
     phone.rate(stars=1)
-    venue, name = venue_of(app)
     with changing(app) as session:
         session.execute(text("UPDATE reviews SET updated_at = :at"), {"at": NOON})
-        surge = open_by_hand(session, venue, name, "system", NOON)
+        surge = strike(session, at=NOON)
         hold(session, NOON)
     return surge
-
-
-def venue_of(app: Flask) -> tuple[int, str]:
-    """The number and the folded name of a venue."""
-    asked = "SELECT id, folded FROM venues WHERE slug = %(slug)s"
-    number, name = app.extensions["citizen-database"].find(asked, {"slug": VENUE})[0]
-    return number, name

@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.reviews.surges import open_by_hand, watch
+from citizen_api.reviews.surges import watch
 from tests.conftest import NOON, close, copied, make_app
 from tests.factories import changing
 from tests.reviews.addresses import OTHER, VENUE
+from tests.reviews.attacks import strike
 from tests.reviews.citizens import CASES, ask, decide, moderator, owner, queue
 from tests.reviews.phones import Phone, all_reviews, problem
 
-NAMED = text("SELECT id, folded FROM venues WHERE slug = :slug")
 BY_HAND = "/v1/moderation/surges"
 SURGES = f"?state=open&kind=surge&venue={VENUE}"
 WORDS = {"text": "Đêm đó quán đóng cửa."}
@@ -26,8 +26,7 @@ def struck(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     """A city in which a venue is in a surge."""
     app = make_app(copied(server_url, f"seeded_{worker}", f"appeals_{worker}"))
     with changing(app) as session:
-        venue, name = session.execute(NAMED, {"slug": VENUE}).one()
-        open_by_hand(session, venue, name, "system", datetime.now(UTC))
+        strike(session, at=datetime.now(UTC))
     Phone(app).rate(stars=1)
     yield app
     close(app)

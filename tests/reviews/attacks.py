@@ -7,10 +7,12 @@ from itertools import count
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
-from citizen_api.reviews.surges import watch
+from citizen_api.reviews.surges import open_by_hand, watch
 from citizen_api.reviews.weighing import weigh
+from tests.reviews.addresses import VENUE
 
 DEVICES = text(
     """
@@ -33,6 +35,7 @@ DO $$ BEGIN
     END LOOP;
 END $$
 """
+NAMED = text("SELECT id, folded FROM venues WHERE slug = :slug")
 FIRST = count(1, 100_000)
 AT_ONCE = 1000
 
@@ -99,6 +102,14 @@ def _rate(
             pause=pause,
         )
     )
+
+
+def strike(
+    session: Session, slug: str = VENUE, *, by: str = "system", at: datetime
+) -> int:
+    """Let a venue be in a surge that somebody saw; the number of the surge."""
+    venue, name = session.execute(NAMED, {"slug": slug}).one()
+    return open_by_hand(session, venue, name, by, at)
 
 
 def nights(database: Database, first: datetime, days: int) -> None:

@@ -7,16 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.reviews.surges import open_by_hand
 from tests.conftest import close, copied, make_app
 from tests.factories import changing
-from tests.reviews.addresses import VENUE
-from tests.reviews.attacks import nights
+from tests.reviews.attacks import nights, strike
 from tests.reviews.citizens import CASES, ask, decide, moderator, queue
 from tests.reviews.phones import Phone, all_reviews
 
 WITH_PHONE = "Dở, gọi 0912 345 678."
-NAMED = text("SELECT id, folded FROM venues WHERE slug = :slug")
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +21,7 @@ def struck(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     """A city in which a venue is in a surge."""
     app = make_app(copied(server_url, f"seeded_{worker}", f"struck_{worker}"))
     with changing(app) as session:
-        venue, name = session.execute(NAMED, {"slug": VENUE}).one()
-        open_by_hand(session, venue, name, "system", datetime.now(UTC))
+        strike(session, at=datetime.now(UTC))
     yield app
     close(app)
 

@@ -14,14 +14,14 @@ from citizen_api.cases.rules import Verdict
 from citizen_api.db import Database
 from citizen_api.problems import NotFound
 from citizen_api.reviews import settling
-from citizen_api.reviews.surges import hold, open_by_hand
+from citizen_api.reviews.surges import hold
 from citizen_api.reviews.tallies import Surge
 from citizen_api.scores.explaining import HELD, SURGE
 from tests.conftest import NOON, close, copied, make_app
 from tests.reviews.addresses import VENUE
-from tests.reviews.attacks import Flood, flood
+from tests.reviews.attacks import Flood, flood, strike
 
-NUMBER = "SELECT id, folded FROM venues WHERE slug = %(slug)s"
+NUMBER = "SELECT id FROM venues WHERE slug = %(slug)s"
 STATES = """
 SELECT state, count(*) FROM reviews WHERE venue_id = %(venue)s GROUP BY state
 """
@@ -33,7 +33,7 @@ def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     """A city where a venue is in a surge of 600 bad ratings."""
     made = make_app(copied(server_url, f"seeded_{worker}", f"surges_{worker}"))
     made.extensions["citizen-refresher"].stop()
-    venue, _ = number(made, VENUE)
+    venue = number(made, VENUE)
     start = NOON - timedelta(hours=1)
     flood(found_in(made), Flood([venue], 600, (1,), start, 0.9))
     yield made
@@ -45,13 +45,13 @@ def found_in(app: Flask) -> Database:
     return found
 
 
-def number(app: Flask, slug: str) -> tuple[int, str]:
-    venue, name = found_in(app).find(NUMBER, {"slug": slug})[0]
-    return venue, name
+def number(app: Flask, slug: str) -> int:
+    found: int = found_in(app).find(NUMBER, {"slug": slug})[0][0]
+    return found
 
 
 def states(app: Flask, slug: str = VENUE) -> dict[str, int]:
-    venue, _ = number(app, slug)
+    venue = number(app, slug)
     return dict(found_in(app).find(STATES, {"venue": venue}))
 
 
@@ -63,7 +63,7 @@ def explained(app: Flask, slug: str = VENUE) -> dict[str, object]:
 
 def open_case(app: Flask) -> UUID:
     with found_in(app).sessions() as session:
-        venue, _ = number(app, VENUE)
+        venue = number(app, VENUE)
         waiting = select(Case).where(
             Case.kind == Kind.SURGE, Case.state == "open", Case.venue_id == venue
         )
@@ -90,7 +90,7 @@ def decided(app: Flask, decision: str) -> None:
 
 def undone(app: Flask) -> None:
     with found_in(app).sessions.begin() as session:
-        venue, _ = number(app, VENUE)
+        venue = number(app, VENUE)
         newest = select(Case.id).where(Case.state == "decided", Case.venue_id == venue)
         case = undo(session, session.scalars(newest).one())
         settling.undo(session, case, ONE, NOON)
@@ -154,11 +154,10 @@ def test_what_two_persons_drop_stays_on_record(city: Flask) -> None:
 
 def test_a_person_who_sees_one_opens_it(city: Flask) -> None:
     slug = "banh-da-cua-lach-tray"
-    venue, name = number(city, slug)
-    flood(found_in(city), Flood([venue], 5, (5,), NOON, 1))
+    flood(found_in(city), Flood([number(city, slug)], 5, (5,), NOON, 1))
 
     with found_in(city).sessions.begin() as session:
-        surge = open_by_hand(session, venue, name, ONE, NOON + timedelta(hours=2))
+        surge = strike(session, slug, by=ONE, at=NOON + timedelta(hours=2))
         subject = str(surge)
     with found_in(city).sessions.begin() as session:
         assert hold(session, NOON + timedelta(hours=2)) == 5
@@ -180,7 +179,7 @@ def test_a_case_of_no_surge_is_not_found(city: Flask) -> None:
 
 def test_a_surge_that_is_over_holds_no_more(city: Flask) -> None:
     slug = "banh-da-cua-ky-dong"
-    venue, _ = number(city, slug)
+    venue = number(city, slug)
     with found_in(city).sessions.begin() as session:
         surge = Surge(
             venue_id=venue,

@@ -10,13 +10,13 @@ from sqlalchemy import text
 from citizen_api.listings import proposing
 from citizen_api.media.models import Photo
 from citizen_api.reviews import photo_cases
-from citizen_api.reviews.surges import open_by_hand
 from citizen_api.roles.models import Role
 from tests.conftest import NOON
 from tests.factories import changing, known_person, on_staff
 from tests.listings.reporting import Reporter
 from tests.media.sending import Sender
 from tests.reviews.addresses import VENUE
+from tests.reviews.attacks import strike
 from tests.reviews.citizens import Someone, ask, decide, moderator
 from tests.reviews.phones import Phone
 
@@ -31,7 +31,8 @@ STRUCK: Final = text(
         RETURNING id
     )
     INSERT INTO reviews (venue_id, device_id, stars, text, state, held_for, surge_id)
-    SELECT :venue, id, 1, 'Dở quá, đừng đến', 'held', 'surge', :surge FROM phones
+    SELECT v.id, phones.id, 1, 'Dở quá, đừng đến', 'held', 'surge', :surge
+    FROM phones, venues v WHERE v.slug = :slug
     """
 )
 
@@ -53,10 +54,8 @@ def reported(app: Flask) -> str:
 def surge(app: Flask) -> str:
     """A burst of twelve ratings."""
     with changing(app) as session:
-        named = text("SELECT id, folded FROM venues WHERE slug = :slug")
-        venue, name = session.execute(named, {"slug": OTHER}).one()
-        number = open_by_hand(session, venue, name, "person:somebody", NOON)
-        session.execute(STRUCK, {"venue": venue, "surge": number})
+        number = strike(session, OTHER, by="person:somebody", at=NOON)
+        session.execute(STRUCK, {"slug": OTHER, "surge": number})
     return newest(app, "surge")
 
 

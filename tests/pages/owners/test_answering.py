@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
 
-from citizen_api.reviews.surges import open_by_hand
 from tests.factories import changing
 from tests.pages.filling import Reader
 from tests.pages.owners.owning import RIVAL, Owner
+from tests.reviews.attacks import strike
 
 
 @pytest.fixture
@@ -84,10 +83,8 @@ def test_a_review_of_another_venue_is_not_here(owner: Owner, review: str) -> Non
 def test_an_owner_appeals_once_against_a_burst(owner: Owner) -> None:
     owner.text("/surge", 404)
     assert "Appeal against" not in owner.text("/reviews")
-    named = text("SELECT id, folded FROM venues WHERE slug = :slug")
     with changing(owner.app) as session:
-        venue, name = session.execute(named, {"slug": owner.venue}).one()
-        open_by_hand(session, venue, name, "system", datetime.now(UTC))
+        strike(session, owner.venue, at=datetime.now(UTC))
     assert f'href="{owner.one}/surge"' in owner.text("/reviews")
     assert 'id="text-error"' in owner.refused("/surge", 422, text=" ")
     old = owner.form(owner.one + "/surge") | {"form_token": "x"}
