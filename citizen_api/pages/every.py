@@ -36,6 +36,7 @@ from citizen_api.pages.moderators.licences import blueprint as licence_pages
 from citizen_api.pages.moderators.notices import blueprint as notice_pages
 from citizen_api.pages.moderators.photos import blueprint as case_photos
 from citizen_api.pages.moderators.queue import blueprint as case_queue
+from citizen_api.pages.moderators.surges import blueprint as moderators_surges
 from citizen_api.pages.one_review import blueprint as one_review
 from citizen_api.pages.owners.about import blueprint as owner_about
 from citizen_api.pages.owners.changes import blueprint as owner_changes
@@ -125,6 +126,7 @@ PAGES = (
     case_pages,
     correction_page,
     case_photos,
+    moderators_surges,
     notice_pages,
     moderators_letters,
     licence_pages,
