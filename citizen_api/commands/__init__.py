@@ -3,6 +3,7 @@
 Only what a command needs is loaded when it runs, so that `up` starts quickly.
 """
 
+import gc
 from importlib import import_module
 
 import click
@@ -42,7 +43,11 @@ class Lazy(OneLine):
         """The command of a name."""
         if cmd_name not in COMMANDS:
             return None
+        # What is loaded stays: looking for cycles in it is a seventh of a start.
+        gc.disable()
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        gc.freeze()
+        gc.enable()
         return command
 
 
