@@ -59,15 +59,15 @@ class HttpLocks:
     wire: Wire = field(default_factory=lambda: Wire(PATIENCE_S))
 
     def open(self, lock: str, command: UUID, until: datetime) -> Heard:
-        """Tell a lock to open."""
-        body = {"command": str(command), "until": until.isoformat()}
+        """Tell a lock to open, and to beep: its rider hears which bike it is."""
+        body = {"command": str(command), "until": until.isoformat(), "beep": True}
         return self._tell(lock, "open", body)
 
     def close(self, lock: str) -> Heard:
         """Tell a lock to close."""
         return self._tell(lock, "close", {})
 
-    def _tell(self, lock: str, verb: str, said: dict[str, str]) -> Heard:
+    def _tell(self, lock: str, verb: str, said: dict[str, object]) -> Heard:
         address = f"{self.address}/{quote(lock, safe='')}/{verb}"
         body, name = orjson.dumps(said), f"cmd_{secrets.token_hex(12)}"
         headers = signed_headers([self.key], name, now(), body)

@@ -37,6 +37,7 @@ class Lock:
     command: str | None = None
     obeyed: set[str] = field(default_factory=set)
     told: int = 0
+    beeped: int = 0
     place: dict[str, Any] = field(default_factory=dict)
 
 
@@ -59,7 +60,7 @@ class Fleet:
         """What goes wrong with a lock."""
         return self.wrong.get(name, self.usual)
 
-    def open(self, name: str, command: str, until: datetime) -> int:
+    def open(self, name: str, command: str, until: datetime, beep: bool) -> int:
         """Obey a command once; the status to answer."""
         faults = self.troubles(name)[1]
         if faults.answer_s:
@@ -74,6 +75,7 @@ class Fleet:
             if command not in lock.obeyed and not faults.stuck and not late:
                 lock.obeyed.add(command)
                 lock.command = command
+                lock.beeped += beep
                 self.turn(lock, True)
         return 504 if faults.answer_lost else 202
 

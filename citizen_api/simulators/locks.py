@@ -1,9 +1,9 @@
 """The locks of a fleet of bikes: they obey signed commands and tell what they did.
 
-`POST /{lock}/open` with `command`, an id that a lock obeys once, and `until`;
-`POST /{lock}/close` asks one that stands open to lock. What people do by hand:
-`POST /{lock}/by-hand` with `does`: close or open, and where. `PUT /mishaps` (of all) or
-`/{lock}/mishaps` switches what goes wrong: what `telling.Mishaps` and
+`POST /{lock}/open` with `command`, an id that a lock obeys once, `until`, and whether
+to `beep`; `POST /{lock}/close` asks one that stands open to lock. What people do by
+hand: `POST /{lock}/by-hand` with `does`: close or open, and where. `PUT /mishaps` (of
+all) or `/{lock}/mishaps` switches what goes wrong: what `telling.Mishaps` and
 `fleet.Faults` have.
 `GET /{lock}` tells how a lock stands.
 """
@@ -57,7 +57,8 @@ def create_locks(teller: Teller, wait: Callable[[float], None]) -> Flask:
             command = str(asked["command"])
         except (KeyError, ValueError):
             raise UnprocessableEntity("command, until") from None
-        return jsonify({"lock": name}), fleet.open(name, command, until)
+        beep = asked.get("beep") is True
+        return jsonify({"lock": name}), fleet.open(name, command, until, beep)
 
     def closed(name: str) -> tuple[Response, int]:
         """Obey a wish of the service."""
@@ -84,7 +85,8 @@ def create_locks(teller: Teller, wait: Callable[[float], None]) -> Flask:
 
     def stands(name: str) -> Response:
         """How a lock stands."""
-        return jsonify({"lock": name, "open": fleet.lock(name).open})
+        lock = fleet.lock(name)
+        return jsonify({"lock": name, "open": lock.open, "beeped": lock.beeped})
 
     for rule, view, method in (
         ("/<name>/open", opened, "POST"),

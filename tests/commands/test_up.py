@@ -66,7 +66,7 @@ def test_the_locks_are_one_fleet_for_all_workers(city_url: str) -> None:
     stands = [get(up.port, "/sim/locks/HP00501") for _ in range(12)]
     up.family = descendants(up.process.pid)
 
-    assert stands == [(200, {"lock": "HP00501", "open": True})] * 12
+    assert stands == [(200, {"lock": "HP00501", "open": True, "beeped": 0})] * 12
     assert [each for each in up.family if "locks" in fact(each, "cmdline")]
     assert up.end(signal.SIGTERM)[0] == 0
     assert up.left() == []

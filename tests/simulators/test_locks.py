@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from citizen_api.rentals.gateway import Heard
+from citizen_api.rentals.gateway import Heard, HttpLocks
 from citizen_api.simulators.locks import create_locks
 from citizen_api.simulators.telling import Teller
 from citizen_api.webhooks import signature
+from identity.providers.wire import Reply, Wire
 from tests.rentals.people import EVENTS, LOCK_KEY, Bicycle, Person, Street, place
 
 
@@ -159,6 +160,32 @@ def test_a_command_is_obeyed_once(street: Street, rider: Person, line: Line) -> 
         rider.does("unlock", rental)
 
     assert len(line.waiting) == 1
+
+
+class Through(Wire):
+    """A wire that ends at the locks."""
+
+    def __init__(self, fleet: FlaskClient) -> None:
+        super().__init__()
+        self.fleet = fleet
+
+    def send(self, method: str, url: str, **sent: Any) -> Reply:  # type: ignore[override]
+        """What the locks answer."""
+        body, headers = sent["body"], sent["headers"]
+        answer = self.fleet.open(url, method=method, data=body, headers=headers)
+        return Reply(answer.status_code, answer.mimetype, answer.data)
+
+
+def test_a_lock_beeps_once_when_it_opens(street: Street, line: Line) -> None:
+    locks = HttpLocks("http://locks", LOCK_KEY, Through(line.fleet))
+    command, until = uuid4(), street.now + timedelta(seconds=30)
+
+    with street.app.app_context():
+        for _ in range(2):
+            assert locks.open("HP00501", command, until) is Heard.TAKEN
+
+    stands = line.fleet.get("/HP00501").get_json()
+    assert stands == {"lock": "HP00501", "open": True, "beeped": 1}
 
 
 @pytest.mark.parametrize(
