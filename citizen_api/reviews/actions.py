@@ -33,37 +33,30 @@ from citizen_api.reviews.writers import (
 from citizen_api.throttles.actions import COUNT_ONE, NOT_COUNTED
 from citizen_api.throttles.rules import Counting
 
-# What a surge held goes back to it, or to a person when the surge was dropped since.
-OF_SURGE = """
-FROM surges s WHERE s.id = r.surge_id AND r.state = 'held'
-    AND s.decision IS DISTINCT FROM 'release'
+# What a review is that is rewritten: the first that holds. A text that a person found
+# fine stays so, one that was dropped is looked at again; what a surge held goes back to
+# it, or to a person when the surge was dropped since.
+BECOMES = """
+SELECT state, held_for, held_reason FROM (
+    SELECT 1, 'counted', NULL, NULL
+    WHERE excluded.held_for = 'content' AND r.state = 'counted'
+      AND r.text IS NOT DISTINCT FROM excluded.text
+    UNION ALL
+    SELECT 2, 'held', excluded.held_for, excluded.held_reason
+    WHERE excluded.held_for IN ('content', 'conflict')
+    UNION ALL
+    SELECT 3, 'held', 'content', 'changed_after_drop' WHERE r.state = 'dropped'
+    UNION ALL
+    SELECT 4, 'held', 'surge', r.held_reason WHERE r.held_for = 'surge'
+    UNION ALL
+    SELECT 5, 'held', CASE WHEN s.decision IS NULL THEN 'surge' ELSE 'content' END,
+           CASE WHEN s.decision = 'drop' THEN 'changed_after_drop' END
+    FROM surges s WHERE s.id = r.surge_id AND r.state = 'held'
+      AND s.decision IS DISTINCT FROM 'release'
+    UNION ALL
+    SELECT 6, 'counted', NULL, NULL
+) AS rule(rank, state, held_for, held_reason) ORDER BY rank LIMIT 1
 """
-# A text that a person found fine stays so; one that was dropped is looked at again.
-STATE = f"""
-state = CASE
-    WHEN excluded.held_for = 'content' AND r.state = 'counted'
-         AND r.text IS NOT DISTINCT FROM excluded.text THEN 'counted'
-    WHEN excluded.held_for IN ('content', 'conflict') OR r.state = 'dropped'
-        THEN 'held'
-    WHEN r.held_for = 'surge' OR EXISTS (SELECT {OF_SURGE}) THEN 'held'
-    ELSE 'counted' END,
-held_for = CASE
-    WHEN excluded.held_for = 'content' AND r.state = 'counted'
-         AND r.text IS NOT DISTINCT FROM excluded.text THEN NULL
-    WHEN excluded.held_for IN ('content', 'conflict') THEN excluded.held_for
-    WHEN r.state = 'dropped' THEN 'content'
-    WHEN r.held_for = 'surge' THEN 'surge'
-    ELSE (SELECT CASE WHEN s.decision IS NULL THEN 'surge' ELSE 'content' END
-          {OF_SURGE}) END,
-held_reason = CASE
-    WHEN excluded.held_for = 'content' AND r.state = 'counted'
-         AND r.text IS NOT DISTINCT FROM excluded.text THEN NULL
-    WHEN excluded.held_for IN ('content', 'conflict') THEN excluded.held_reason
-    WHEN r.state = 'dropped' THEN 'changed_after_drop'
-    WHEN r.held_for = 'surge' THEN r.held_reason
-    ELSE (SELECT CASE WHEN s.decision = 'drop' THEN 'changed_after_drop' END
-          {OF_SURGE}) END
-"""  # noqa: S608 - our own words
 RATE = f"""
 WITH counted AS ({COUNT_ONE}),
 venue AS ({VENUE}),
@@ -87,7 +80,8 @@ written AS (
         stars = excluded.stars, dishes = excluded.dishes, text = excluded.text,
         language = excluded.language, visited_on = excluded.visited_on,
         visited = r.visited OR excluded.visited,
-        version = r.version + 1, updated_at = now(), {STATE}
+        version = r.version + 1, updated_at = now(),
+        (state, held_for, held_reason) = ({BECOMES})
     WHERE (%(any)s OR (r.id = %(id)s AND r.version = %(version)s))
       AND (r.stars, r.dishes, r.text, r.language, r.visited_on)
           IS DISTINCT FROM (excluded.stars, excluded.dishes, excluded.text,
