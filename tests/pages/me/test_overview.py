@@ -55,6 +55,25 @@ def test_a_stranger_is_sent_to_sign_in_and_back(fresh: Flask, path: str) -> None
     address = urlsplit(answer.headers["Location"])
     assert (answer.status_code, address.path) == (303, "/sign-in")
     assert parse_qs(address.query)["return_to"] == [path]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("asked", "back"),
+    [
+        ("/me/access-log?after=abc", "/me/access-log?after=abc"),
+        ("/me/consents?done=withdrawn", "/me/consents"),
+        ("/staff/codes?code=099203012345&all=1", "/staff/codes?all=1"),
+        ("/staff/insurance?q=Tr%E1%BA%A7n+An&facility=31001", FACILITY),
+    ],
+)
+def test_s13_what_was_typed_is_not_carried_through_the_sign_in(
+    client: FlaskClient, asked: str, back: str
+) -> None:
+    answer = client.get(asked, headers=PHONE)
+
+    address = urlsplit(answer.headers["Location"])
+    assert parse_qs(address.query)["return_to"] == [back]
 
 
 @pytest.mark.parametrize("path", SURE)

@@ -10,7 +10,7 @@ from citizen_api.roles.models import Role
 from tests.factories import changing
 from tests.pages.moderators import waiting
 from tests.pages.moderators.waiting import COLLEAGUE, OWNER
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker, without_roles
 from tests.reviews.addresses import VENUE
 from tests.reviews.phones import Phone
 
@@ -20,14 +20,13 @@ REASON = {"note": "Đã gọi điện hỏi quán."}
 
 
 @pytest.fixture
-def judge(shared: Flask) -> Worker:  # noqa: F811
-    """A moderator."""
-    without_roles(shared)
-    with changing(shared) as session:
+def judge(judge: Worker) -> Worker:
+    """The moderator, where no case waits."""
+    with changing(judge.app) as session:
         session.execute(text("TRUNCATE cases CASCADE"))
         session.execute(text("DELETE FROM venue_claims"))
         session.execute(text("DELETE FROM listing_changes WHERE state = 'waiting'"))
-    return Worker(shared, Role.MODERATOR)
+    return judge
 
 
 def decided(judge: Worker, case: str, decision: str, **more: str) -> int:

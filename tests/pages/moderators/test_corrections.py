@@ -1,21 +1,10 @@
 """Moderators say what is right, before reports of visitors are accepted."""
 
-import pytest
-from flask import Flask
-
-from citizen_api.roles.models import Role
 from tests.pages.moderators import waiting
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 
 HERE = "/staff/moderation"
 REASON = {"note": "Đã gọi điện hỏi quán."}
-
-
-@pytest.fixture
-def judge(shared: Flask) -> Worker:  # noqa: F811
-    """A moderator."""
-    without_roles(shared)
-    return Worker(shared, Role.MODERATOR)
 
 
 def test_a_reported_price_is_corrected_before_it_is_accepted(judge: Worker) -> None:

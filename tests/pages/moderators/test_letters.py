@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from flask import Flask
 
 from citizen_api.accounts.models import PAGES
@@ -10,16 +9,9 @@ from citizen_api.roles.models import Role
 from tests.factories import known_person
 from tests.pages.filling import Reader
 from tests.pages.moderators import waiting
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 
 HERE = "/staff/letters"
-
-
-@pytest.fixture
-def writer(shared: Flask) -> Worker:  # noqa: F811
-    """A moderator."""
-    without_roles(shared)
-    return Worker(shared, Role.MODERATOR)
 
 
 def test_the_code_of_a_letter_makes_the_venue_its_owners(fresh: Flask) -> None:
@@ -29,8 +21,8 @@ def test_the_code_of_a_letter_makes_the_venue_its_owners(fresh: Flask) -> None:
     assert (written.status_code, bool(code)) == (200, True)
     assert written.headers["Cache-Control"] == "no-store"
 
-    owner, path = Reader(writer.app), f"/venues/{waiting.OTHER}/claim"
-    token = known_person(writer.app, "P006", client=PAGES).page_token
+    owner, path = Reader(fresh), f"/venues/{waiting.OTHER}/claim"
+    token = known_person(fresh, "P006", client=PAGES).page_token
     owner.client.set_cookie("session", token)
     owner.fill(path, action="claim")
     proved = owner.fill(path, action="prove", code=code[1] if code else "")
@@ -38,13 +30,13 @@ def test_the_code_of_a_letter_makes_the_venue_its_owners(fresh: Flask) -> None:
     assert proved.location == f"/me/venues/{waiting.OTHER}?done=yours"
 
 
-def test_a_letter_to_nowhere_is_not_written(writer: Worker) -> None:
+def test_a_letter_to_nowhere_is_not_written(judge: Worker) -> None:
     for typed in ("no-such", "\x00", "http://[x"):
-        assert "venue-error" in writer.fill(HERE, venue=typed).text
-    assert writer.fill(HERE, venue=waiting.OTHER, form_token="x").status_code == 403
+        assert "venue-error" in judge.fill(HERE, venue=typed).text
+    assert judge.fill(HERE, venue=waiting.OTHER, form_token="x").status_code == 403
 
 
-def test_letters_are_for_moderators_and_code_keepers(writer: Worker) -> None:
-    assert HERE in writer.text("/staff")
-    other = Worker(writer.app, Role.AUDITOR, persona="P003")
+def test_letters_are_for_moderators_and_code_keepers(judge: Worker) -> None:
+    assert HERE in judge.text("/staff")
+    other = Worker(judge.app, Role.AUDITOR, persona="P003")
     assert other.open(HERE).status_code == 403

@@ -1,12 +1,11 @@
 """What moderators announce and stamp: days of the calendar, papers of venues."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from citizen_api.roles.models import Role
 from tests.factories import changing
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 from tests.reviews.addresses import VENUE
 
 CALENDAR, STAMPS = "/staff/calendar", "/staff/licences"
@@ -27,13 +26,12 @@ PAPER = {
 
 
 @pytest.fixture
-def judge(shared: Flask) -> Worker:  # noqa: F811
-    """A moderator, in a city without stamps."""
-    without_roles(shared)
-    with changing(shared) as session:
+def judge(judge: Worker) -> Worker:
+    """The moderator, in a city without stamps."""
+    with changing(judge.app) as session:
         session.execute(text("DELETE FROM venue_licences"))
         session.execute(text("DELETE FROM calendar_notices"))
-    return Worker(shared, Role.MODERATOR)
+    return judge
 
 
 @pytest.mark.parametrize(

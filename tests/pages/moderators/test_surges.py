@@ -1,12 +1,10 @@
 """A moderator holds a burst of ratings by hand."""
 
-import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from citizen_api.roles.models import Role
 from tests.factories import Stall, build, changing
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 
 HERE = "/staff/moderation"
 NEW = f"{HERE}/surges"
@@ -14,13 +12,6 @@ WHY = text(
     "SELECT why FROM surges WHERE venue_id ="
     " (SELECT id FROM venues WHERE slug = :venue)"
 )
-
-
-@pytest.fixture
-def judge(shared: Flask) -> Worker:  # noqa: F811
-    """A moderator."""
-    without_roles(shared)
-    return Worker(shared, Role.MODERATOR)
 
 
 def test_ratings_are_held_and_somebody_else_decides(judge: Worker) -> None:

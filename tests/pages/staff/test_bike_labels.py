@@ -1,22 +1,14 @@
 """The page on which bike operators print labels."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from citizen_api.bikes.models import Bike
 from citizen_api.roles.models import Role
 from tests.factories import changing
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 
 LABELS = "/staff/bikes/labels"
-
-
-@pytest.fixture
-def operator(shared: Flask) -> Worker:  # noqa: F811
-    """A bike operator."""
-    without_roles(shared)
-    return Worker(shared, Role.BIKE_OPERATOR)
 
 
 def first_bike(app: Flask) -> Bike:

@@ -1,6 +1,5 @@
 """The page on which bike operators put bikes back into service."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -9,16 +8,9 @@ from citizen_api.bikes.models import Bike, State
 from citizen_api.roles.models import Role
 from tests.conftest import NOON
 from tests.factories import changing
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 
 WORK = "/staff/bikes/work"
-
-
-@pytest.fixture
-def operator(shared: Flask) -> Worker:  # noqa: F811
-    """A bike operator."""
-    without_roles(shared)
-    return Worker(shared, Role.BIKE_OPERATOR)
 
 
 def broken(app: Flask) -> str:

@@ -1,23 +1,14 @@
 """The pages on which code keepers give codes and say where codes hang."""
 
 import pytest
-from flask import Flask
 
 from citizen_api.links import actions
-from citizen_api.roles.models import Role
 from tests.factories import changing
 from tests.links.codes import hanging, made
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 from tests.reviews.addresses import VENUE
 
 NEW = "/staff/codes/new"
-
-
-@pytest.fixture
-def keeper(shared: Flask) -> Worker:  # noqa: F811
-    """A code keeper."""
-    without_roles(shared)
-    return Worker(shared, Role.CODE_KEEPER)
 
 
 def test_a_code_is_given_once_however_often_the_form_is_sent(keeper: Worker) -> None:

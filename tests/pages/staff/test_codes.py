@@ -13,16 +13,9 @@ from citizen_api.roles.models import Role
 from tests.conftest import NOON
 from tests.factories import changing
 from tests.links.codes import hanging, made, mistyped, never_given, revoked
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker
 
 CODES = "/staff/codes"
-
-
-@pytest.fixture
-def keeper(shared: Flask) -> Worker:  # noqa: F811
-    """A code keeper."""
-    without_roles(shared)
-    return Worker(shared, Role.CODE_KEEPER)
 
 
 def reported(app: Flask, said: str = "Dán đè") -> str:

@@ -10,7 +10,7 @@ from tests.breaches.attacks import mass
 from tests.conftest import NOON
 from tests.factories import changing, known_person
 from tests.insurance.clinic import someone
-from tests.pages.staff.working import Worker, shared, without_roles  # noqa: F401
+from tests.pages.staff.working import Worker, without_roles
 
 ROLES, AUDIT, BREACHES = "/staff/roles", "/staff/audit", "/staff/breaches"
 ANYBODY = "0b2f6d0e-5c5e-4c0e-9d0c-2f1f6f1c9a55"
@@ -28,7 +28,7 @@ def at(app: Flask, role: Role) -> Worker:
 
 
 @pytest.mark.parametrize("role", PAGES)
-def test_each_page_is_for_its_role(shared: Flask, role: Role) -> None:  # noqa: F811
+def test_each_page_is_for_its_role(shared: Flask, role: Role) -> None:
     worker = at(shared, role)
 
     for opens, paths in PAGES.items():
@@ -39,7 +39,7 @@ def test_each_page_is_for_its_role(shared: Flask, role: Role) -> None:  # noqa: 
         assert (f'href="{paths[0]}"' in links) == (opens == role)
 
 
-def test_a_role_is_given_by_number_and_taken_away(shared: Flask) -> None:  # noqa: F811
+def test_a_role_is_given_by_number_and_taken_away(shared: Flask) -> None:
     boss = at(shared, Role.ADMINISTRATOR)
     other = known_person(shared, "P002")
     number = "099078203612"
@@ -63,7 +63,7 @@ def test_a_role_is_given_by_number_and_taken_away(shared: Flask) -> None:  # noq
     assert len(boss.entries("role.revoked")) == 1
 
 
-def test_who_signed_in_is_found_by_their_number(shared: Flask) -> None:  # noqa: F811
+def test_who_signed_in_is_found_by_their_number(shared: Flask) -> None:
     boss = at(shared, Role.ADMINISTRATOR)
     known_person(shared, "P003")
     from_personas = boss.fill(
@@ -95,7 +95,7 @@ def number_of(persona: str) -> str:
     ],
 )
 def test_what_is_wrong_with_a_grant_stands_beside_it(
-    shared: Flask,  # noqa: F811
+    shared: Flask,
     typed: dict[str, str],
     field: str,
     status: int,
@@ -112,7 +112,7 @@ def test_what_is_wrong_with_a_grant_stands_beside_it(
     assert f'id="{field}-error"' in refused.get_data(as_text=True)
 
 
-def test_the_log_is_read_filtered_and_verified(shared: Flask) -> None:  # noqa: F811
+def test_the_log_is_read_filtered_and_verified(shared: Flask) -> None:
     auditor = at(shared, Role.AUDITOR)
     auditor.text(AUDIT)
 
@@ -145,7 +145,7 @@ def test_a_log_that_was_changed_is_seen(fresh: Flask) -> None:
     assert "№ 2" in page
 
 
-def test_older_entries_come_page_by_page(shared: Flask) -> None:  # noqa: F811
+def test_older_entries_come_page_by_page(shared: Flask) -> None:
     auditor = at(shared, Role.AUDITOR)
     for _ in range(51):
         auditor.open(AUDIT)
@@ -161,7 +161,7 @@ def test_older_entries_come_page_by_page(shared: Flask) -> None:  # noqa: F811
 
 
 @pytest.fixture
-def breach(shared: Flask) -> str:  # noqa: F811
+def breach(shared: Flask) -> str:
     """The page of a breach."""
     with changing(shared) as session:
         session.execute(text("DELETE FROM breach_lookups"))
@@ -174,7 +174,7 @@ def breach(shared: Flask) -> str:  # noqa: F811
 
 
 def test_a_breach_is_reported_and_the_authority_told(
-    shared: Flask,  # noqa: F811
+    shared: Flask,
     breach: str,
 ) -> None:
     officer = at(shared, Role.PRIVACY_OFFICER)
@@ -198,7 +198,7 @@ def test_a_breach_is_reported_and_the_authority_told(
 
 
 def test_a_breach_is_assessed_by_one_at_a_time(
-    shared: Flask,  # noqa: F811
+    shared: Flask,
     breach: str,
 ) -> None:
     officer = at(shared, Role.PRIVACY_OFFICER)

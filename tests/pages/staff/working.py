@@ -1,15 +1,12 @@
-"""Somebody at work in a browser, and a city that the tests of a file share."""
+"""Somebody at work in a browser."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from citizen_api.accounts.models import PAGES
 from citizen_api.roles.models import Role
-from tests.conftest import close, copied, make_app
 from tests.factories import changing, known_person, on_staff
 from tests.pages.filling import Reader
 
@@ -47,14 +44,3 @@ def without_roles(app: Flask) -> None:
     """Nobody holds a role."""
     with changing(app) as session:
         session.execute(text("DELETE FROM roles_held"))
-
-
-@pytest.fixture(scope="module")
-def shared(
-    server_url: str, seeded_url: str, worker: str, request: pytest.FixtureRequest
-) -> Iterator[Flask]:
-    """A city that the tests of a file share."""
-    name = request.module.__name__.rpartition("_")[2]
-    app = make_app(copied(server_url, f"seeded_{worker}", f"work_{name}_{worker}"))
-    yield app
-    close(app)
