@@ -38,6 +38,7 @@ def place_to_eat(venue: Mapping[str, Any], url: str) -> dict[str, Any]:
         said["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
     if hours := list(_hours(venue["hours"]["week"] or [])):
         said["openingHoursSpecification"] = hours
+        said |= _checked(venue)
     if venue["ratings_count"]:
         said["aggregateRating"] = {
             "@type": "AggregateRating",
@@ -58,6 +59,31 @@ def _dish(served: Mapping[str, Any]) -> dict[str, Any]:
         return {"name": served["name"]["vi"]}
     price = {"@type": "Offer", "price": best["price"]["min"], "priceCurrency": "VND"}
     return {"name": served["name"]["vi"], "offers": price}
+
+
+def source(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a fact comes from."""
+    said = {"@type": "CreativeWork", "name": told["title"]}
+    if (told["address"] or "").startswith("http"):
+        said |= {"@type": "WebPage", "url": told["address"]}
+    return said
+
+
+def _checked(venue: Mapping[str, Any]) -> dict[str, Any]:
+    """Who says so of the hours, and of when; a `validFrom` would be a season's."""
+    used = next((fact for fact in venue["hours"]["sources"] if fact["used"]), None)
+    if used is None or used["checked_at"] is None:
+        return {}
+    said: dict[str, Any] = {
+        "@type": "PropertyValue",
+        "name": "opening hours checked",
+        "value": used["checked_at"],
+    }
+    cited = used["source"] and used["source"]["id"]
+    for each in venue["sources"]:
+        if each["id"] == cited:
+            said["subjectOf"] = source(each)
+    return {"additionalProperty": said}
 
 
 def _hours(week: list[dict[str, Any]]) -> Iterator[dict[str, str]]:

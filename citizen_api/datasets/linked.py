@@ -8,7 +8,7 @@ from citizen_api.datasets.catalogue import Dataset
 from citizen_api.datasets.reading import Body, Known
 from citizen_api.schedules.describing import week_lines
 from citizen_api.schedules.evaluating import Schedule
-from citizen_api.schema_org import CITY, place_to_eat
+from citizen_api.schema_org import CITY, place_to_eat, source
 from citizen_api.sources.rules import PRICE_FRESH
 
 Thing = dict[str, Any]
@@ -138,20 +138,23 @@ def _offer(venue: str, dish: str, price: Body, known: Known) -> Thing:
     }
     if price["checked_at"]:
         said["validFrom"] = price["checked_at"]
-    if source := known.sources.get(price["source"] or ""):
-        said["subjectOf"] = {"@type": "WebPage", "name": source["title"]}
-        if source["address"]:
-            said["subjectOf"]["url"] = source["address"]
+    if found := known.sources.get(price["source"] or ""):
+        said["subjectOf"] = source(found)
     return said
 
 
 def _card(body: Body, known: Known) -> Thing:
     """A venue as far as `place_to_eat` reads it."""
     hours = None if body["closed_on"] else known.hours.get(body["hours"] or "")
+    told = [
+        {**each, "source": known.sources.get(each["source"] or "")}
+        for each in body["hours_told"]
+    ]
     return {
         **body,
         "menu": [_served(each, known) for each in body["menu"]],
-        "hours": {"week": hours and _week(hours)},
+        "hours": {"week": hours and _week(hours), "sources": told},
+        "sources": [each["source"] for each in told if each["source"]],
         "ratings_count": 0,
     }
 

@@ -77,6 +77,20 @@ def test_a_venue_is_open_when_its_hours_say(client: FlaskClient) -> None:
     assert all(str(found.value(each, SDO.opens))[2] == ":" for each in hours)
 
 
+def test_hours_say_where_they_are_from_and_of_when(client: FlaskClient) -> None:
+    found = graph(client, "venues")
+    venue = URIRef("http://127.0.0.1:8000/venues/banh-da-cua-be-ba-cu")
+
+    checked = found.value(venue, SDO.additionalProperty)
+    assert str(found.value(checked, SDO.name)) == "opening hours checked"
+    public = client.get("/v1/venues/banh-da-cua-be-ba-cu").get_json()
+    [used] = [each for each in public["hours"]["sources"] if each["used"]]
+    assert str(found.value(checked, SDO.value)) == used["checked_at"]
+    page = found.value(checked, SDO.subjectOf)
+    [source] = [s for s in public["sources"] if s["id"] == used["source"]["id"]]
+    assert str(found.value(page, SDO.name)) == source["title"]
+
+
 def test_what_is_made_up_says_so(client: FlaskClient) -> None:
     said = client.get("/v1/datasets/facilities.jsonld").data.decode()
 
