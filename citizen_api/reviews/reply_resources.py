@@ -25,6 +25,7 @@ from citizen_api.reviews.door_schemas import OwnReplySchema, ReplyBodySchema
 from citizen_api.reviews.finding import is_owner, readable, review_with
 from citizen_api.reviews.models import Review
 from citizen_api.reviews.records import ReviewReply
+from citizen_api.reviews.showing import shown_reply
 from citizen_api.roles.models import Role
 
 REPLY: Final = "/v1/reviews/<digits:review_id>/reply"
@@ -111,12 +112,6 @@ def owned(session: Session, staff: Staff, review: Review) -> Review:
 
 def answered(reply: ReviewReply, status: int) -> Response:
     """A reply: its ETag is what If-Match takes."""
-    content = {
-        "review_id": reply.review_id,
-        "text": reply.text,
-        "created_at": reply.created_at,
-        "updated_at": reply.updated_at,
-        "edited": reply.version > 1,
-    }
+    content = {"review_id": reply.review_id, **shown_reply(reply)}
     etag = tag(reply.review_id, reply.version)
     return personal(content, status, headers={"ETag": etag})

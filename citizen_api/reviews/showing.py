@@ -7,6 +7,7 @@ from citizen_api.http.preconditions import tag
 from citizen_api.media.answering import shown as shown_photo
 from citizen_api.media.queries import Photo
 from citizen_api.reviews.queries import Listed, Mine, Reply, Review, Score, Version
+from citizen_api.reviews.records import ReviewReply
 from citizen_api.reviews.words import REASONS, reason
 from citizen_api.scores.explaining import HELD, explained
 
@@ -44,7 +45,7 @@ def shown_listed(
     }
 
 
-def shown_reply(reply: Reply) -> dict[str, Any]:
+def shown_reply(reply: Reply | ReviewReply) -> dict[str, Any]:
     """What the owner answered."""
     return {
         "text": reply.text,
