@@ -1,10 +1,12 @@
 """A reader who fills forms in a browser: keeps cookies, sends what a form holds."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.pages.reading import PHONE
 
@@ -63,6 +65,16 @@ class Reader:
     def fill(self, path: str, **typed: Any) -> TestResponse:
         """Open a form, fill it in and send it."""
         return self.send(path, self.form(path) | typed)
+
+    def upload(self, path: str, photo: bytes, **typed: str) -> TestResponse:
+        """Choose a photo in a form and send it.
+
+        Encoded here, as the test client would leave a large one open.
+        """
+        file = {"photo": FileStorage(BytesIO(photo), "a.jpg")}
+        boundary, body = encode_multipart(self.form(path) | file | typed)
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return self.client.post(path, data=body, headers=PHONE | kind)
 
     def cookies(self) -> set[str]:
         """The names of what is kept on the phone."""

@@ -3,8 +3,6 @@
 from io import BytesIO
 
 from flask import Flask
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import TestResponse, encode_multipart
 
 from tests.media.pictures import moving, photo
 from tests.pages.filling import Reader
@@ -13,20 +11,6 @@ from tests.pages.reading import PHONE
 from tests.reviews.addresses import VENUE
 
 PHOTOS = f"/venues/{VENUE}/photos"
-
-
-def posted(reader: Reader, content: bytes, **typed: str) -> TestResponse:
-    """Send a file. Encoded here, as the test client would leave a large one open."""
-    fields = {"photo": FileStorage(BytesIO(content), "a.jpg"), **typed}
-    boundary, body = encode_multipart(fields)
-    kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-    return reader.client.post(PHOTOS, data=body, headers=PHONE | kind)
-
-
-def sent(reader: Reader, content: bytes, **typed: str) -> TestResponse:
-    """Choose a file in the form and send it."""
-    token = reader.form(PHOTOS)["form_token"]
-    return posted(reader, content, **{"form_token": token, **typed})
 
 
 def rated(reader: Reader) -> Reader:
@@ -44,7 +28,7 @@ def test_without_a_rating_that_comes_first(reader: Reader) -> None:
 def test_a_photo_is_added_shown_and_removed(reader: Reader) -> None:
     rated(reader)
 
-    answer = sent(reader, photo((900, 600)))
+    answer = reader.upload(PHOTOS, photo((900, 600)))
 
     assert (answer.status_code, answer.location) == (303, PHOTOS)
     own = reader.open(PHOTOS)
@@ -70,7 +54,7 @@ def test_what_is_wrong_is_told_beside_the_form(reader: Reader) -> None:
         (b"no photo", 415, "JPEG, PNG or WebP"),
         (photo() + bytes(8 * 1024 * 1024), 413, "larger than 8 MB"),
     ):
-        answer = sent(reader, content)
+        answer = reader.upload(PHOTOS, content)
         assert (answer.status_code, said in answer.text) == (status, True)
     assert "/media/" not in reader.open(PHOTOS).text
 
@@ -78,7 +62,7 @@ def test_what_is_wrong_is_told_beside_the_form(reader: Reader) -> None:
 def test_a_form_of_another_site_adds_nothing(reader: Reader) -> None:
     rated(reader)
 
-    forged = sent(reader, photo(), form_token="1.forged")
+    forged = reader.upload(PHOTOS, photo(), form_token="1.forged")
     foreign = reader.client.post(
         PHOTOS,
         data={"photo": (BytesIO(b"small"), "a.jpg")},
@@ -92,14 +76,14 @@ def test_a_form_of_another_site_adds_nothing(reader: Reader) -> None:
 def test_another_reader_does_not_see_the_form_of_this_one(
     reader: Reader, fresh: Flask
 ) -> None:
-    sent(rated(reader), photo())
+    rated(reader).upload(PHOTOS, photo())
 
     assert Reader(fresh).open(PHOTOS).status_code == 303
 
 
 def test_a_photo_is_reported_from_the_page_of_its_venue(fresh: Flask) -> None:
     guest = rated(Reader(fresh))
-    sent(guest, photo((900, 600)))
+    guest.upload(PHOTOS, photo((900, 600)))
     reader = Reader(fresh)
     page = reader.open(f"/venues/{VENUE}?lang=en").get_data(as_text=True)
     path = page.partition('href="' + PHOTOS + "/")[2].partition('"')[0]

@@ -1,26 +1,12 @@
 """Photos that owners put to their venue, by a plain form."""
 
-from io import BytesIO
-
 from sqlalchemy import text
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import TestResponse, encode_multipart
 
 from tests.factories import changing
 from tests.media.pictures import photo
 from tests.pages.owners.owning import RIVAL, Owner
-from tests.pages.reading import PHONE
 
 LAST = text("SELECT fields ->> 'action' FROM audit_events ORDER BY seq DESC LIMIT 1")
-
-
-def sent(owner: Owner, content: bytes, **typed: str) -> TestResponse:
-    """Choose a file in the form and send it."""
-    path = f"{owner.one}/photos"
-    file = FileStorage(BytesIO(content), "a.jpg")
-    boundary, body = encode_multipart(owner.form(path) | {"photo": file} | typed)
-    kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-    return owner.client.post(path, data=body, headers=PHONE | kind)
 
 
 def last_action(owner: Owner) -> str:
@@ -30,7 +16,7 @@ def last_action(owner: Owner) -> str:
 
 
 def test_an_owner_adds_a_photo_that_everybody_sees_and_removes_it(owner: Owner) -> None:
-    answer = sent(owner, photo((900, 600)))
+    answer = owner.upload(f"{owner.one}/photos", photo((900, 600)))
 
     assert (answer.status_code, last_action(owner)) == (303, "photo.added")
     page = owner.text("/photos")
@@ -43,10 +29,12 @@ def test_an_owner_adds_a_photo_that_everybody_sees_and_removes_it(owner: Owner) 
 
 
 def test_what_is_wrong_with_a_photo_is_told(owner: Owner) -> None:
-    wrong = sent(owner, b"no photo")
+    path = f"{owner.one}/photos"
+
+    wrong = owner.upload(path, b"no photo")
 
     assert (wrong.status_code, "JPEG, PNG or WebP" in wrong.text) == (415, True)
-    assert sent(owner, photo(), form_token="1.forged").status_code == 403
+    assert owner.upload(path, photo(), form_token="1.forged").status_code == 403
 
 
 def test_nobody_else_puts_photos_to_a_venue(owner: Owner) -> None:
