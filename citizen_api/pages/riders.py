@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import Response, g, redirect, request
+from flask import Response, g, redirect
 from werkzeug import Response as Redirect
 
 from citizen_api.callers import Rider
@@ -54,9 +54,8 @@ def riding(view: View) -> View:
 
 def to_choice() -> Redirect:
     """To the question who is riding, and afterwards back to the page at hand."""
-    asked = request.method in {"GET", "HEAD"} and request.query_string
-    back = f"{request.path}?{request.query_string.decode()}" if asked else request.path
-    return redirect(f"{CHOICE}?{urlencode({'return_to': back})}", 303)
+    back = urlencode({"return_to": visitors.way_here()})
+    return visitors.unkept(f"{CHOICE}?{back}")
 
 
 def riders_page(template: str, *, status: int = 200, **content: Any) -> Response:

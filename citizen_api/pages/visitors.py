@@ -19,6 +19,7 @@ from citizen_api.callers import (
 )
 from citizen_api.callers.staffing import LEVEL
 from citizen_api.pages import cookies
+from citizen_api.pages.ways_back import way_to
 from citizen_api.roles.models import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -112,10 +113,20 @@ def is_sure(reader: Citizen, acr: str, fresh_s: int | None = None) -> bool:
 
 def to_sign_in(acr: str, fresh_s: int | None = None) -> Response:
     """To the sign-in, and afterwards back to the page at hand."""
-    query = request.query_string.decode("ascii", "ignore")
-    asked_here = query and request.method in {"GET", "HEAD"}
-    back = f"{request.path}?{query}" if asked_here else request.path
-    return redirect(sign_in_address(back, acr, fresh_s), 303)
+    return unkept(sign_in_address(way_here(), acr, fresh_s))
+
+
+def way_here() -> str:
+    """The way back to the page at hand."""
+    asked = request.args if request.method in {"GET", "HEAD"} else {}
+    return way_to(request.path, asked)
+
+
+def unkept(address: str) -> Response:
+    """To an address that is this reader's alone: no cache keeps where it leads."""
+    response = redirect(address, 303)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def sign_in_address(back: str, acr: str, fresh_s: int | None = None) -> str:
