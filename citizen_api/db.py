@@ -31,6 +31,8 @@ from sqlalchemy.pool import QueuePool
 
 from identity.vault import sealed_by
 
+NEWER_THAN_ALL = 2**62
+"""More than any id: where a list begins whose newest comes first."""
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

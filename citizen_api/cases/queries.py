@@ -10,7 +10,7 @@ from sqlalchemy import select, text, tuple_
 from sqlalchemy.orm import Session
 
 from citizen_api.cases.models import Case, Kind, State
-from citizen_api.db import Database
+from citizen_api.db import NEWER_THAN_ALL, Database
 from citizen_api.problems import NotFound
 
 Position = tuple[datetime, UUID]
@@ -40,7 +40,6 @@ SELECT to_char(date_trunc('month', at), 'YYYY-MM') AS month, kind, act, decision
 FROM case_entries WHERE at >= %(since)s
 GROUP BY 1, 2, 3, 4 ORDER BY 1 DESC, 2, 3, 4
 """
-NEWER_THAN_ALL = 2**62
 
 
 class Asked(NamedTuple):

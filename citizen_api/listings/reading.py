@@ -9,13 +9,12 @@ from psycopg.types.numeric import Int4, Int8
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from citizen_api.db import Database
+from citizen_api.db import NEWER_THAN_ALL, Database
 from citizen_api.listings.edit_models import ListingChange, State, VenueListing
 from citizen_api.schedules.dated import business_day
 from citizen_api.schedules.queries import one
 from citizen_api.venues.models import OpeningHours, Venue, VenueDay
 
-NEWER_THAN_ALL: Final = 2**62
 MENU: Final = text(
     """
     SELECT d.slug, d.name_vi, d.name_en, m.price_min, m.price_max, m.unit,

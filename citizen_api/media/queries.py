@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from psycopg.types.numeric import Int4, Int8
 
-from citizen_api.db import Database
+from citizen_api.db import NEWER_THAN_ALL, Database
 from citizen_api.media.rules import OwnerKind
 
 FACTS: Final = "p.id, p.file, p.thumb, p.width, p.height"
@@ -39,7 +39,6 @@ SELECT EXISTS (SELECT FROM photos p WHERE p.file = %(name)s AND {IS_SEEN})
     OR EXISTS (SELECT FROM photos p WHERE p.thumb = %(name)s AND {IS_SEEN})
 """  # noqa: S608 - our own words
 FILE: Final = "SELECT file FROM photos WHERE id = %(photo)s"
-NEWER_THAN_ALL: Final = 2**62
 
 
 class Photo(NamedTuple):

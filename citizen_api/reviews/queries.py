@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from psycopg.types.numeric import Int4, Int8
 
-from citizen_api.db import Database
+from citizen_api.db import NEWER_THAN_ALL, Database
 from citizen_api.reviews.writers import OWN, VENUE, WHO, Writer, values_of
 from citizen_api.scores.explaining import COUNTED, Counted
 
@@ -61,7 +61,6 @@ SELECT o.version, o.stars, o.dishes, o.text, o.language, o.visited_on, o.written
 FROM ({OWN}) r JOIN review_versions o ON o.review_id = r.id
 WHERE o.version < %(before)s ORDER BY o.version DESC LIMIT %(limit)s
 """  # noqa: S608 - our own words
-NEWER_THAN_ALL = 2**62
 NO_COUNT = 2**31 - 1
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from citizen_api.db import Database
+from citizen_api.db import NEWER_THAN_ALL, Database
 from citizen_api.wallets.models import Owner
 from citizen_api.wallets.rules import Balance
 
@@ -84,7 +84,6 @@ TOTALS: Final = text(
     """
 )
 TOLD: Final = text("SELECT coalesce(sum(amount), 0)::bigint FROM bank_transfers")
-NEWER_THAN_ALL: Final = 2**62
 
 
 class Moved(NamedTuple):
