@@ -1,20 +1,19 @@
 """Codes of letters, and when a claim may still be changed. Pure."""
 
 import hmac
+import secrets
 import unicodedata
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
 from citizen_api.problems import Problem, Said
+from qr.codes import ALPHABET
 
-ALPHABET: Final = "23456789CFHJKNPRTVX"
 LENGTH: Final = 12
 GROUP: Final = 4
 TYPED_MAX: Final = 40
 GOOD_FOR: Final = timedelta(days=30)
 SEPARATORS: Final = str.maketrans("", "", " -\u2010\u2012\u2013\u2014\u2212")
-EVEN: Final = 256 - 256 % len(ALPHABET)
 
 
 class WrongClaimCode(Problem):
@@ -50,16 +49,9 @@ class ClaimEnded(Problem):
     )
 
 
-def new_code(random: Callable[[int], bytes]) -> str:
+def new_code() -> str:
     """Twelve letters that nobody guesses: about 51 random bits."""
-    letters = ""
-    while len(letters) < LENGTH:
-        letters += "".join(
-            ALPHABET[byte % len(ALPHABET)]
-            for byte in random(LENGTH)
-            if byte < EVEN  # so that no letter comes more often
-        )
-    return letters[:LENGTH]
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def printed(code: str) -> str:

@@ -1,6 +1,5 @@
 """Claim a venue, prove it by the code of a letter, or have a moderator decide."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -158,7 +157,7 @@ def write_letter(
     venue = standing_venue(session, slug, lock=True)
     mine = ClaimCode.venue_id == venue.id
     session.execute(update(ClaimCode).where(mine, IS_CURRENT).values(ended_at=at))
-    code, expires_at = new_code(secrets.token_bytes), at + GOOD_FOR
+    code, expires_at = new_code(), at + GOOD_FOR
     session.add(
         ClaimCode(
             venue_id=venue.id,
