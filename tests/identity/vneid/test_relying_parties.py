@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from authlib.integrations.flask_client import FlaskOAuth2App
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.jwk import KeySet
@@ -12,6 +13,8 @@ from joserfc.jwk import KeySet
 from tests.contract.openid_clients import installed
 from tests.contract.openid_clients import seen as seen_by
 from tests.identity.vneid.driving import CALLBACK, Person, asking
+
+SIGNED_OUT = "http://127.0.0.1:4567/signed-out"
 
 
 @pytest.fixture
@@ -81,6 +84,38 @@ def test_s1_authlibs_client_refreshes_and_revokes(
     place = known["revocation_endpoint"]
     authlib.revoke_token(place, fresh["refresh_token"], "refresh_token")
     assert authlib.get(known["userinfo_endpoint"]).status_code == 401
+
+
+def test_s1_authlibs_client_asks_whether_a_token_is_good(
+    authlib: OAuth2Session, known: dict[str, str], person: Person
+) -> None:
+    token = sign_in(authlib, known, person)["access_token"]
+
+    with OAuth2Session("demo-rs", "demo-rs-secret") as server:
+        place = known["introspection_endpoint"]
+        before = server.introspect_token(place, token).json()
+        authlib.revoke_token(known["revocation_endpoint"], token, "access_token")
+        after = server.introspect_token(place, token).json()
+
+    assert (before["active"], before["client_id"]) == (True, "demo-app")
+    assert after == {"active": False}
+
+
+def test_s1_authlibs_client_signs_somebody_out(
+    authlib: OAuth2Session, known: dict[str, str], person: Person
+) -> None:
+    tokens = sign_in(authlib, known, person)
+    metadata = f"{known['issuer']}/.well-known/openid-configuration"
+    app = FlaskOAuth2App(None, "vneid", "demo-app", server_metadata_url=metadata)
+
+    out = app.create_logout_url(
+        SIGNED_OUT, id_token_hint=tokens["id_token"], state="bye"
+    )
+    answer = person.browser.get(out["url"], allow_redirects=False)
+
+    assert answer.headers["Location"] == f"{SIGNED_OUT}?state=bye"
+    assert authlib.get(known["userinfo_endpoint"]).status_code == 401
+    assert "/login" in person.open(**asking()).url
 
 
 @pytest.fixture(scope="session")
