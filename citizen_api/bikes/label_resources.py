@@ -20,13 +20,11 @@ from citizen_api.http.headers import negotiate
 from citizen_api.http.personal import not_kept
 from citizen_api.http.session import transaction
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     AuditUnavailable,
-    MalformedBody,
     NotAcceptable,
     NotFound,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.roles.models import Role
 
@@ -43,8 +41,7 @@ blueprint = Blueprint("bike_labels", __name__, description="The labels of bikes"
 @blueprint.response(200, BYTES, content_type=PDF, example="(PDF)")
 @blueprint.problems(
     *(NotSignedIn, SignInAgain, RoleMissing, ScopeMissing, NotAcceptable, NotFound),
-    *(MalformedBody, TooLarge, UnsupportedMediaType, AuditUnavailable),
-    TooManyRequests,
+    *(*BODY_PROBLEMS, AuditUnavailable, TooManyRequests),
 )
 @blueprint.doc(operationId="print_bike_label")
 def print_bike_label(

@@ -22,11 +22,9 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import kept, transaction
 from citizen_api.problems import (
-    MalformedBody,
+    BODY_PROBLEMS,
     NotAcceptable,
     NotFound,
-    TooLarge,
-    UnsupportedMediaType,
 )
 from citizen_api.roles.models import Role
 from citizen_api.schedules.holidays import Calendar, Holiday
@@ -73,9 +71,7 @@ def get_calendar(asked: dict[str, Any]) -> Response:
     *STAFF_REFUSED,
     NotAcceptable,
     NotFound,
-    MalformedBody,
-    TooLarge,
-    UnsupportedMediaType,
+    *BODY_PROBLEMS,
 )
 @blueprint.doc(operationId="put_calendar_day")
 def put_calendar_day(

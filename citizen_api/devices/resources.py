@@ -14,12 +14,10 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
 from citizen_api.http.session import transaction
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     BadRequest,
-    MalformedBody,
     NotAcceptable,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.throttles.doors import address, limited
 
@@ -41,11 +39,9 @@ blueprint = Blueprint("devices", __name__, description="Phones that rate")
 )
 @blueprint.problems(
     BadRequest,
-    MalformedBody,
+    *BODY_PROBLEMS,
     NotAcceptable,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="register_device")

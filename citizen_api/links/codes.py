@@ -42,22 +42,20 @@ from citizen_api.links.keeping import Keeping
 from citizen_api.links.models import Flag
 from citizen_api.links.resources import read_code
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     AuditUnavailable,
     BadCursor,
     BadRequest,
     FieldError,
     InvalidRequest,
     KeyReused,
-    MalformedBody,
     MistypedCode,
     NotAcceptable,
     NotFound,
     RevokedCode,
     Said,
     StaleVersion,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
     VersionRequired,
 )
 from citizen_api.roles.models import Role
@@ -72,7 +70,7 @@ REFUSED = (
     NotAcceptable,
     TooManyRequests,
 )
-SENT = (MalformedBody, TooLarge, UnsupportedMediaType, AuditUnavailable)
+SENT = (*BODY_PROBLEMS, AuditUnavailable)
 ONCE = (*SENT, BadRequest, KeyReused)
 EDITED = (RevokedCode, StaleVersion, VersionRequired)
 NAMED = (NotFound, MistypedCode)

@@ -26,21 +26,20 @@ from citizen_api.links.schemas import (
     SightingSchema,
 )
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     BadCursor,
     BadRequest,
     ExpiredCode,
     FieldError,
     InvalidRequest,
     KeyReused,
-    MalformedBody,
     MistypedCode,
     NotAcceptable,
     NotFound,
+    Problem,
     RevokedCode,
     Said,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.throttles.doors import address, limited
 from geo.points import Point
@@ -64,17 +63,16 @@ TOLD_AT = {
     Kind.STREET: "/v1/venues?ward={}",
     Kind.TOUR: "/v1/tours/{}",
 }
-TELLING = (  # what may be wrong with a sighting or a report
+# What may be wrong with a sighting or a report.
+TELLING: tuple[type[Problem], ...] = (
     BadRequest,
     KeyReused,
     NotFound,
     MistypedCode,
     RevokedCode,
     NotAcceptable,
-    MalformedBody,
-    TooLarge,
+    *BODY_PROBLEMS,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 
 blueprint = Blueprint("links", __name__, description="Codes on the street")

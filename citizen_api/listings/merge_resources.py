@@ -39,12 +39,9 @@ from citizen_api.problems import (
     BODY_PROBLEMS,
     FieldError,
     InvalidRequest,
-    MalformedBody,
     NotAcceptable,
     NotFound,
     Said,
-    TooLarge,
-    UnsupportedMediaType,
 )
 from citizen_api.roles.models import Role
 from citizen_api.schedules.parsing import LONGEST_TEXT, BadOpeningHours, normalised
@@ -65,13 +62,7 @@ CORRECTION: Final[dict[str, Any]] = {
     "location": None,
     "into": None,
 }
-SENT: Final = (
-    NotAcceptable,
-    NotFound,
-    MalformedBody,
-    TooLarge,
-    UnsupportedMediaType,
-)
+SENT: Final = (*BODY_PROBLEMS, NotAcceptable, NotFound)
 NOT_HOURS: Final = Said(
     "Không đọc được giờ mở cửa này.", "These opening hours cannot be read."
 )

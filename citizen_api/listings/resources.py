@@ -23,20 +23,18 @@ from citizen_api.listings.schemas import (
     VenueReportSchema,
 )
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     AlreadyReported,
     BadCursor,
     BadRequest,
     FieldError,
     InvalidRequest,
     KeyReused,
-    MalformedBody,
     NotAcceptable,
     NotAuthenticated,
     NotFound,
     Said,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.throttles.doors import actor, limited
 
@@ -69,14 +67,12 @@ blueprint = Blueprint(
     AlreadyReported,
     BadRequest,
     KeyReused,
-    MalformedBody,
+    *BODY_PROBLEMS,
     NotAcceptable,
     NotAuthenticated,
     NotFound,
     ScopeMissing,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="report_venue")

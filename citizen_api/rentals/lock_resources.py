@@ -9,18 +9,21 @@ from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
+from citizen_api.http.places import NEEDS_BOTH
 from citizen_api.http.session import transaction
-from citizen_api.problems import FieldError, InvalidRequest, NotAcceptable, Said
+from citizen_api.problems import (
+    BODY_PROBLEMS,
+    FieldError,
+    InvalidRequest,
+    NotAcceptable,
+)
 from citizen_api.rentals import samples
 from citizen_api.rentals.locking import take
 from citizen_api.rentals.problems import EventTooOld, UnknownLock
 from citizen_api.rentals.records import Outcome, Told
-from citizen_api.rentals.resources import BODY
 from citizen_api.rentals.schemas import LockEventSchema, LockOutcomeSchema
 from citizen_api.rentals.standing import Event
 from geo.points import Point
-
-BOTH = Said("lat và lon phải đi cùng nhau.", "lat and lon go together.")
 
 blueprint = Blueprint("locks", __name__, description="What the locks of bikes tell")
 
@@ -31,7 +34,7 @@ blueprint = Blueprint("locks", __name__, description="What the locks of bikes te
 @blueprint.arguments(LockEventSchema, example=samples.LOCK_EVENT)
 @blueprint.response(200, LockOutcomeSchema, example={"outcome": "applied"})
 @blueprint.problems(
-    NotAcceptable, *BODY, ForgedEvent, OldEvent, UnknownLock, EventTooOld
+    NotAcceptable, *BODY_PROBLEMS, ForgedEvent, OldEvent, UnknownLock, EventTooOld
 )
 @blueprint.doc(operationId="take_lock_event")
 def take_lock_event(
@@ -57,7 +60,7 @@ def event_of(body: dict[str, Any]) -> Event:
     data = body["data"]
     lon, lat = data["lon"], data["lat"]
     if (lon is None) != (lat is None):
-        raise InvalidRequest(errors=[FieldError(BOTH, pointer="#/data/lon")])
+        raise InvalidRequest(errors=[FieldError(NEEDS_BOTH, pointer="#/data/lon")])
     raw = {
         name: str(value) if name in {"at", "command"} and value else value
         for name, value in data.items()

@@ -13,13 +13,13 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, REQUIRED
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
-from citizen_api.problems import NotFound
+from citizen_api.problems import BODY_PROBLEMS, NotFound
 from citizen_api.rentals import passes, queries, samples
 from citizen_api.rentals.cards import plan
 from citizen_api.rentals.problems import NotRefundable
 from citizen_api.rentals.records import GroupTicket, RidePass
 from citizen_api.rentals.repeating import key_of, needed_key, once
-from citizen_api.rentals.resources import AGAIN, BODY, CALLER
+from citizen_api.rentals.resources import AGAIN, CALLER
 from citizen_api.rentals.schemas import (
     PassBodySchema,
     PassListSchema,
@@ -39,7 +39,7 @@ blueprint = Blueprint("passes", __name__, description="Passes and group tickets"
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(PassBodySchema, example={"plan": "bicycle-day-pass"})
 @blueprint.response(201, PassSchema, example=samples.PASS)
-@blueprint.problems(*CALLER, *BODY, *AGAIN, BalanceTooLow)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, *AGAIN, BalanceTooLow)
 @blueprint.header(REQUIRED)
 @blueprint.doc(operationId="buy_pass")
 @once
@@ -100,7 +100,7 @@ def give_pass_back(rider: Rider, asked: dict[str, Any], pass_id: UUID) -> Respon
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(TicketBodySchema, example={"bikes": 3})
 @blueprint.response(201, TicketSchema, example=samples.TICKET)
-@blueprint.problems(*CALLER, *BODY, *AGAIN, BalanceTooLow)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, *AGAIN, BalanceTooLow)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="take_group_ticket")
 @once

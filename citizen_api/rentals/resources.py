@@ -14,18 +14,16 @@ from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     BadRequest,
     Busy,
     InProgress,
     KeyReused,
-    MalformedBody,
     MistypedCode,
     NotAcceptable,
     NotFound,
     Problem,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.rentals import doing, ending, problems, riding, samples, starting
 from citizen_api.rentals.answering import (
@@ -44,7 +42,6 @@ from citizen_api.wallets.problems import BalanceTooLow, InDebt
 from geo.points import Point
 
 CALLER: tuple[type[Problem], ...] = (NotSignedIn, ScopeMissing, NotAcceptable)
-BODY: tuple[type[Problem], ...] = (MalformedBody, TooLarge, UnsupportedMediaType)
 AGAIN: tuple[type[Problem], ...] = (BadRequest, KeyReused, InProgress)
 VERB: tuple[type[Problem], ...] = (*CALLER, *AGAIN, NotFound, problems.WrongState)
 
@@ -58,7 +55,8 @@ blueprint = Blueprint("rentals", __name__, description="Rent a bike, and return 
 @blueprint.response(201, RentalSchema, example=samples.OFFERED)
 @blueprint.alt_response(200, schema=RentalSchema, example=samples.OFFERED, success=True)
 @blueprint.problems(
-    *(*CALLER, *BODY, *AGAIN, InDebt, BalanceTooLow, BikeNotFree, MistypedCode),
+    *(*CALLER, *BODY_PROBLEMS, *AGAIN, InDebt, BalanceTooLow, BikeNotFree),
+    MistypedCode,
     *(problems.UnknownBike, problems.StationScanned, problems.ForeignCode),
     *(problems.StationClosed, problems.TooFar, problems.RentalOpen),
     *(problems.TooManyOffers, problems.LocksUnavailable, TooManyRequests),
@@ -195,7 +193,8 @@ def end_rental(rider: Rider, asked: dict[str, Any], rental_id: UUID) -> Response
 @blueprint.arguments(WrongBikeSchema, example={"number": "HP00502"})
 @blueprint.response(200, RentalSchema, example=samples.SETTLED)
 @blueprint.problems(
-    *(*VERB, *BODY, problems.TooLate, problems.UnknownBike, problems.TooManyWrongBikes)
+    *(*VERB, *BODY_PROBLEMS, problems.TooLate, problems.UnknownBike),
+    problems.TooManyWrongBikes,
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="say_wrong_bike")
@@ -218,7 +217,7 @@ def say_wrong_bike(
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(FaultSchema, example={"what": "The brake is loose."})
 @blueprint.response(200, RentalSchema, example=samples.RIDING)
-@blueprint.problems(*VERB, *BODY, problems.TooLate)
+@blueprint.problems(*VERB, *BODY_PROBLEMS, problems.TooLate)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="report_bike")
 @once

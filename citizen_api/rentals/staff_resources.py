@@ -20,6 +20,7 @@ from citizen_api.http.idempotency import PARAMETER, REQUIRED
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     AuditUnavailable,
     Busy,
     MistypedCode,
@@ -35,7 +36,7 @@ from citizen_api.rentals.lateness import catch_up
 from citizen_api.rentals.models import Rental
 from citizen_api.rentals.records import RentalRefund
 from citizen_api.rentals.repeating import needed_key, once
-from citizen_api.rentals.resources import AGAIN, BODY
+from citizen_api.rentals.resources import AGAIN
 from citizen_api.rentals.rules import UNLOCK_WITHIN
 from citizen_api.rentals.staff_schemas import (
     ForcedEndSchema,
@@ -85,7 +86,7 @@ def list_rental_reviews(staff: Staff, asked: dict[str, Any]) -> Response:
     example={"station": "hp-005", "reason": "Found at the station.", "free": False},
 )
 @blueprint.response(200, ForcedEndSchema, example=samples.FORCED_END)
-@blueprint.problems(*CALLER, *BODY, *AGAIN, NotFound, problems.WrongState)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, *AGAIN, NotFound, problems.WrongState)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="force_end_rental")
 @once
@@ -116,7 +117,7 @@ def force_end_rental(
     RefundBodySchema, example={"amount": 6000, "reason": "The lock closed late."}
 )
 @blueprint.response(201, RefundSchema, example=samples.REFUND)
-@blueprint.problems(*CALLER, *BODY, *AGAIN, NotFound, RefundTooLarge)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, *AGAIN, NotFound, RefundTooLarge)
 @blueprint.header(REQUIRED)
 @blueprint.doc(operationId="refund_rental")
 @once
@@ -193,7 +194,7 @@ def approve_refund(staff: Staff, asked: dict[str, Any], refund_id: UUID) -> Resp
 )
 @blueprint.response(200, StaffUnlockedSchema, example=samples.STAFF_UNLOCK)
 @blueprint.problems(
-    *(*CALLER, *BODY, *AGAIN, problems.UnknownBike, problems.StationScanned),
+    *(*CALLER, *BODY_PROBLEMS, *AGAIN, problems.UnknownBike, problems.StationScanned),
     *(problems.ForeignCode, MistypedCode, problems.LocksUnavailable, Busy),
 )
 @blueprint.header(PARAMETER)

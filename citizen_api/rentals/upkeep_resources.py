@@ -12,10 +12,15 @@ from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
-from citizen_api.problems import FieldError, InvalidRequest, NotFound, Said
+from citizen_api.problems import (
+    BODY_PROBLEMS,
+    FieldError,
+    InvalidRequest,
+    NotFound,
+    Said,
+)
 from citizen_api.rentals import samples, upkeep
 from citizen_api.rentals.problems import BikeState as WrongState
-from citizen_api.rentals.resources import BODY
 from citizen_api.rentals.staff_resources import CALLER, operator
 from citizen_api.rentals.staff_schemas import StaffReasonSchema
 from citizen_api.rentals.upkeep_schemas import (
@@ -60,7 +65,7 @@ def list_bikes_out_of_use(staff: Staff, asked: dict[str, Any]) -> Response:
     CarriedSchema, example={"station": "hp-005", "reason": "A new chain."}
 )
 @blueprint.response(200, BikeAtWorkSchema, example=samples.MENDED)
-@blueprint.problems(*CALLER, *BODY, NotFound, WrongState)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, NotFound, WrongState)
 @blueprint.doc(operationId="mend_bike")
 def mend_bike(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], number: str
@@ -82,7 +87,7 @@ def mend_bike(
     CarriedSchema, example={"station": "hp-005", "reason": "Too many stood there."}
 )
 @blueprint.response(200, BikeAtWorkSchema, example=samples.MENDED)
-@blueprint.problems(*CALLER, *BODY, NotFound, WrongState)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, NotFound, WrongState)
 @blueprint.doc(operationId="move_bike")
 def move_bike(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], number: str
@@ -102,7 +107,7 @@ def move_bike(
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(StaffReasonSchema, example={"reason": "To the workshop."})
 @blueprint.response(200, BikeAtWorkSchema, example=samples.REMOVED)
-@blueprint.problems(*CALLER, *BODY, NotFound, WrongState)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, NotFound, WrongState)
 @blueprint.doc(operationId="remove_bike")
 def remove_bike(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], number: str
@@ -125,7 +130,7 @@ def remove_bike(
     example={"until": "2026-11-22T18:00:00+07:00", "reason": "A street fair."},
 )
 @blueprint.response(200, ClosedStationSchema, example=samples.CLOSED_STATION)
-@blueprint.problems(*CALLER, *BODY, NotFound)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, NotFound)
 @blueprint.doc(operationId="close_station")
 def close_station(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], slug: str
@@ -152,7 +157,7 @@ def close_station(
     ClosedStationSchema,
     example=samples.CLOSED_STATION | {"closed": False, "until": None},
 )
-@blueprint.problems(*CALLER, *BODY, NotFound)
+@blueprint.problems(*CALLER, *BODY_PROBLEMS, NotFound)
 @blueprint.doc(operationId="reopen_station")
 def reopen_station(
     staff: Staff, asked: dict[str, Any], body: dict[str, Any], slug: str

@@ -14,11 +14,9 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import (
-    MalformedBody,
+    BODY_PROBLEMS,
     NotAcceptable,
     NotFound,
-    TooLarge,
-    UnsupportedMediaType,
 )
 from citizen_api.roles.models import Role
 from citizen_api.venues import answering, licensing
@@ -74,7 +72,7 @@ class LicencesSchema(Schema):
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(LicenceBodySchema, example=SENT)
 @blueprint.response(200, LicencesSchema, example={"items": [STAMP]})
-@blueprint.problems(*REFUSED, MalformedBody, TooLarge, UnsupportedMediaType)
+@blueprint.problems(*REFUSED, *BODY_PROBLEMS)
 @blueprint.doc(operationId="put_licence")
 def put_licence(
     caller: Staff,

@@ -22,18 +22,16 @@ from citizen_api.http.idempotency import PARAMETER, idempotency_key
 from citizen_api.http.personal import not_kept, personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import (
+    BODY_PROBLEMS,
     BadRequest,
     FieldError,
     InvalidRequest,
     KeyReused,
-    MalformedBody,
     NotAcceptable,
     NotFound,
     Problem,
     Said,
-    TooLarge,
     TooManyRequests,
-    UnsupportedMediaType,
 )
 from citizen_api.throttles.doors import actor, limited
 from citizen_api.wallets import samples, top_ups
@@ -55,7 +53,6 @@ PNG, SVG = "image/png", "image/svg+xml"
 BYTES = {"type": "string", "format": "binary"}
 TITLE = "VietQR"
 FOREIGN = Said("Không phải tài khoản của thành phố.", "This is not our account.")
-BODY: tuple[type[Problem], ...] = (MalformedBody, TooLarge, UnsupportedMediaType)
 PROBLEMS: tuple[type[Problem], ...] = (NotSignedIn, ScopeMissing, NotAcceptable)
 
 blueprint = Blueprint("top_ups", __name__, description="Money that comes in")
@@ -69,7 +66,7 @@ blueprint = Blueprint("top_ups", __name__, description="Money that comes in")
 @blueprint.response(201, TopUpSchema, headers=LIMITS, example=samples.TOP_UP)
 @blueprint.alt_response(200, schema=TopUpSchema, example=samples.TOP_UP, success=True)
 @blueprint.problems(
-    *PROBLEMS, *BODY, BadRequest, KeyReused, TooManyRequests, TopUpsClosed
+    *PROBLEMS, *BODY_PROBLEMS, BadRequest, KeyReused, TooManyRequests, TopUpsClosed
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="top_up_wallet")
@@ -139,7 +136,7 @@ def get_top_up_svg(rider: Rider, asked: dict[str, Any], top_up_id: UUID) -> Resp
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(BankEventBodySchema, example=samples.BANK_EVENT)
 @blueprint.response(200, OutcomeSchema, example={"outcome": "credited"})
-@blueprint.problems(NotAcceptable, *BODY, ForgedEvent, OldEvent, AlreadyBooked)
+@blueprint.problems(NotAcceptable, *BODY_PROBLEMS, ForgedEvent, OldEvent, AlreadyBooked)
 @blueprint.doc(operationId="take_bank_event")
 def take_bank_event(
     event: str, asked: dict[str, Any], body: dict[str, Any]
