@@ -35,10 +35,11 @@ log = logging.getLogger(__name__)
 
 def sweep_media(job: Held) -> datetime:
     """Delete the files of photos that are gone; make a few strange ones known."""
-    store, at = shelves.shelf().store, now()
-    with transaction() as changing:
-        sweeping.sweep(changing, store)
-        sweeping.adopt(changing, store, sweeping.shard_at(at))
+    city, places, at = sessions.database(), shelves.shelves(), now()
+    for database, place in ((city, places.city), (city.sandbox, places.sandbox)):
+        with database.sessions.begin() as changing:
+            sweeping.sweep(changing, place.store)
+            sweeping.adopt(changing, place.store, sweeping.shard_at(at))
     return at + sweeping.EVERY
 
 

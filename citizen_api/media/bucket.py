@@ -33,13 +33,15 @@ class Bucket(NamedTuple):
 class BucketStore:
     """As `media.store.MediaStore`; a file that is put is there whole or not at all.
 
-    The client may be used by several threads; each process makes its own.
+    `inside`: a folder of the bucket. The client may be used by several threads; each
+    process makes its own.
     """
 
     far = True
 
-    def __init__(self, bucket: Bucket) -> None:
+    def __init__(self, bucket: Bucket, inside: str = "") -> None:
         self._name = bucket.name
+        self._folder = f"{inside}/" if inside else ""
         self._client: Any = boto3.session.Session().client(
             "s3",
             endpoint_url=bucket.endpoint,
@@ -53,29 +55,34 @@ class BucketStore:
         """As the protocol says."""
         with _answered():
             self._client.put_object(
-                Bucket=self._name, Key=name, Body=content, ContentType="image/jpeg"
+                Bucket=self._name,
+                Key=self._folder + name,
+                Body=content,
+                ContentType="image/jpeg",
             )
 
     def read(self, name: str) -> bytes:
         """As the protocol says."""
         with _answered():
-            found = self._client.get_object(Bucket=self._name, Key=name)
+            found = self._client.get_object(Bucket=self._name, Key=self._folder + name)
             content: bytes = found["Body"].read()
         return content
 
     def delete(self, name: str) -> None:
         """As the protocol says."""
         with _answered():
-            self._client.delete_object(Bucket=self._name, Key=name)
+            self._client.delete_object(Bucket=self._name, Key=self._folder + name)
 
     def names(self, shard: str) -> Iterator[str]:
         """As the protocol says; the store itself ends what was left unfinished."""
         pages = self._client.get_paginator("list_objects_v2")
+        begins = self._folder + shard
         with _answered():
-            for page in pages.paginate(Bucket=self._name, Prefix=shard):
+            for page in pages.paginate(Bucket=self._name, Prefix=begins):
                 for each in page.get("Contents", ()):
-                    if NAME.fullmatch(each["Key"]):
-                        yield each["Key"]
+                    name = each["Key"].removeprefix(self._folder)
+                    if NAME.fullmatch(name):
+                        yield name
 
 
 @contextmanager

@@ -25,12 +25,13 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["folder", "bucket"])
+@pytest.fixture(params=["folder", "bucket", "inside a bucket"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> MediaStore:
     """An empty store of each kind."""
     if request.param == "folder":
         return FolderStore(tmp_path / "media")
-    return BucketStore(bucket(request.getfixturevalue("server")))
+    inside = "sandbox" if request.param == "inside a bucket" else ""
+    return BucketStore(bucket(request.getfixturevalue("server")), inside)
 
 
 def test_what_was_put_is_read(store: MediaStore) -> None:
@@ -61,6 +62,15 @@ def test_the_names_of_a_shard_are_listed(store: MediaStore) -> None:
 
     assert list(store.names(NAME[:2])) == [NAME]
     assert list(store.names(other)) == []
+
+
+def test_what_is_inside_a_bucket_is_not_in_the_bucket(server: str) -> None:
+    both = bucket(server)
+    BucketStore(both, "sandbox").put(NAME, CONTENT)
+
+    assert list(BucketStore(both).names(NAME[:2])) == []
+    with pytest.raises(NotFound):
+        BucketStore(both).read(NAME)
 
 
 def test_a_bucket_that_does_not_answer_is_told() -> None:
