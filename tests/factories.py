@@ -66,11 +66,16 @@ class Stall:
     stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
 
 
+def database_of(app: Flask) -> Database:
+    """The database of an application."""
+    found: Database = app.extensions["citizen-database"]
+    return found
+
+
 @contextmanager
 def changing(app: Flask) -> Iterator[Session]:
     """A session on the database of an application, committed at the end."""
-    database: Database = app.extensions["citizen-database"]
-    with database.sessions.begin() as session:
+    with database_of(app).sessions.begin() as session:
         yield session
 
 

@@ -14,6 +14,7 @@ from citizen_api.db import Database, make_engine
 from citizen_api.refreshing import EXTENSION, Refresher
 from citizen_api.venues import actions
 from citizen_api.venues.actions import PUBLISHING, WAIT, refresh_scores
+from tests.factories import database_of
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.phones import Phone
 
@@ -30,8 +31,7 @@ WHERE v.slug = %(slug)s
 def database(fresh: Flask) -> Database:
     """The database of the city, with the usual refresher at rest."""
     fresh.extensions[EXTENSION].stop()
-    found: Database = fresh.extensions["citizen-database"]
-    return found
+    return database_of(fresh)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_rating_moves_the_venue_in_the_order(
 
 
 def test_the_service_does_it_by_itself_after_a_rating(fresh: Flask) -> None:
-    database: Database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
 
     Phone(fresh).rate(stars=5)
 

@@ -16,7 +16,6 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from citizen_api.accounts.registering import DEMO_CLIENTS, register_client
 from citizen_api.accounts.rules import SCOPES
 from citizen_api.app import create_app
-from citizen_api.db import Database
 from citizen_api.http.clock import now
 from citizen_api.jobs.running import Worker
 from citizen_api.providers import VNEID_PATH
@@ -29,7 +28,7 @@ from identity.simulators.vneid import context
 from tests.accounts.driving import App, Reader
 from tests.conftest import SECRETS, close
 from tests.emergencies.glasses import emergency
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.identity.serving import served
 from tests.insurance.clinic import about, someone
 from tests.leaks import dump, leaks_in
@@ -196,7 +195,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> str:
 def test_s9_s12_s13_after_a_whole_run_nobody_is_named(
     day: Day, caplog: pytest.LogCaptureFixture
 ) -> None:
-    database: Database = day.app.extensions["citizen-database"]
+    database = database_of(day.app)
     before = dump(database.engine)
 
     at_the_desk(day)

@@ -8,12 +8,12 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
-from citizen_api.db import Database
 from citizen_api.providers import DEMO_ACCOUNTS, Providers, accounts_of, here
 from citizen_api.settings import BadSetting, Settings, from_environment
 from identity.providers.egw2024 import Egw2024
 from identity.providers.openid import OpenIdProvider
 from tests.conftest import ENVIRON, SECRETS
+from tests.factories import database_of
 
 URL = "postgresql:///nowhere"
 REAL = {**SECRETS, "environment": "production", "public_url": "https://hp.example"}
@@ -97,7 +97,7 @@ def test_s24_the_simulators_say_what_they_are(base: str) -> None:
 
 
 def test_every_facility_of_the_sandbox_has_an_account(client: FlaskClient) -> None:
-    database: Database = client.application.extensions["citizen-database"]
+    database = database_of(client.application)
 
     codes = {row[0] for row in database.find("SELECT code FROM facilities", {})}
 

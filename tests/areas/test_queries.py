@@ -9,14 +9,13 @@ from citizen_api.areas.actions import measure
 from citizen_api.areas.queries import Areas, ward_at
 from citizen_api.db import Database
 from geo.points import Point
-from tests.factories import Stall, build, changing
+from tests.factories import Stall, build, changing, database_of
 
 
 @pytest.fixture(scope="module")
 def database(app: Flask) -> Database:
     """The database of the real city."""
-    found: Database = app.extensions["citizen-database"]
-    return found
+    return database_of(app)
 
 
 @pytest.fixture(scope="module")

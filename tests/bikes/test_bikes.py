@@ -15,11 +15,10 @@ from citizen_api.bikes import actions, codes, queries
 from citizen_api.bikes.models import Bike, BikeEvent, State
 from citizen_api.bikes.problems import BikeNotFree
 from citizen_api.bikes.rules import MAY_BECOME, TAKEN, WrongStep, ensure_may_become
-from citizen_api.db import Database
 from citizen_api.problems import NotFound
 from tests.bikes.riding import OPERA, bikes_at, ride_in, ride_off
 from tests.conftest import NOON
-from tests.factories import changing
+from tests.factories import changing, database_of
 
 HOST = "https://xe.example"
 DIGITS = some.text("0123456789", min_size=7, max_size=7)
@@ -33,7 +32,7 @@ def state_of(app: Flask, bike: int) -> str:
 def test_of_twenty_riders_who_want_one_bike_one_has_it(fresh: Flask) -> None:
     with changing(fresh) as session:
         token = bikes_at(session, OPERA)[0].token
-    database: Database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
 
     def want(_: int) -> str:
         try:

@@ -11,10 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from citizen_api.bikes.models import BikeSystem
-from citizen_api.db import Database
 from tests.bikes.riding import addresses, pass_time, ride_off, status
 from tests.conftest import NOON, close, make_app
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.reviews.phones import problem
 
 STATUS = "/gbfs/3/station_status.json"
@@ -205,7 +204,7 @@ def test_a_city_without_bikes_has_no_feeds(fresh: Flask) -> None:
 def test_what_was_kept_is_lost_without_harm(fresh: Flask) -> None:
     client = fresh.test_client()
     client.get(STATUS)
-    database: Database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     with database.sessions.begin() as session:
         session.execute(text("TRUNCATE bike_feeds"))
     pass_time(fresh, seconds=31)

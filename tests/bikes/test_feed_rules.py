@@ -31,7 +31,7 @@ from tests.bikes.riding import (
     vehicles,
 )
 from tests.conftest import NOON
-from tests.factories import changing
+from tests.factories import changing, database_of
 
 KNOWN = {"text", "language"}
 CLOSED = {"vi": "Trạm đóng cửa", "en": "The station is closed"}
@@ -192,7 +192,7 @@ def test_feeds_and_what_is_away_add_up_to_the_fleet(fresh: Flask) -> None:
         actions.claim(session, fourth, at=NOON)
     client = fresh.test_client()
 
-    fleet = queries.fleet(fresh.extensions["citizen-database"])
+    fleet = queries.fleet(database_of(fresh))
 
     assert sum(fleet[:5]) == fleet.total
     assert (fleet.reserved, fleet.disabled) == (1, 1)

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session, sessionmaker
 
 from citizen_api.bikes.fetching import Fetched, NotFetched, fetched, fetcher
 from citizen_api.bikes.importing import Memory, poll, read
@@ -17,7 +16,7 @@ from citizen_api.reaching import NotOpen, vetted
 from tests.bikes.operators import Operator, operating, system_2, system_3
 from tests.bikes.riding import Json, pass_time
 from tests.conftest import NOON
-from tests.factories import changing
+from tests.factories import changing, database_of
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def take_in(app: Flask, operator: Operator) -> None:
 def poll_at(app: Flask, kept: Memory, **later: float) -> str | None:
     """Read what is due then; what went wrong."""
     pass_time(app, **later)
-    sessions: sessionmaker[Session] = app.extensions["citizen-database"].sessions
+    sessions = database_of(app).sessions
     done = poll(sessions, lambda url, local: kept, NOON + timedelta(**later))
     assert done is not None
     return done[1]
@@ -132,7 +131,7 @@ def test_counts_follow_the_feed(fresh: Flask, operator: Operator) -> None:
 
 def test_it_is_read_when_its_ttl_is_over(fresh: Flask, operator: Operator) -> None:
     take_in(fresh, operator)
-    sessions: sessionmaker[Session] = fresh.extensions["citizen-database"].sessions
+    sessions = database_of(fresh).sessions
 
     early = poll(sessions, lambda url, local: memory(), NOON + timedelta(seconds=29))
 

@@ -8,8 +8,8 @@ from sqlalchemy import event
 
 from citizen_api.bikes.queries import fleet
 from citizen_api.bikes.snapshot import VEHICLES
-from citizen_api.db import Database
 from tests.bikes.riding import OPERA, STATION_POST, feed, ride_off, vehicles
+from tests.factories import database_of
 from tests.rentals.people import Street
 
 OUT = """
@@ -20,7 +20,7 @@ FROM rentals
 
 
 def test_what_is_written_between_the_questions_is_in_no_feed(fresh: Flask) -> None:
-    database: Database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     client, gone = fresh.test_client(), []
 
     def between(connection: Any, cursor: Any, statement: str, *_: Any) -> None:

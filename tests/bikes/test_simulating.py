@@ -11,17 +11,16 @@ from citizen_api.bikes.models import Bike, BikeEvent, State
 from citizen_api.bikes.records import StationSample
 from citizen_api.bikes.simulating import Day, Plain
 from citizen_api.commands import main
-from citizen_api.db import Database
 from seeds.synthetic.bikes import sample_stations
 from tests.bikes.operators import operating
 from tests.bikes.riding import feed, ride_off
 from tests.conftest import ENVIRON, NOON
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.rentals.people import Street
 
 
 def ride_for(app: Flask, hours: float, riders: int = 2000) -> Day:
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     day = Day(Plain(), riders, seed=7)
     end = NOON + timedelta(hours=hours)
     for _ in day.ride(database.sessions, NOON, end, lambda moment: None):
@@ -33,7 +32,7 @@ def ride_for(app: Flask, hours: float, riders: int = 2000) -> Day:
 def test_riders_move_bikes_and_bring_all_of_them_back(fresh: Flask) -> None:
     day = ride_for(fresh, 1)
 
-    fleet = queries.fleet(fresh.extensions["citizen-database"])
+    fleet = queries.fleet(database_of(fresh))
     assert day.taken > 20
     assert fleet.on_trip == 0
     with changing(fresh) as session:
@@ -63,7 +62,7 @@ def test_at_night_bikes_are_mended_charged_and_spread(fresh: Flask) -> None:
         for bike in session.scalars(select(Bike).where(Bike.battery.is_not(None))):
             bike.battery = 20
     lost = ride_off(fresh)
-    database: Database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     night = NOON.replace(hour=3)
     ridden = Day(Plain(), 1, seed=1)
     end = night + timedelta(minutes=5)
@@ -135,5 +134,5 @@ def test_made_up_stations_of_any_number_are_made_once(fresh: Flask) -> None:
         assert sample_stations(session, 50) == 50
         assert sample_stations(session, 60) == 10
 
-    fleet = queries.fleet(fresh.extensions["citizen-database"])
+    fleet = queries.fleet(database_of(fresh))
     assert fleet.available == 230 + 600

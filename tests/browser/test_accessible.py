@@ -11,7 +11,7 @@ from tests.browser.addresses import PAGES, codes
 from tests.browser.conftest import Phones, served
 from tests.browser.looking import Watch, troubles, width_over
 from tests.conftest import NOON, close, copied, make_app
-from tests.listings.reporting import database_of
+from tests.factories import database_of
 from tests.media.sending import Sender
 from tests.reviews.addresses import VENUE
 from tests.reviews.attacks import Flood, flood

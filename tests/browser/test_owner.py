@@ -16,8 +16,7 @@ from citizen_api.versions import CATALOGUE, PLACES, Copies
 from tests.browser.conftest import Phones, served
 from tests.browser.looking import Watch, troubles
 from tests.conftest import NOON, close, copied, make_app
-from tests.factories import changing, known_person, on_staff
-from tests.listings.reporting import database_of
+from tests.factories import changing, database_of, known_person, on_staff
 from tests.pages.filling import Reader
 
 VENUE, DISH = "banh-da-cua-be-ba-cu", "banh-da-cua"

@@ -22,7 +22,7 @@ from identity.simulators.personas import personas
 from identity.vault import Tampered, Where, blind_index, seal, sealed_by, unseal
 from tests.commands.conftest import Citizen, citizen_on, free_port
 from tests.conftest import DATA_KEYS, ENVIRON, close, copied, dropped, make_app
-from tests.factories import changing, known_person
+from tests.factories import changing, database_of, known_person
 
 MANY = 200
 NUMBERS = [each.number for each in personas()]
@@ -41,7 +41,7 @@ def service(server_url: str, migrated_url: str, worker: str) -> Iterator[Flask]:
 @pytest.fixture
 def url(service: Flask) -> str:
     """The address of that database."""
-    engine = service.extensions["citizen-database"].engine
+    engine = database_of(service).engine
     return str(engine.url.render_as_string(False))
 
 

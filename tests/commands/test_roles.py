@@ -12,7 +12,7 @@ from citizen_api.commands import main
 from identity.simulators.personas import persona
 from tests.commands.conftest import Citizen, citizen_on
 from tests.conftest import ENVIRON, close, copied, dropped, make_app
-from tests.factories import Known, changing, known_person
+from tests.factories import Known, changing, database_of, known_person
 
 STRANGER = "099999999999"
 
@@ -36,7 +36,7 @@ def known(service: Flask) -> Known:
 
 
 def url_of(service: Flask) -> str:
-    engine = service.extensions["citizen-database"].engine
+    engine = database_of(service).engine
     return str(engine.url.render_as_string(False))
 
 

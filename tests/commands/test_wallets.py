@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.commands.conftest import Citizen, citizen_on
+from tests.factories import database_of
 from tests.wallets.people import Rider, citizen, tell, transfer, visitor
 
 WHY = ("--by", "Lan", "--note", "Khách quên ghi mã")
@@ -42,7 +43,7 @@ def test_who_claimed_is_in_the_audit_log(fresh: Flask, city: Citizen) -> None:
     city("wallets", "claim", "FT1", purpose.lower(), *WHY)
 
     said = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
-    ((fields,),) = fresh.extensions["citizen-database"].find(said, {})
+    ((fields,),) = database_of(fresh).find(said, {})
     assert (fields["action"], fields["actor"]) == ("wallet.claim", "command")
     assert fields["detail"]["by"] == "Lan"
 
@@ -80,7 +81,7 @@ def test_the_ledger_is_added_up(fresh: Flask, city: Citizen) -> None:
 
 
 def test_a_ledger_that_does_not_add_up_is_told(fresh: Flask, city: Citizen) -> None:
-    fresh.extensions["citizen-database"].write(
+    database_of(fresh).write(
         "INSERT INTO bank_transfers VALUES"
         " ('FT9', 'evt', 1, now(), now(), 'unclaimed', NULL) RETURNING 1",
         {},

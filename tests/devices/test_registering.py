@@ -8,16 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from citizen_api.db import Database
+from tests.factories import database_of
 from tests.reviews.phones import problem
 
 DEVICES = "/v1/devices"
 KEY = "5f0c6d3e-9a7b-4c21-8d1e-0123456789ab"
-
-
-def database(app: Flask) -> Database:
-    found: Database = app.extensions["citizen-database"]
-    return found
 
 
 def registered(app: Flask, key: str | None = None) -> TestResponse:
@@ -37,14 +32,14 @@ def test_a_phone_gets_a_token(fresh: Flask) -> None:
 def test_only_the_hash_of_a_token_is_kept(fresh: Flask) -> None:
     token = registered(fresh).get_json()["token"]
 
-    rows = database(fresh).find("SELECT * FROM devices", {})
+    rows = database_of(fresh).find("SELECT * FROM devices", {})
 
     assert [row[1] for row in rows] == [hashlib.sha256(token.encode()).digest()]
     assert token not in str(rows)
 
 
 def test_nothing_but_hash_and_time_is_kept(fresh: Flask) -> None:
-    columns = database(fresh).find(
+    columns = database_of(fresh).find(
         "SELECT attname FROM pg_attribute"
         " WHERE attrelid = 'devices'::regclass AND attnum > 0",
         {},
@@ -63,7 +58,7 @@ def test_the_same_key_gives_the_same_answer_again(fresh: Flask) -> None:
     first, again = registered(fresh, KEY), registered(fresh, KEY)
 
     assert (again.status_code, again.get_json()) == (201, first.get_json())
-    assert database(fresh).find("SELECT count(*) FROM devices", {}) == [(1,)]
+    assert database_of(fresh).find("SELECT count(*) FROM devices", {}) == [(1,)]
 
 
 def test_a_quoted_key_is_the_same_key(fresh: Flask) -> None:

@@ -5,11 +5,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from citizen_api.db import Database
 from citizen_api.jobs.actions import claim, finish
 from citizen_api.roles.models import Role
 from citizen_api.working import HANDLERS
-from tests.factories import on_staff
+from tests.factories import database_of, on_staff
 from tests.insurance.clinic import Clinic, about, new_key, someone
 
 GLASSES = "/v1/insurance/break-glass"
@@ -76,7 +75,7 @@ def locked_out(clinic: Clinic, who: dict[str, str], name: str = "P001") -> None:
 
 def work(app: Flask, *kinds: str) -> int:
     """Do the jobs of these kinds that are due; how many were done."""
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     done = 0
     with app.app_context():
         clock = app.config["CLOCK"]

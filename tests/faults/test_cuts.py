@@ -11,9 +11,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 
 from citizen_api import db
-from citizen_api.db import Database
 from citizen_api.refreshing import EXTENSION
 from tests.conftest import close, make_app
+from tests.factories import database_of
 from tests.faults.doors import READS
 from tests.faults.power import Power
 from tests.faults.test_outages import ensure_told_to_retry
@@ -23,11 +23,6 @@ from tests.reviews.test_storms import WRONG_SCORES
 
 LOCKED = "LOCK TABLE reviews IN ACCESS EXCLUSIVE MODE"
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-
-
-def database(app: Flask) -> Database:
-    found: Database = app.extensions["citizen-database"]
-    return found
 
 
 @contextmanager
@@ -113,7 +108,7 @@ def test_reads_and_writes_while_connections_are_cut_again_and_again(
 
     assert statuses <= {200, 201, 412, 428, 503}
     assert all_reviews(city)["score"]["ratings_count"] == len(phones)
-    assert database(city).find(WRONG_SCORES, {}) == [(0,)]
+    assert database_of(city).find(WRONG_SCORES, {}) == [(0,)]
     for phone in phones:
         assert phone.withdraw(if_match="*").status_code == 204
 
@@ -122,7 +117,7 @@ def test_a_database_that_hangs_up_at_once_is_no_fault_of_ours(city: Flask) -> No
     def hung_up(*_: object) -> None:
         raise DisconnectionError
 
-    reader = database(city)._reader
+    reader = database_of(city)._reader
     event.listen(reader, "checkout", hung_up)
     try:
         answer = city.test_client().get(listed())
@@ -138,7 +133,8 @@ def test_no_free_connection_is_told_to_retry(
 ) -> None:
     phone = Phone(city)
     phone.read()
-    pools = [database(city)._reader, database(city)._plain, database(city).engine]
+    database = database_of(city)
+    pools = [database._reader, database._plain, database.engine]
     for engine in pools:
         monkeypatch.setattr(engine.pool, "_timeout", 0.05)
     held = [

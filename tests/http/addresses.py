@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from citizen_api.db import Database
 from citizen_api.pages.assets import version
+from tests.factories import database_of
 
 VENUE = "/v1/venues/banh-da-cua-be-ba-cu"
 ADDRESSES = {
@@ -105,7 +105,7 @@ NOT_KEPT = {"health.get_alive", "health.get_ready"}
 
 def address(app: Flask, name: str) -> str:
     """The address of a door."""
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     code = database.find("SELECT code FROM links ORDER BY code LIMIT 1", {})[0][0]
     return ADDRESSES[name].format(code=code, version=version())
 

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import NOON, make_app
+from tests.factories import database_of
 
 LISTS = ["/v1/dishes?limit=2", "/v1/venues?limit=2&lat=20.8561&lon=106.6822"]
 
@@ -94,12 +95,10 @@ def test_limit_and_language_may_change_on_the_way(
 def test_a_cursor_of_another_key_is_refused(
     app: Flask, client: FlaskClient, path: str
 ) -> None:
-    other = make_app(
-        app.extensions["citizen-database"].engine.url.render_as_string(False)
-    )
+    other = make_app(database_of(app).engine.url.render_as_string(False))
     other.config["SIGNING_KEY"] = "another secret of forty letters for tests"
     forged = cursor(other.test_client(), path)
-    other.extensions["citizen-database"].close()
+    database_of(other).close()
 
     assert refused(client, path, forged)
 

@@ -11,13 +11,12 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from citizen_api.db import Database
 from citizen_api.jobs.actions import claim, finish
 from citizen_api.roles.models import Role
 from citizen_api.working import HANDLERS
 from identity.simulators.personas import Persona, persona
 from tests.conftest import NOON
-from tests.factories import changing, on_staff, signed_in
+from tests.factories import changing, database_of, on_staff, signed_in
 
 KEYS = count(1)
 LOOKUPS = "/v1/insurance/lookups"
@@ -122,7 +121,7 @@ class Clinic:
 
     def work(self) -> int:
         """Do the jobs that are due; how many were done."""
-        database: Database = self.app.extensions["citizen-database"]
+        database = database_of(self.app)
         kinds, done = [kind for kind in HANDLERS if kind.startswith("insurance")], 0
         with self.app.app_context():
             while held := claim(database, kinds, self.clock()):

@@ -8,7 +8,7 @@ import pytest
 from citizen_api.insurance.forgetting import forget
 from citizen_api.insurance.rules import BACK_OFF
 from citizen_api.providers import EXTENSION
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.insurance.clinic import LOOKUPS, Clinic, about, at_once
 from tests.reviews.phones import problem
 
@@ -144,7 +144,7 @@ def test_a_facility_without_an_account_receives_patients_too(clinic: Clinic) -> 
 def test_no_connection_is_held_while_the_gateway_is_asked(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pool = clinic.app.extensions["citizen-database"].engine.pool
+    pool = database_of(clinic.app).engine.pool
     provider = clinic.app.extensions["citizen-providers"].insurance
     held = []
 

@@ -24,6 +24,7 @@ from citizen_api.working import (
 )
 from tests.audits.chains import looked_up
 from tests.conftest import NOON, SECRETS, copied, dropped
+from tests.factories import database_of
 
 DUE = "SELECT kind, key, due_at, attempts FROM jobs WHERE done_at IS NULL ORDER BY id"
 MINUTE = timedelta(minutes=1)
@@ -51,7 +52,7 @@ def audited(server_url: str, migrated_url: str, worker: str) -> Iterator[Flask]:
 
 
 def put(app: Flask, kind: str, key: str = "") -> None:
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     with database.sessions.begin() as session:
         enqueue(session, kind, key, NOON)
 
@@ -127,7 +128,7 @@ def test_everything_that_is_always_there_is_done_again(
 def test_new_entries_are_anchored_and_the_anchor_is_printed(
     audited: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
-    database: Database = audited.extensions["citizen-database"]
+    database = database_of(audited)
     worker(audited).begin()
     with database.sessions.begin() as session:
         record(session, looked_up())
@@ -142,7 +143,7 @@ def test_new_entries_are_anchored_and_the_anchor_is_printed(
 
 
 def test_anchors_follow_within_five_minutes(audited: Flask) -> None:
-    database: Database = audited.extensions["citizen-database"]
+    database = database_of(audited)
     worker(audited).begin()
     for minute in range(9):
         with database.sessions.begin() as session:

@@ -12,7 +12,7 @@ from citizen_api.links.rules import Place
 from geo.points import Point
 from qr.codes import nth_code
 from tests.conftest import NOON
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.reviews.addresses import VENUE
 
 ALL = """
@@ -44,7 +44,7 @@ class Printed(NamedTuple):
 
 def printed(app: Flask) -> list[Printed]:
     """Every code that was given out."""
-    rows = app.extensions["citizen-database"].find(ALL, {})
+    rows = database_of(app).find(ALL, {})
     return [Printed._make(row) for row in rows]
 
 
@@ -87,12 +87,12 @@ def expired(app: Flask, **about: Any) -> str:
 
 def scans(app: Flask) -> list[tuple[Any, ...]]:
     """What is kept of every scan."""
-    return list(app.extensions["citizen-database"].find(SCANS, {}))
+    return list(database_of(app).find(SCANS, {}))
 
 
 def flags(app: Flask) -> list[tuple[Any, ...]]:
     """Every open flag."""
-    return list(app.extensions["citizen-database"].find(FLAGS, {}))
+    return list(database_of(app).find(FLAGS, {}))
 
 
 def moment(text: str) -> datetime:

@@ -13,6 +13,7 @@ from citizen_api.settings import Settings
 from qr.colours import Colours
 from qr.design import Design
 from tests.conftest import SECRETS, close
+from tests.factories import database_of
 from tests.links.codes import never_given, printed
 from tests.links.reading import drawn_svg, read
 from tests.reviews.phones import problem
@@ -48,7 +49,7 @@ def test_every_code_of_the_city_reads_and_opens(
 @pytest.fixture
 def public(app: Flask) -> Iterator[FlaskClient]:
     """The service as the world reaches it."""
-    url = app.extensions["citizen-database"].engine.url.render_as_string(False)
+    url = database_of(app).engine.url.render_as_string(False)
     settings = Settings(
         database_url=url, **SECRETS, public_url="https://anuong.haiphong.gov.vn"
     )
@@ -173,9 +174,7 @@ def test_other_colours_or_another_name_are_another_drawing(fresh: Flask) -> None
 
     fresh.config["QR_DESIGN"] = Design(Colours("#102040", "#ffffff", "#a00020"))
     tags.append(client.get(f"/v1/links/{code}/qr.svg").headers["ETag"])
-    fresh.extensions["citizen-database"].write(
-        "UPDATE venues SET name = 'Tên khác' RETURNING 1", {}
-    )
+    database_of(fresh).write("UPDATE venues SET name = 'Tên khác' RETURNING 1", {})
     tags.append(client.get(f"/v1/links/{code}/qr.svg").headers["ETag"])
 
     assert len(set(tags)) == 3
@@ -189,7 +188,7 @@ def test_no_picture_of_a_code_that_was_never_given(
 
 def test_a_name_is_text_in_the_picture(fresh: Flask) -> None:
     each = next(each for each in printed(fresh) if each.venue)
-    fresh.extensions["citizen-database"].write(
+    database_of(fresh).write(
         "UPDATE venues SET name = '<script>alert(\"x\")</script> & Co'"
         " WHERE slug = %(slug)s RETURNING 1",
         {"slug": each.venue},

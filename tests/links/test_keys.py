@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.conftest import NOON
+from tests.factories import database_of
 from tests.links.codes import DAY, HERE, flags, hanging
 from tests.reviews.phones import problem
 
@@ -105,14 +106,14 @@ def test_neither_the_key_nor_the_place_can_be_read_from_what_is_kept(
 ) -> None:
     send(fresh, hanging(fresh), "sightings", FAR_AWAY)
 
-    ((kept, day),) = fresh.extensions["citizen-database"].find(KEPT, {})
+    ((kept, day),) = database_of(fresh).find(KEPT, {})
     assert day == NOON.date()
     assert KEY not in kept
     assert "20.88" not in kept
 
 
 def test_keys_are_forgotten_after_two_days(fresh: Flask) -> None:
-    code, database = hanging(fresh), fresh.extensions["citizen-database"]
+    code, database = hanging(fresh), database_of(fresh)
     send(fresh, code, "reports", {"kind": "damaged"})
 
     for later, kept in ((timedelta(hours=24), 2), (2 * DAY, 2)):

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.factories import database_of
 from tests.links.codes import mistyped, never_given, printed
 from tests.reviews.phones import problem
 
@@ -30,7 +31,7 @@ def test_every_venue_has_a_code(app: Flask, client: FlaskClient) -> None:
 
 def test_every_food_street_has_a_code(app: Flask) -> None:
     streets = [each for each in printed(app) if each.street]
-    expected = app.extensions["citizen-database"].find(STREETS, {})[0][0]
+    expected = database_of(app).find(STREETS, {})[0][0]
 
     assert len(streets) == expected > 0
 

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from tests.factories import database_of
 from tests.links.codes import printed
 from tests.links.reading import read
 
@@ -52,7 +53,7 @@ def test_a_phone_reads_every_sticker_of_a_sheet(client: FlaskClient, code: str) 
 )
 def test_any_name_can_be_printed(fresh: Flask, name: str) -> None:
     code = next(each.code for each in printed(fresh) if each.venue)
-    fresh.extensions["citizen-database"].write(
+    database_of(fresh).write(
         "UPDATE venues SET name = %(name)s, address = %(name)s RETURNING 1",
         {"name": name},
     )

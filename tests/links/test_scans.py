@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import inspect
 
+from tests.factories import database_of
 from tests.links.codes import (
     PHONE,
     expired,
@@ -32,7 +33,7 @@ def test_a_scan_is_one_row_without_a_person(fresh: Flask) -> None:
     client.get(f"/q/{code}?s=1", headers=headers, environ_overrides=caller)
 
     assert scans(fresh) == [(code, date(2026, 11, 21), 12, "ja", "phone", None)]
-    engine = fresh.extensions["citizen-database"].engine
+    engine = database_of(fresh).engine
     columns = {each["name"] for each in inspect(engine).get_columns("link_scans")}
     assert columns == {"id", "code", "day", "hour", "language", "device", "near"}
 
@@ -121,7 +122,7 @@ def test_many_at_once_are_each_counted(fresh: Flask) -> None:
 
 
 def test_a_count_that_fails_breaks_no_page(fresh: Flask) -> None:
-    database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     with database.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE link_scans RENAME TO lost")
     code = printed(fresh)[0].code

@@ -8,7 +8,8 @@ from flask import Flask
 from citizen_api.http.session import COPIES
 from citizen_api.versions import CATALOGUE, PLACES, Copies
 from tests.conftest import close, copied, make_app
-from tests.listings.reporting import Reporter, database_of
+from tests.factories import database_of
+from tests.listings.reporting import Reporter
 
 
 @pytest.fixture(scope="package")

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from flask import Flask
 from werkzeug.test import TestResponse
 
-from citizen_api.db import Database
 from tests.reviews.addresses import VENUE
 from tests.reviews.phones import Phone
 
@@ -38,9 +36,3 @@ class Reporter(Phone):
     def kinds(self) -> list[str]:
         """The kinds of what this phone reported, the newest first."""
         return [item["kind"] for item in self.reported()["items"]]
-
-
-def database_of(app: Flask) -> Database:
-    """The database of an application."""
-    found: Database = app.extensions["citizen-database"]
-    return found

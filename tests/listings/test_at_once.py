@@ -15,7 +15,8 @@ from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import Kind
 from citizen_api.problems import Unavailable
 from tests.conftest import NOON
-from tests.listings.reporting import Reporter, database_of
+from tests.factories import database_of
+from tests.listings.reporting import Reporter
 from tests.reviews.addresses import VENUE
 
 TIMES = 20

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.factories import known_person
+from tests.factories import database_of, known_person
 from tests.listings.deciding import decided
 from tests.listings.owning import moderator
 from tests.listings.reporting import MINE, Reporter
@@ -21,7 +21,7 @@ class Citizen(Reporter, Someone):
 @pytest.fixture
 def citizen(shared: Flask) -> Citizen:
     """A citizen who has reported nothing of these venues."""
-    with shared.extensions["citizen-database"].engine.begin() as connection:
+    with database_of(shared).engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM device_people")
         connection.exec_driver_sql(
             "DELETE FROM venue_reports WHERE person_id IS NOT NULL"

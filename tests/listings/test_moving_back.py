@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from citizen_api.cases.actions import second
 from citizen_api.cases.rules import Verdict
-from citizen_api.db import Database
 from citizen_api.listings import merging, proposing
 from citizen_api.listings.moving import KINDS
 from citizen_api.venues.actions import publish
 from citizen_api.venues.bests import show_hours
 from citizen_api.venues.models import Venue
 from tests.conftest import NOON
+from tests.factories import database_of
 
 FIRST, SECOND, THIRD = (
     "banh-mi-cay-ba-gia",
@@ -40,7 +40,7 @@ DISHES = '{"banh-mi-cay": 4, "banh-da-cua": 2}'
 @pytest.fixture
 def city(app: Flask) -> Iterator[Session]:
     """The real city in a transaction that is taken back."""
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     with database.engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint") as session:

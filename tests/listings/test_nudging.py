@@ -13,9 +13,8 @@ from citizen_api.jobs.actions import Held
 from citizen_api.listings.nudging import JOB, nudge, tidy
 from citizen_api.working import FOR_EVER, HANDLERS
 from tests.conftest import NOON
-from tests.factories import Stall, changing
+from tests.factories import Stall, changing, database_of
 from tests.listings.owning import Keeper, keeper
-from tests.listings.reporting import database_of
 
 DAY = timedelta(days=1)
 OWN = text(

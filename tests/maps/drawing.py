@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from citizen_api.db import Database
 from citizen_api.maps.actions import rebuild
 from geo.points import Point
 from geo.tiles import Tile, tile_of
+from tests.factories import database_of
 
 EXTENT = 4096
 PLACED = "SELECT slug, lon_e6, lat_e6 FROM venues WHERE lon_e6 IS NOT NULL"
@@ -28,12 +28,6 @@ class Feature(NamedTuple):
     def is_inside(self) -> bool:
         """Whether it is in the tile itself, not in the margin around it."""
         return 0 <= self.x < EXTENT and 0 <= self.y < EXTENT
-
-
-def database(app: Flask) -> Database:
-    """The database of a city."""
-    found: Database = app.extensions["citizen-database"]
-    return found
 
 
 def address(at: Tile) -> str:
@@ -58,7 +52,7 @@ def drawn(client: FlaskClient, at: Tile) -> list[Feature]:
 
 def placed(app: Flask) -> dict[str, Point]:
     """The venues that have a place."""
-    rows = database(app).find(PLACED, {})
+    rows = database_of(app).find(PLACED, {})
     return {slug: Point(lon / 1e6, lat / 1e6) for slug, lon, lat in rows}
 
 
@@ -69,6 +63,6 @@ def tiles_of(points: Iterable[Point], zoom: int) -> set[Tile]:
 
 def change(app: Flask, sql: str) -> None:
     """Change the city, and draw it anew."""
-    with database(app).sessions.begin() as session:
+    with database_of(app).sessions.begin() as session:
         session.execute(text(sql))
         rebuild(session)

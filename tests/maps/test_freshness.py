@@ -8,7 +8,8 @@ from flask import Flask
 from citizen_api.maps import resources
 from citizen_api.maps.resources import ENTRY_BYTES, Tiles
 from geo.tiles import Tile, tile_of
-from tests.maps.drawing import address, change, database, drawn, placed
+from tests.factories import database_of
+from tests.maps.drawing import address, change, drawn, placed
 from tests.reviews.addresses import VENUE
 
 A_MOMENT = 1.1
@@ -71,7 +72,7 @@ def test_a_warm_tile_does_not_ask_the_database(
         raise AssertionError
 
     monkeypatch.setattr(resources, "tile", never)
-    monkeypatch.setattr(type(database(fresh)), "read", never)
+    monkeypatch.setattr(type(database_of(fresh)), "read", never)
 
     assert client.get(address(at)).data == cold
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from citizen_api.reviews.surges import watch
 from tests.conftest import NOON, close, copied, make_app
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.attacks import strike
 from tests.reviews.citizens import CASES, ask, decide, moderator, owner, queue
@@ -80,7 +80,7 @@ def test_a_moderator_who_sees_a_surge_opens_it_and_another_decides(
     with changing(struck) as session:
         written = text("UPDATE reviews SET updated_at = :at WHERE stars = 5")
         session.execute(written, {"at": NOON})
-    watch(struck.extensions["citizen-database"], NOON)
+    watch(database_of(struck), NOON)
     assert phone.read(OTHER).get_json()["state"] == "held"
     case = opened.get_json()["id"]
     assert problem(decide(who, case, "release")) == "another-person-needed"

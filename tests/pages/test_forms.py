@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import NOON
+from tests.factories import database_of
 from tests.pages.filling import Reader
 from tests.reviews.addresses import VENUE
 from tests.reviews.phones import all_reviews, problem
@@ -15,7 +16,7 @@ LATER = "This page was open too long, or cookies are off. Please send it again."
 
 
 def nothing_was_done(app: Flask) -> bool:
-    devices = app.extensions["citizen-database"].find("SELECT FROM devices", {})
+    devices = database_of(app).find("SELECT FROM devices", {})
     return not all_reviews(app)["items"] and not devices
 
 

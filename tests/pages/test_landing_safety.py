@@ -4,6 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from citizen_api.links.models import Kind
+from tests.factories import database_of
 from tests.links.codes import (
     made,
     printed,
@@ -19,7 +20,7 @@ RENAME_STREET = "UPDATE areas SET name = %(name)s WHERE code = %(code)s RETURNIN
 
 
 def test_a_name_is_text_and_never_markup(fresh: Flask) -> None:
-    database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     database.write(RENAME, {"name": EVIL, "slug": VENUE})
     database.write(RENAME_STREET, {"name": EVIL, "code": STREET})
     labelled = made(fresh, Kind.PAGE, "/about", label=EVIL)

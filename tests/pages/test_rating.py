@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.factories import database_of
 from tests.pages.filling import Form, Reader
 from tests.pages.rating import DISH, RATE, reviews
 from tests.pages.reading import PHONE, Page
@@ -38,7 +39,7 @@ def test_looking_at_the_form_makes_no_device(fresh: Flask, reader: Reader) -> No
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert reader.cookies() == {"form"}
-    assert not fresh.extensions["citizen-database"].find("SELECT FROM devices", {})
+    assert not database_of(fresh).find("SELECT FROM devices", {})
 
 
 def test_a_device_is_made_by_rating(fresh: Flask, reader: Reader) -> None:
@@ -204,9 +205,7 @@ def test_a_reader_may_rate_several_venues(fresh: Flask, reader: Reader) -> None:
     reader.fill(f"/venues/{OTHER}/rate", stars="2")
 
     assert len(reviews(fresh)) == len(reviews(fresh, OTHER)) == 1
-    assert fresh.extensions["citizen-database"].find(
-        "SELECT count(*) FROM devices", {}
-    ) == [(1,)]
+    assert database_of(fresh).find("SELECT count(*) FROM devices", {}) == [(1,)]
 
 
 def test_a_device_cookie_that_is_not_ours_gets_a_new_device(

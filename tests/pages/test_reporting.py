@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.factories import database_of
 from tests.pages.filling import Form, Reader
 from tests.pages.reading import PHONE, Page
 from tests.reviews.addresses import VENUE
@@ -18,7 +19,7 @@ SELECT kind, d.slug, text FROM venue_reports r LEFT JOIN dishes d ON d.id = r.di
 
 def kept(app: Flask) -> Sequence[tuple[object, ...]]:
     rows: Sequence[tuple[object, ...]]
-    rows = app.extensions["citizen-database"].find(KEPT, {})
+    rows = database_of(app).find(KEPT, {})
     return rows
 
 

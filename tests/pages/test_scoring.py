@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from citizen_api.db import Database
 from tests.conftest import NOON, close, copied, make_app
+from tests.factories import database_of
 from tests.reviews.addresses import VENUE
 from tests.reviews.attacks import Flood, flood
 
@@ -18,7 +18,7 @@ DISHES = '{"banh-da-cua": 5}'
 def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     """A city where three people praised a dish before sixty phones came at once."""
     made = make_app(copied(server_url, f"seeded_{worker}", f"told_{worker}"))
-    database: Database = made.extensions["citizen-database"]
+    database = database_of(made)
     found = database.find("SELECT id FROM venues WHERE slug = %(s)s", {"s": VENUE})
     early, late = NOON - timedelta(days=3), NOON - timedelta(hours=2)
     flood(database, Flood([found[0][0]], 3, (5,), early, 3, DISHES))

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.factories import database_of
 from tests.pages.reading import PHONE, Page
 
 CENTRE = {"lat": "20.8561", "lon": "106.6822"}
@@ -223,7 +224,7 @@ def test_nobody_keeps_a_list_that_tells_where_its_reader_stands(
 
 
 def test_a_name_in_the_data_is_text(fresh: Flask) -> None:
-    database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     database.write(
         "UPDATE venues SET name = %(name)s WHERE slug = %(slug)s RETURNING 1",
         {"name": f"{EVIL}</script>", "slug": "banh-da-cua-be-ba-cu"},

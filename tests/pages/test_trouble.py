@@ -5,10 +5,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from citizen_api.db import Database
 from citizen_api.http.headers import NAME
 from citizen_api.problems import Problem
 from tests.conftest import NOON
+from tests.factories import database_of
 from tests.pages.reading import PHONE, Page
 from tests.reviews.phones import problem
 
@@ -66,7 +66,7 @@ def test_a_fault_of_ours_is_a_page_too(fresh: Flask) -> None:
 
 
 def test_without_the_database_people_are_asked_to_try_again(fresh: Flask) -> None:
-    database: Database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     database.read = database.find = lost  # type: ignore[method-assign]
 
     answer = fresh.test_client().get("/search?q=oc", headers=PHONE)

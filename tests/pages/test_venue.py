@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from psycopg import OperationalError
 
 from citizen_api.db import Database
-from tests.factories import Stall, Told, build, rehearse
+from tests.factories import Stall, Told, build, database_of, rehearse
 from tests.pages.reading import PHONE, Page
 from tests.pages.venues import PATH, opened, words
 from tests.reviews.addresses import VENUE
@@ -174,7 +174,7 @@ def test_a_word_of_thanks_is_kept_by_nobody(client: FlaskClient, done: str) -> N
 
 
 def test_names_and_words_of_people_are_text_and_never_markup(fresh: Flask) -> None:
-    database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     database.write(RENAME, {"name": EVIL, "slug": VENUE})
     Phone(fresh).rate(stars=5, text=EVIL)
 

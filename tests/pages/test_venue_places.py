@@ -3,7 +3,7 @@
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factories import Stall, build
+from tests.factories import Stall, build, database_of
 from tests.pages.reading import Page
 from tests.pages.venues import PATH, data, opened
 from tests.reviews.phones import Phone
@@ -21,7 +21,7 @@ def test_directions_lead_to_maps_that_a_phone_may_have(client: FlaskClient) -> N
 
 def test_an_exact_place_is_led_to_by_its_point(fresh: Flask) -> None:
     [slug] = build(fresh, Stall(name="Quán (1)"))
-    database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     database.write("UPDATE venues SET accuracy_m = 20 RETURNING 1", {})
 
     text = opened(fresh.test_client(), f"/venues/{slug}").text

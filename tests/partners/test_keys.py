@@ -7,7 +7,7 @@ from flask import Flask
 
 from citizen_api.roles.models import Role
 from tests.conftest import NOON
-from tests.factories import on_staff
+from tests.factories import database_of, on_staff
 from tests.leaks import dump
 from tests.partners.keys import Developer, developer, partner
 from tests.reviews.phones import problem
@@ -36,10 +36,10 @@ def test_the_same_idempotency_key_gives_the_same_key(fresh: Flask) -> None:
 
 
 def test_a_key_is_kept_as_a_hash_only(fresh: Flask) -> None:
-    kept = dump(fresh.extensions["citizen-database"].engine)
+    kept = dump(database_of(fresh).engine)
     key = developer(fresh).key
 
-    written = "".join(dump(fresh.extensions["citizen-database"].engine) - kept)
+    written = "".join(dump(database_of(fresh).engine) - kept)
 
     assert key.removeprefix("hp_test_") not in written
     assert key[-4:] in written

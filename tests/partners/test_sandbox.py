@@ -7,12 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from citizen_api.db import Database
 from citizen_api.partners.actions import forget
 from citizen_api.problems import Problem
 from tests.conftest import NOON
 from tests.contract.document import document_of, operations
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.leaks import dump
 from tests.partners.keys import Developer, developer, partner
 from tests.reviews.addresses import OTHER, VENUE, listed, mine
@@ -26,7 +25,7 @@ NOBODYS = "0b6f6a0e-8d0f-4a6f-9d3a-0d1f5b1c2e77"
 
 
 def engine(app: Flask) -> Engine:
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     return database.engine
 
 

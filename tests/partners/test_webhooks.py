@@ -16,7 +16,7 @@ from citizen_api.partners.rules import PAUSES
 from citizen_api.sync.actions import bring_up
 from citizen_api.working import WEBHOOK_FEED
 from tests.conftest import NOON
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.leaks import dump
 from tests.partners.keys import Developer, developer, partner
 from tests.partners.listening import Listener, hook, listening, work
@@ -93,7 +93,7 @@ def test_secrets_are_sealed_where_they_are_kept(
 ) -> None:
     made = hook(developer(city), listener)
 
-    written = "".join(dump(city.extensions["citizen-database"].engine))
+    written = "".join(dump(database_of(city).engine))
 
     assert made["secret"] not in written
     assert made["secret"].encode().hex() not in written
@@ -262,7 +262,7 @@ def news(app: Flask, *statements: str) -> None:
     with changing(app) as session:
         for statement in statements:
             session.execute(text(statement), {"venue": VENUE})
-    bring_up(app.extensions["citizen-database"], NOON)
+    bring_up(database_of(app), NOON)
     with changing(app) as session:
         enqueue(session, WEBHOOK_FEED, "", NOON)
     work_once(app)

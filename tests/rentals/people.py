@@ -20,7 +20,7 @@ from citizen_api.webhooks import signature
 from citizen_api.working import HANDLERS
 from tests.bikes.riding import OPERA, bikes_at
 from tests.conftest import NOON
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.rentals.deaf import Deaf, Locks
 from tests.wallets.people import Rider as Wallet
 from tests.wallets.people import citizen, visitor
@@ -47,8 +47,7 @@ class Street:
 
     @property
     def database(self) -> Database:
-        found: Database = self.app.extensions["citizen-database"]
-        return found
+        return database_of(self.app)
 
     def later(self, **span: float) -> "Street":
         """Let time pass."""

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.conftest import close, copied, make_app
-from tests.factories import changing
+from tests.factories import changing, database_of
 from tests.reviews.attacks import nights, strike
 from tests.reviews.citizens import CASES, ask, decide, moderator, queue
 from tests.reviews.phones import Phone, all_reviews
@@ -42,11 +42,7 @@ def test_clean_words_do_not_bring_it_out_of_the_surge(
     told = hidden.rate(stars=1, text="Dở.", if_match="*").get_json()
 
     assert (told["state"], told["reason"]["code"]) == ("held", "surge")
-    nights(
-        struck.extensions["citizen-database"],
-        datetime.now(UTC) + timedelta(days=1),
-        3,
-    )
+    nights(database_of(struck), datetime.now(UTC) + timedelta(days=1), 3)
     assert all_reviews(struck)["score"]["ratings_count"] == 0
 
 

@@ -12,6 +12,7 @@ from citizen_api.jobs.actions import Held
 from citizen_api.settings import Settings
 from citizen_api.working import HANDLERS, SCORES, SURGES, make_app
 from tests.conftest import NOON, SECRETS
+from tests.factories import database_of
 from tests.reviews.addresses import VENUE
 from tests.reviews.attacks import Flood, flood
 
@@ -33,7 +34,7 @@ def app(fresh_url: str) -> Iterator[Flask]:
 
 def rated(app: Flask, count: int, days_ago: int, hours: float) -> Database:
     """The database after so many new devices rated one venue."""
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     venue = database.find(NUMBER, {"slug": VENUE})[0][0]
     start = NOON - timedelta(days=days_ago)
     flood(database, Flood([venue], count, (4,), start, hours), watched=False)
@@ -51,7 +52,7 @@ def test_at_night_reviews_are_weighed_until_none_is_left(app: Flask) -> None:
 
 
 def test_the_level_of_the_city_is_spread_over_the_nights_parts(app: Flask) -> None:
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     with database.sessions.begin() as session:
         session.execute(text("UPDATE city_scores SET stars = 400"))
 

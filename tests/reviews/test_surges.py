@@ -11,13 +11,13 @@ from sqlalchemy import select, text
 from citizen_api.cases.actions import decide, second, undo
 from citizen_api.cases.models import Case, Kind
 from citizen_api.cases.rules import Verdict
-from citizen_api.db import Database
 from citizen_api.problems import NotFound
 from citizen_api.reviews import settling
 from citizen_api.reviews.surges import hold
 from citizen_api.reviews.tallies import Surge
 from citizen_api.scores.explaining import HELD, SURGE
 from tests.conftest import NOON, close, copied, make_app
+from tests.factories import database_of
 from tests.reviews.addresses import VENUE
 from tests.reviews.attacks import Flood, flood, strike
 
@@ -35,24 +35,19 @@ def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     made.extensions["citizen-refresher"].stop()
     venue = number(made, VENUE)
     start = NOON - timedelta(hours=1)
-    flood(found_in(made), Flood([venue], 600, (1,), start, 0.9))
+    flood(database_of(made), Flood([venue], 600, (1,), start, 0.9))
     yield made
     close(made)
 
 
-def found_in(app: Flask) -> Database:
-    found: Database = app.extensions["citizen-database"]
-    return found
-
-
 def number(app: Flask, slug: str) -> int:
-    found: int = found_in(app).find(NUMBER, {"slug": slug})[0][0]
+    found: int = database_of(app).find(NUMBER, {"slug": slug})[0][0]
     return found
 
 
 def states(app: Flask, slug: str = VENUE) -> dict[str, int]:
     venue = number(app, slug)
-    return dict(found_in(app).find(STATES, {"venue": venue}))
+    return dict(database_of(app).find(STATES, {"venue": venue}))
 
 
 def explained(app: Flask, slug: str = VENUE) -> dict[str, object]:
@@ -62,7 +57,7 @@ def explained(app: Flask, slug: str = VENUE) -> dict[str, object]:
 
 
 def open_case(app: Flask) -> UUID:
-    with found_in(app).sessions() as session:
+    with database_of(app).sessions() as session:
         venue = number(app, VENUE)
         waiting = select(Case).where(
             Case.kind == Kind.SURGE, Case.state == "open", Case.venue_id == venue
@@ -73,14 +68,14 @@ def open_case(app: Flask) -> UUID:
 def settled(app: Flask) -> None:
     """The rest of what was decided, as the worker does it."""
     while True:
-        with found_in(app).sessions.begin() as session:
+        with database_of(app).sessions.begin() as session:
             if not settling.settle(session):
                 return
 
 
 def decided(app: Flask, decision: str) -> None:
     number = open_case(app)
-    with found_in(app).sessions.begin() as session:
+    with database_of(app).sessions.begin() as session:
         case = decide(session, number, Verdict(decision, ONE, NOON))
         if decision == "drop":
             case = second(session, number, Verdict(decision, OTHER, NOON), agrees=True)
@@ -89,7 +84,7 @@ def decided(app: Flask, decision: str) -> None:
 
 
 def undone(app: Flask) -> None:
-    with found_in(app).sessions.begin() as session:
+    with database_of(app).sessions.begin() as session:
         venue = number(app, VENUE)
         newest = select(Case.id).where(Case.state == "decided", Case.venue_id == venue)
         case = undo(session, session.scalars(newest).one())
@@ -154,14 +149,14 @@ def test_what_two_persons_drop_stays_on_record(city: Flask) -> None:
 
 def test_a_person_who_sees_one_opens_it(city: Flask) -> None:
     slug = "banh-da-cua-lach-tray"
-    flood(found_in(city), Flood([number(city, slug)], 5, (5,), NOON, 1))
+    flood(database_of(city), Flood([number(city, slug)], 5, (5,), NOON, 1))
 
-    with found_in(city).sessions.begin() as session:
+    with database_of(city).sessions.begin() as session:
         surge = strike(session, slug, by=ONE, at=NOON + timedelta(hours=2))
         subject = str(surge)
-    with found_in(city).sessions.begin() as session:
+    with database_of(city).sessions.begin() as session:
         assert hold(session, NOON + timedelta(hours=2)) == 5
-    with found_in(city).sessions.begin() as session:
+    with database_of(city).sessions.begin() as session:
         summary = settling.summary(session, surge)
         assert [tuple(each) for each in summary] == [(slug, 5, 5.0)]
         case = session.scalars(select(Case).where(Case.subject_id == subject)).one()
@@ -171,7 +166,7 @@ def test_a_person_who_sees_one_opens_it(city: Flask) -> None:
 
 
 def test_a_case_of_no_surge_is_not_found(city: Flask) -> None:
-    with found_in(city).sessions() as session:
+    with database_of(city).sessions() as session:
         stray = Case(kind="surge", subject_kind="surge", subject_id="99999999")
         with pytest.raises(NotFound):
             settling.apply(session, stray, "release", ONE, NOON)
@@ -180,7 +175,7 @@ def test_a_case_of_no_surge_is_not_found(city: Flask) -> None:
 def test_a_surge_that_is_over_holds_no_more(city: Flask) -> None:
     slug = "banh-da-cua-ky-dong"
     venue = number(city, slug)
-    with found_in(city).sessions.begin() as session:
+    with database_of(city).sessions.begin() as session:
         surge = Surge(
             venue_id=venue,
             why="day",
@@ -194,6 +189,6 @@ def test_a_surge_that_is_over_holds_no_more(city: Flask) -> None:
         values = {"id": surge.id, "until": surge.until, "venue": venue}
         session.execute(text(f"{marked} WHERE venue_id = :venue"), values)
 
-    flood(found_in(city), Flood([venue], 3, (5,), NOON, 1))
+    flood(database_of(city), Flood([venue], 3, (5,), NOON, 1))
 
     assert states(city, slug) == {"counted": 3}

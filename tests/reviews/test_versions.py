@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tests.factories import database_of
 from tests.reviews.addresses import mine
 from tests.reviews.phones import Phone, all_reviews, problem
 
@@ -54,6 +55,4 @@ def test_it_goes_with_the_review(fresh: Flask, phone: Phone) -> None:
 
     answer = phone.client.get(VERSIONS, headers=phone.headers())
     assert answer.get_json()["items"] == []
-    assert not fresh.extensions["citizen-database"].find(
-        "SELECT FROM review_versions", {}
-    )
+    assert not database_of(fresh).find("SELECT FROM review_versions", {})

@@ -15,7 +15,7 @@ from citizen_api.working import HANDLERS, Worker
 from tests.breaches.attacks import Asked, put
 from tests.conftest import NOON
 from tests.emergencies.glasses import problem, work
-from tests.factories import changing, known_person, signed_in
+from tests.factories import changing, database_of, known_person, signed_in
 from tests.insurance.clinic import Clinic, about, at_once, new_key, someone
 from tests.rights.citizens import EXPORTS, allowed, exported, file_of, send
 from tests.wallets.people import citizen as rider
@@ -126,7 +126,7 @@ def test_it_tells_how_far_it_is(fresh: Flask, citizen: dict[str, str]) -> None:
 
 def tools(app: Flask) -> tuple[Database, object]:
     """What the job works with."""
-    return app.extensions["citizen-database"], app.extensions["citizen-keys"]
+    return database_of(app), app.extensions["citizen-keys"]
 
 
 def test_a_job_that_dies_half_way_goes_on_where_it_was(

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tests.factories import known_person
+from tests.factories import database_of, known_person
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.citizens import Someone, ask
 from tests.reviews.phones import Phone, all_reviews, problem
@@ -52,7 +52,7 @@ def test_an_erasure_leaves_nothing_of_it(fresh: Flask) -> None:
     assert all_reviews(fresh)["items"] == []
     assert all_reviews(fresh)["score"]["ratings_count"] == 0
     assert all_reviews(fresh, OTHER)["items"][0]["helpful_count"] == 0
-    database = fresh.extensions["citizen-database"]
+    database = database_of(fresh)
     for table in GONE:
         assert not database.find(f"SELECT FROM {table}", {})
     assert problem(phone.read()) == "not-found"

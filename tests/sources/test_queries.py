@@ -4,12 +4,13 @@ import pytest
 from flask import Flask
 
 from citizen_api.sources.queries import Sources, load
+from tests.factories import database_of
 
 
 @pytest.fixture(scope="module")
 def sources(app: Flask) -> Sources:
     """Every source of the real city."""
-    with app.extensions["citizen-database"].engine.connect() as connection:
+    with database_of(app).engine.connect() as connection:
         return load(connection)
 
 

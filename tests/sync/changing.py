@@ -5,17 +5,11 @@ from datetime import datetime, timedelta
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.db import Database
 from citizen_api.sync.actions import bring_up, forget
 from citizen_api.venues.bests import show_hours
 from citizen_api.venues.models import Venue, VenueDay
 from tests.conftest import NOON
-
-
-def database_of(app: Flask) -> Database:
-    """The database of an application."""
-    found: Database = app.extensions["citizen-database"]
-    return found
+from tests.factories import database_of
 
 
 def change(app: Flask, *statements: str) -> None:

@@ -12,9 +12,9 @@ from citizen_api.sync.actions import TOMBSTONES_KEPT
 from citizen_api.sync.watching import IN_ANY_CASE, LOOK_EVERY, Watch
 from citizen_api.versions import CATALOGUE, bump
 from tests.conftest import NOON
-from tests.factories import Stall, build, changing
+from tests.factories import Stall, build, changing, database_of
 from tests.reviews.phones import problem
-from tests.sync.changing import brought_up, change, database_of, forgotten, without
+from tests.sync.changing import brought_up, change, forgotten, without
 from tests.sync.pack import Pack
 
 DEARER = "UPDATE menu_prices SET price_min = price_min + 1 WHERE id = 1"

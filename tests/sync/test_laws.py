@@ -10,12 +10,11 @@ from sqlalchemy import text
 
 from citizen_api.sync.pieces import PIECES
 from tests.conftest import NOON
-from tests.factories import Stall, Told, build
+from tests.factories import Stall, Told, build, database_of
 from tests.sync.changing import (
     brought_up,
     change,
     close_for_a_day,
-    database_of,
     forgotten,
     without,
 )

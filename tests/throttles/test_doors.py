@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from citizen_api.app import create_app
-from citizen_api.db import Database
 from citizen_api.settings import BadSetting, Settings
 from tests.conftest import NOON, SECRETS, close, copied, dropped
+from tests.factories import database_of
 from tests.pages.filling import Reader
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.phones import Phone, problem
@@ -99,7 +99,7 @@ def test_every_process_counts_the_same(strict: Flask, city: str) -> None:
 
 def test_no_address_is_kept(strict: Flask) -> None:
     strict.test_client().post("/v1/devices", environ_base={"REMOTE_ADDR": "9.8.7.6"})
-    database: Database = strict.extensions["citizen-database"]
+    database = database_of(strict)
 
     kept = database.find(KEYS, {})
 

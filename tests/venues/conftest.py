@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from citizen_api.db import Database
 from tests.conftest import close, copied, make_app
-from tests.factories import build
+from tests.factories import build, database_of
 from tests.venues.stalls import stalls
 
 BESIDE = 200
@@ -65,8 +65,7 @@ def town(town_app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def database(town_app: Flask) -> Database:
     """The database of the town."""
-    found: Database = town_app.extensions["citizen-database"]
-    return found
+    return database_of(town_app)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from citizen_api.db import Database
-from tests.factories import Stall, build
+from tests.factories import Stall, build, database_of
 from tests.http.addresses import VENUE
 
 CENTRE = "lat=20.8561&lon=106.6822"
@@ -28,7 +28,7 @@ NEVER = ["/v1/dishes", "/v1/dishes?q=banh+da+cua"]
 @pytest.fixture
 def asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What single statements the database is asked, and what the pool checks out."""
-    database: Database = app.extensions["citizen-database"]
+    database = database_of(app)
     told: list[str] = []
     run = Database._rows
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 from citizen_api.webhooks import signature
 from tests.conftest import BANK_KEY, NOON
+from tests.factories import database_of
 from tests.wallets.people import (
     USUAL,
     Rider,
@@ -31,7 +32,7 @@ def purpose(rider: Rider, amount: int = 50_000) -> str:
 
 
 def unclaimed(app: Flask) -> int:
-    found = app.extensions["citizen-database"].find(
+    found = database_of(app).find(
         "SELECT coalesce(sum(amount), 0)::bigint FROM ledger_postings p"
         " JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'unclaimed'",
         {},
