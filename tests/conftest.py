@@ -30,6 +30,7 @@ from citizen_api.migrating import migrate
 from citizen_api.settings import Settings
 from identity.key_ring import new_keys
 from seeds.load import load
+from tests import remembering
 from tests.factories import on_staff, signed_in
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -45,6 +46,8 @@ BANK_SECRET = "whsec_" + b64encode(BANK_KEY).decode()
 ENVIRON = {name.upper(): value for name, value in SECRETS.items()}
 NUMBERS = itertools.count(1)
 OVER: list[str] = []
+TEMPLATES = remembering.Compiled()
+remembering.start()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -170,6 +173,7 @@ def make_app(url: str) -> Flask:
     """The service on a database, its clock standing still."""
     app = create_app(Settings(database_url=url, bank_secret=BANK_SECRET, **SECRETS))
     app.config["CLOCK"] = lambda: NOON
+    app.jinja_env.bytecode_cache = TEMPLATES
     return app
 
 
