@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
-from citizen_api.db import SEARCH_PATH
 from citizen_api.partners.models import ApiKey, Delivery, KeyKind
 from citizen_api.partners.queries import key as key_of
 from citizen_api.partners.rules import (
@@ -21,11 +20,10 @@ from citizen_api.partners.rules import (
     TEST_KEYS_LIVE,
     key_text,
 )
+from citizen_api.sandboxing import SANDBOX_NAMES
 from citizen_api.tokens import derived_token, new_token, token_hash
 
 SHOWN_LETTERS: Final = 4
-# Or its triggers would move the scores of the real city.
-INSIDE: Final = text(f"SET LOCAL search_path = {SEARCH_PATH}")
 # Everything that hangs on a phone of the sandbox goes with it; its id stays.
 RESET: Final = text(
     """
@@ -145,7 +143,8 @@ def revoke(session: Session, number: UUID, *, by: str, at: datetime) -> ApiKey:
 def reset_sandbox(session: Session, token: str) -> None:
     """Take back everything that the phone of a test key did."""
     known_by = token_hash(token)
-    session.execute(INSIDE)
+    # Or its triggers would move the scores of the real city.
+    session.execute(SANDBOX_NAMES)
     for number in session.scalars(RESET, {"hashes": [known_by]}).all():
         session.execute(BACK, {"id": number, "hash": known_by})
 
@@ -156,7 +155,7 @@ def forget(session: Session, now: datetime) -> None:
     session.execute(delete(ApiKey).where(over))
     old = Delivery.ended_at < now - DELIVERIES_KEPT
     session.execute(delete(Delivery).where(old))
-    session.execute(INSIDE)
+    session.execute(SANDBOX_NAMES)
     session.execute(NOBODYS)
     session.execute(SET_OFF)
 

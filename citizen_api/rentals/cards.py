@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from citizen_api.bikes.models import Bike, Station
 from citizen_api.problems import Said
 from citizen_api.rentals import billing, queries
-from citizen_api.rentals.models import Rental, RentalEvent, State
+from citizen_api.rentals.models import NEVER_RIDDEN, Rental, RentalEvent, State
 from citizen_api.rentals.rules import STEPS, may_say_wrong, meter, started_at
 from citizen_api.tariffs.plans import read
 from citizen_api.wallets.models import Owner
@@ -63,7 +63,6 @@ HINTS: Final[Mapping[State, Said]] = {
     ),
 }
 FINAL: Final = frozenset({State.ENDED, State.SETTLED, State.OWING, State.WRITTEN_OFF})
-NEVER_RAN: Final = frozenset({State.FAILED, State.EXPIRED, State.CANCELLED})
 LAST: Final = select(func.coalesce(func.max(RentalEvent.id), 0)).join(
     Rental, Rental.id == RentalEvent.rental_id
 )
@@ -110,7 +109,7 @@ def price_of(session: Session, rental: Rental, at: datetime) -> tuple[int, int]:
     counted = meter(rental, at)
     if rental.price is not None and rental.seconds is not None:
         return rental.seconds, rental.price
-    if counted is None or rental.state in NEVER_RAN:
+    if counted is None or rental.state in NEVER_RIDDEN:
         return 0, 0
     ride = queries.ride(session, rental, at)
     return counted.seconds, billing.so_far(read(rental.plan), ride)

@@ -1,7 +1,6 @@
 """What locks tell, each thing once, in whatever order it arrives."""
 
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +10,10 @@ from citizen_api.bikes.models import Bike
 from citizen_api.bikes.queries import bike as locked_bike
 from citizen_api.rentals import ending, moves, queries, rules
 from citizen_api.rentals.lateness import catch_up, fail
-from citizen_api.rentals.models import Rental, State
+from citizen_api.rentals.models import NEVER_RIDDEN, Rental, State
 from citizen_api.rentals.problems import UnknownLock
 from citizen_api.rentals.records import LockEvent, Outcome, Told
 from citizen_api.rentals.standing import Event, alone, restore, withhold
-
-NEVER_RIDDEN: Final = frozenset({State.FAILED, State.EXPIRED, State.CANCELLED})
 
 
 def take(session: Session, event: Event, now: datetime) -> Outcome:

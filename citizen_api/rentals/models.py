@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, small
+from citizen_api.db import Base, one_of, small
 
 
 class State(StrEnum):
@@ -46,14 +46,9 @@ OPEN = (
     State.ENDING,
     State.REVIEW,
 )
+NEVER_RIDDEN = frozenset({State.FAILED, State.EXPIRED, State.CANCELLED})
 IS_OPEN = f"state IN ({', '.join(repr(state.value) for state in OPEN)})"
 ONE_OWNER = "num_nonnulls(person_id, device_id) = 1"
-
-
-def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    """A column that holds one of these words."""
-    named = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({named})", name=column)
 
 
 class Free(StrEnum):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -13,7 +14,14 @@ from citizen_api.bikes.models import Bike
 from citizen_api.bikes.queries import NEAREST, NO_RETURN, Near
 from citizen_api.problems import NotFound
 from citizen_api.rentals.billing import SHORT_APART, Ride
-from citizen_api.rentals.models import OPEN, Free, Rental, RentalEvent, State
+from citizen_api.rentals.models import (
+    NEVER_RIDDEN,
+    OPEN,
+    Free,
+    Rental,
+    RentalEvent,
+    State,
+)
 from citizen_api.rentals.records import GroupTicket, LockCommand, LockEvent, RidePass
 from citizen_api.rentals.rules import DAY, FAILURES_TO_CHECK, meter
 from citizen_api.wallets.ledger import locked
@@ -128,12 +136,7 @@ def failures(session: Session, bike_id: int) -> int:
     latest = session.scalars(
         wanted.order_by(Rental.unlock_at.desc()).limit(FAILURES_TO_CHECK)
     )
-    count = 0
-    for state in latest:
-        if state != State.FAILED:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda state: state == State.FAILED, latest))
 
 
 def ticket_of(session: Session, owner: Owner, now: datetime) -> int:
@@ -166,7 +169,7 @@ def is_used(session: Session, pass_id: UUID) -> bool:
     """Whether any rental has begun on a pass."""
     wanted = select(Rental.id).where(
         Rental.pass_id == pass_id,
-        Rental.state.not_in([State.FAILED, State.EXPIRED, State.CANCELLED]),
+        Rental.state.not_in(NEVER_RIDDEN),
     )
     return session.scalars(wanted.limit(1)).first() is not None
 

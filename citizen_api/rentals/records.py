@@ -16,8 +16,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from citizen_api.db import Base, small
-from citizen_api.rentals.models import ONE_OWNER, one_of
+from citizen_api.db import Base, one_of, small
+from citizen_api.rentals.models import ONE_OWNER
 
 
 class Told(StrEnum):
