@@ -11,7 +11,7 @@ from citizen_api.listings.correction_rules import NO_SUCH, Correction
 from citizen_api.listings.edit_models import ListingChange, Part, Who
 from citizen_api.listings.edits import Edit, Editor, locked, settle
 from citizen_api.listings.models import Kind
-from citizen_api.listings.queries import venue_called
+from citizen_api.listings.standing import venue_called
 from citizen_api.listings.undoing import taken_back
 from citizen_api.problems import FieldError, InvalidRequest, NotFound
 from citizen_api.schedules.evaluating import HO_CHI_MINH

@@ -34,7 +34,7 @@ from citizen_api.listings.edit_schemas import (
 from citizen_api.listings.editing import EDITED, ONE, edited
 from citizen_api.listings.edits import Edit
 from citizen_api.listings.merge_problems import ASKED
-from citizen_api.listings.queries import standing, venue_called
+from citizen_api.listings.standing import standing, venue_called
 from citizen_api.problems import (
     BODY_PROBLEMS,
     FieldError,

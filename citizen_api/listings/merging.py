@@ -21,8 +21,8 @@ from citizen_api.listings.merge_problems import (
     MergedOnward,
     SameVenue,
 )
-from citizen_api.listings.queries import standing
 from citizen_api.listings.records import VenueChange
+from citizen_api.listings.standing import standing
 from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 from citizen_api.venues.actions import publish

@@ -19,8 +19,8 @@ from citizen_api.listings.merge_problems import (
     SameVenue,
 )
 from citizen_api.listings.merging import MERGE, SUBJECT
-from citizen_api.listings.queries import standing, venue_called
 from citizen_api.listings.records import VenueChange
+from citizen_api.listings.standing import standing, venue_called
 from citizen_api.venues.models import Venue
 
 

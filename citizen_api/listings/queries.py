@@ -4,11 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
-
-from citizen_api.problems import NotFound
-from citizen_api.venues.models import Venue
 
 COLUMNS = """
 r.id, v.slug, v.name, r.kind, d.slug, d.name_vi, r.text, r.status, r.created_at,
@@ -86,18 +83,3 @@ def with_status(session: Session, status: str, *, limit: int) -> list[Report]:
     """Reports with a status, the oldest first."""
     values = {"status": status, "limit": limit}
     return [Report._make(row) for row in session.execute(WITH_STATUS, values)]
-
-
-def venue_called(session: Session, slug: str) -> Venue:
-    """A venue, merged or not; raises NotFound."""
-    found = session.scalar(select(Venue).where(Venue.slug == slug))
-    if found is None:
-        raise NotFound
-    return found
-
-
-def standing(session: Session, venue: Venue) -> Venue:
-    """The venue that a venue is."""
-    if venue.merged_into_id is None:
-        return venue
-    return session.get_one(Venue, venue.merged_into_id)

@@ -1,4 +1,4 @@
-"""The venue that somebody claims or keeps: one that stands for itself."""
+"""The venue of an id, and the one that it is: a duplicate was merged into another."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +33,20 @@ def standing_venue(session: Session, slug: str, *, lock: bool = False) -> Venue:
     if found is None:
         raise NotFound
     if found.merged_into_id is not None:
-        other = session.get_one(Venue, found.merged_into_id)
-        raise VenueMoved(INTO.format(slug=other.slug))
+        raise VenueMoved(INTO.format(slug=standing(session, found).slug))
     return found
+
+
+def venue_called(session: Session, slug: str) -> Venue:
+    """A venue, merged or not; raises NotFound."""
+    found = session.scalar(select(Venue).where(Venue.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing(session: Session, venue: Venue) -> Venue:
+    """The venue that a venue is."""
+    if venue.merged_into_id is None:
+        return venue
+    return session.get_one(Venue, venue.merged_into_id)

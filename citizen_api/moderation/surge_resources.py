@@ -11,7 +11,7 @@ from citizen_api.http.api import Blueprint, Query, Schema, example
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import transaction
-from citizen_api.listings.queries import standing, venue_called
+from citizen_api.listings.standing import standing, venue_called
 from citizen_api.moderation.resources import answered
 from citizen_api.moderation.schemas import WholeCaseSchema
 from citizen_api.problems import BODY_PROBLEMS, NotAcceptable, NotFound

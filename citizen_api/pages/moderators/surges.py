@@ -10,7 +10,7 @@ from citizen_api.callers import Staff
 from citizen_api.http.clock import now
 from citizen_api.http.session import transaction
 from citizen_api.listings.correction_rules import NO_SUCH
-from citizen_api.listings.queries import standing, venue_called
+from citizen_api.listings.standing import standing, venue_called
 from citizen_api.moderation.surge_resources import SurgeBodySchema
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
