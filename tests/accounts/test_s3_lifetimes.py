@@ -5,8 +5,6 @@ from datetime import timedelta
 from tests.accounts.conftest import Clock
 from tests.accounts.driving import VERIFIER, App, Reader, asking
 
-CHALLENGE = "code_challenge"
-
 
 def test_s3_a_code_lives_a_minute(reader: Reader, app_at: App, clock: Clock) -> None:
     code = reader.let_in()["code"]
