@@ -45,6 +45,12 @@ def citizen(empty_url: str) -> Citizen:
     return citizen_on(empty_url)
 
 
+@pytest.fixture
+def city(fresh_url: str) -> Citizen:
+    """The command on a city of one's own."""
+    return citizen_on(fresh_url)
+
+
 @pytest.fixture(scope="module")
 def city_url(server_url: str, seeded_url: str, worker: str) -> str:
     """The address of a city that `up` finds nothing to do in."""

@@ -3,19 +3,12 @@
 from pathlib import Path
 
 import pypdfium2
-import pytest
 from sqlalchemy import text
 
 from citizen_api.db import make_engine
-from tests.commands.conftest import Citizen, citizen_on
+from tests.commands.conftest import Citizen
 
 BY = ("--by", "Lan")
-
-
-@pytest.fixture
-def citizen(fresh_url: str) -> Citizen:
-    """The command on a city of one's own."""
-    return citizen_on(fresh_url)
 
 
 def asked(url: str, statement: str) -> list[str]:
@@ -27,7 +20,7 @@ def asked(url: str, statement: str) -> list[str]:
 
 
 def test_all_bikes_in_use_get_their_labels(
-    citizen: Citizen, fresh_url: str, tmp_path: Path
+    city: Citizen, fresh_url: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "labels.pdf"
     gone = "UPDATE bikes SET state = 'removed', station_id = NULL WHERE id > 3"
@@ -35,7 +28,7 @@ def test_all_bikes_in_use_get_their_labels(
     bikes = "SELECT token || number FROM bikes ORDER BY number"
     before = asked(fresh_url, bikes)
 
-    answer = citizen("bikes", "labels", str(file), *BY, PUBLIC_URL="https://xe.example")
+    answer = city("bikes", "labels", str(file), *BY, PUBLIC_URL="https://xe.example")
 
     assert answer.output.startswith("3 labels of https://xe.example in ")
     document = pypdfium2.PdfDocument(file)
@@ -46,7 +39,7 @@ def test_all_bikes_in_use_get_their_labels(
 
 
 def test_new_labels_are_made_of_named_bikes_only(
-    citizen: Citizen, fresh_url: str, tmp_path: Path
+    city: Citizen, fresh_url: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "labels.pdf"
     numbers = asked(fresh_url, "SELECT number FROM bikes ORDER BY number LIMIT 2")
@@ -54,13 +47,13 @@ def test_new_labels_are_made_of_named_bikes_only(
     tokens = asked(fresh_url, bikes)
     named = [word for number in numbers for word in ("--number", number)]
 
-    assert citizen("bikes", "labels", str(file), "--renew", *BY).exit_code == 2
-    none = citizen("bikes", "labels", str(file), *named, "--number", "HP9", *BY)
+    assert city("bikes", "labels", str(file), "--renew", *BY).exit_code == 2
+    none = city("bikes", "labels", str(file), *named, "--number", "HP9", *BY)
     assert "no bike of such a number" in none.output
     nowhere = tmp_path / "no" / "labels.pdf"
-    assert citizen("bikes", "labels", str(nowhere), *named, "--renew", *BY).exit_code
+    assert city("bikes", "labels", str(nowhere), *named, "--renew", *BY).exit_code
     assert asked(fresh_url, bikes) == tokens
-    assert citizen("bikes", "labels", str(file), *named, "--renew", *BY).exit_code == 0
+    assert city("bikes", "labels", str(file), *named, "--renew", *BY).exit_code == 0
 
     new = asked(fresh_url, bikes)
     assert [a == b for a, b in zip(tokens, new, strict=True)].count(False) == 2

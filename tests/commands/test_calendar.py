@@ -4,10 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-from flask import Flask
-
-from tests.commands.conftest import Citizen, citizen_on
+from tests.commands.conftest import Citizen
 
 NOTICE: dict[str, Any] = {
     "day": "2026-11-23",
@@ -16,12 +13,6 @@ NOTICE: dict[str, Any] = {
     "source": "Thông báo 1/TB-BNV",
 }
 WORKED = NOTICE | {"day": "2026-11-28", "kind": "working_day_in_lieu"}
-
-
-@pytest.fixture
-def city(fresh: Flask, fresh_url: str) -> Citizen:
-    """The command on a city of one's own."""
-    return citizen_on(fresh_url)
 
 
 def written(folder: Path, *days: Any) -> str:

@@ -11,7 +11,7 @@ from click.testing import Result
 from sqlalchemy import text
 
 from citizen_api.db import make_engine
-from tests.commands.conftest import Citizen, citizen_on
+from tests.commands.conftest import Citizen
 from tests.conftest import close, make_app
 from tests.links.codes import PHONE, hanging
 from tests.reviews.addresses import VENUE
@@ -20,15 +20,9 @@ STREET = "cau-dat-11359"
 PUBLIC = "https://anuong.haiphong.gov.vn"
 
 
-@pytest.fixture
-def citizen(fresh_url: str) -> Citizen:
-    """The command on a city of one's own."""
-    return citizen_on(fresh_url)
-
-
-def made(citizen: Citizen, *more: str) -> str:
+def made(city: Citizen, *more: str) -> str:
     """A new code, made by the command."""
-    answer = citizen("links", "create", "--kind", "venue", "--to", VENUE, *more, *BY)
+    answer = city("links", "create", "--kind", "venue", "--to", VENUE, *more, *BY)
     assert answer.exit_code == 0, answer.output
     return answer.output[:8]
 
@@ -36,20 +30,20 @@ def made(citizen: Citizen, *more: str) -> str:
 BY = ("--by", "Lan, Sở VHTT")
 
 
-def shown(citizen: Citizen, code: str) -> str:
-    return str(citizen("links", "show", code).output)
+def shown(city: Citizen, code: str) -> str:
+    return str(city("links", "show", code).output)
 
 
-def test_a_code_is_made_with_all_about_it(citizen: Citizen) -> None:
+def test_a_code_is_made_with_all_about_it(city: Citizen) -> None:
     code = made(
-        citizen,
+        city,
         *("--at", "20.8535,106.6838", "--radius", "80", "--label", "Cầu Đất 179"),
         *("--campaign", "Tết", "--keeper", "Phường Gia Viên"),
         *("--starts", "2026-12-01", "--ends", "2027-01-01T08:00"),
         *("--fallback", "https://haiphong.gov.vn/"),
     )
 
-    said = shown(citizen, code)
+    said = shown(city, code)
     for line in (
         f"target: venue {VENUE}",
         "place: 20.8535,106.6838",
@@ -65,8 +59,8 @@ def test_a_code_is_made_with_all_about_it(citizen: Citizen) -> None:
     assert "Lan, Sở VHTT: create" in said
 
 
-def test_a_code_is_changed_and_its_history_told(citizen: Citizen) -> None:
-    code = made(citizen)
+def test_a_code_is_changed_and_its_history_told(city: Citizen) -> None:
+    code = made(city)
     typed = f"{code[:4].lower()}-{code[4:]}"
     verbs = (
         ("retarget", typed, "--kind", "page", "--to", "/about"),
@@ -77,24 +71,25 @@ def test_a_code_is_changed_and_its_history_told(citizen: Citizen) -> None:
     )
 
     for words in verbs:
-        assert citizen("links", *words, *BY).exit_code == 0
+        assert city("links", *words, *BY).exit_code == 0
 
-    lines = shown(citizen, code).splitlines()[-5:]
+    lines = shown(city, code).splitlines()[-5:]
     for verb, line in zip(verbs, lines, strict=True):
         assert f": {verb[0].replace('-', ' ')}  " in line
     assert f"target venue {VENUE} -> target page /about" in lines[0]
 
 
-def test_the_audit_log_tells_what_the_command_did(fresh_url: str) -> None:
-    citizen = citizen_on(fresh_url)
-    code = made(citizen)
+def test_the_audit_log_tells_what_the_command_did(
+    city: Citizen, fresh_url: str
+) -> None:
+    code = made(city)
     for words in (
         ("hand-over", code, "--to", "Ga"),
         ("hand-over", code, "--to", "Ga"),
         ("revoke", code),
     ):
-        assert citizen("links", *words, *BY).exit_code == 0
-    citizen("links", "posters", "--street", STREET, "--size", "A6")
+        assert city("links", *words, *BY).exit_code == 0
+    city("links", "posters", "--street", STREET, "--size", "A6")
 
     told = entries(fresh_url)
     assert [each["action"] for each in told] == [
@@ -117,8 +112,8 @@ def entries(url: str) -> list[dict[str, Any]]:
     return [each for each in every if each["action"].startswith("code.")]
 
 
-def test_who_does_it_must_be_said(citizen: Citizen) -> None:
-    code = made(citizen)
+def test_who_does_it_must_be_said(city: Citizen) -> None:
+    code = made(city)
 
     for words in (
         ("create", "--kind", "venue", "--to", VENUE),
@@ -129,9 +124,9 @@ def test_who_does_it_must_be_said(citizen: Citizen) -> None:
         ("revoke", code),
         ("resolve", code, "far", "--note", "x"),
     ):
-        refused = citizen("links", *words)
+        refused = city("links", *words)
         assert (refused.exit_code, "--by" in refused.output) == (2, True)
-        assert citizen("links", *words, "--by", " ").exit_code == 2
+        assert city("links", *words, "--by", " ").exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -158,22 +153,22 @@ def test_who_does_it_must_be_said(citizen: Citizen) -> None:
     ],
 )
 def test_what_cannot_be_is_one_clear_line(
-    citizen: Citizen, words: tuple[str, ...], code: int, said: str
+    city: Citizen, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    refused = citizen("links", *(words if "--by" in words else (*words, *BY)))
+    refused = city("links", *(words if "--by" in words else (*words, *BY)))
 
     assert refused.exit_code == code
     assert said in refused.output
     assert "Traceback" not in refused.output
 
 
-def test_every_venue_of_a_street_gets_a_code(citizen: Citizen) -> None:
-    answer = citizen("links", "create", "--street", STREET, *BY)
+def test_every_venue_of_a_street_gets_a_code(city: Citizen) -> None:
+    answer = city("links", "create", "--street", STREET, *BY)
 
     lines = answer.output.splitlines()
     assert len(lines) == 5
     assert VENUE in [line.split()[1] for line in lines]
-    assert "label: Cầu Đất 179" in shown(citizen, made_for(answer, VENUE))
+    assert "label: Cầu Đất 179" in shown(city, made_for(answer, VENUE))
 
 
 def made_for(answer: Result, venue: str) -> str:
@@ -181,8 +176,10 @@ def made_for(answer: Result, venue: str) -> str:
     return str(next(line[:8] for line in lines if line.endswith(venue)))
 
 
-def test_flags_and_scans_are_listed_until_they_are_seen_to(fresh_url: str) -> None:
-    citizen, app = citizen_on(fresh_url), make_app(fresh_url)
+def test_flags_and_scans_are_listed_until_they_are_seen_to(
+    city: Citizen, fresh_url: str
+) -> None:
+    app = make_app(fresh_url)
     code, client = hanging(app), app.test_client()
     told = {"kind": "pasted_over", "text": "Dán\nđè"}
     client.post(f"/v1/links/{code}/reports", json=told)
@@ -190,26 +187,26 @@ def test_flags_and_scans_are_listed_until_they_are_seen_to(fresh_url: str) -> No
     close(app)
 
     assert f"{code}  pasted_over x1  2026-11-21 to 2026-11-21  Dán đè\n1 flags\n" == (
-        citizen("links", "list").output
+        city("links", "list").output
     )
-    scans = citizen("links", "scans", "--code", code, "--days", "3660").output
+    scans = city("links", "scans", "--code", code, "--days", "3660").output
     assert scans.splitlines()[1].split() == ["2026-11-21", *"10000"]
     seen = ("resolve", code, "pasted_over", "--note", "dán lại", *BY)
-    assert citizen("links", *seen).exit_code == 0
-    assert citizen("links", "list").output == "0 flags\n"
-    assert "flag: pasted_over x1, seen to" in shown(citizen, code)
+    assert city("links", *seen).exit_code == 0
+    assert city("links", "list").output == "0 flags\n"
+    assert "flag: pasted_over x1, seen to" in shown(city, code)
 
 
-def test_without_flags_and_scans_it_says_so(citizen: Citizen) -> None:
-    assert citizen("links", "list").output == "0 flags\n"
-    assert citizen("links", "scans").output.startswith("day ")
+def test_without_flags_and_scans_it_says_so(city: Citizen) -> None:
+    assert city("links", "list").output == "0 flags\n"
+    assert city("links", "scans").output.startswith("day ")
 
 
 @pytest.mark.parametrize(("size", "symbols"), [("A6", 1), ("stickers", 12)])
 def test_a_zip_of_posters_is_written_as_it_is_drawn(
-    citizen: Citizen, size: str, symbols: int
+    city: Citizen, size: str, symbols: int
 ) -> None:
-    answer = citizen(
+    answer = city(
         "links", "posters", "--street", STREET, "--size", size, PUBLIC_URL=PUBLIC
     )
 
@@ -225,8 +222,8 @@ def test_a_zip_of_posters_is_written_as_it_is_drawn(
         assert [each.text for each in found] == [f"{PUBLIC}/q/{code}?s=1"] * symbols
 
 
-def test_posters_of_no_street_are_none(citizen: Citizen) -> None:
-    refused = citizen("links", "posters", "--street", "nowhere")
+def test_posters_of_no_street_are_none(city: Citizen) -> None:
+    refused = city("links", "posters", "--street", "nowhere")
 
     assert (refused.exit_code, refused.stdout_bytes) == (1, b"")
     assert "there is no street nowhere" in refused.stderr

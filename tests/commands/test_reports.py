@@ -3,18 +3,12 @@
 import pytest
 from flask import Flask
 
-from tests.commands.conftest import Citizen, citizen_on
+from tests.commands.conftest import Citizen
 from tests.listings.reporting import Reporter
 from tests.reviews.addresses import VENUE
 
 BY = ("--by", "Lan")
 NOTE = ("--note", "Đã sửa giá")
-
-
-@pytest.fixture
-def city(fresh: Flask, fresh_url: str) -> Citizen:
-    """The command on a city where phones report."""
-    return citizen_on(fresh_url)
 
 
 def test_the_open_reports_are_listed(fresh: Flask, city: Citizen) -> None:

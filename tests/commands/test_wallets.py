@@ -1,19 +1,12 @@
 """citizen wallets."""
 
-import pytest
 from flask import Flask
 
-from tests.commands.conftest import Citizen, citizen_on
+from tests.commands.conftest import Citizen
 from tests.factories import database_of
 from tests.wallets.people import Rider, citizen, tell, transfer, visitor
 
 WHY = ("--by", "Lan", "--note", "Khách quên ghi mã")
-
-
-@pytest.fixture
-def city(fresh: Flask, fresh_url: str) -> Citizen:
-    """The command on a city where riders pay."""
-    return citizen_on(fresh_url)
 
 
 def purpose_of(rider: Rider) -> str:
