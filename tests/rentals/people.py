@@ -238,3 +238,11 @@ class Person:
 
 def fresh_key() -> str:
     return f"key-of-a-test-{next(KEYS):06}"
+
+
+def charges(street: Street) -> int:
+    """How often riders paid for rides, or because of them."""
+    found = street.database.find(
+        "SELECT count(*) FROM ledger_entries WHERE kind IN ('ride', 'fee')", {}
+    )
+    return int(found[0][0])

@@ -8,17 +8,10 @@ from sqlalchemy import text
 from citizen_api.bikes import queries as bikes
 from tests.bikes.riding import OPERA, set_station, status
 from tests.factories import changing
-from tests.rentals.people import Bicycle, Person, Street, fresh_key
+from tests.rentals.people import Bicycle, Person, Street, charges, fresh_key
 from tests.wallets.people import problem
 
 POST = "hp-019"
-
-
-def charges(street: Street) -> int:
-    found = street.database.find(
-        "SELECT count(*) FROM ledger_entries WHERE kind IN ('ride', 'fee')", {}
-    )
-    return int(found[0][0])
 
 
 def test_two_riders_one_bike(street: Street, rider: Person, bike: Bicycle) -> None:

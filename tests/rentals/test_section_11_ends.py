@@ -12,17 +12,10 @@ from citizen_api.wallets.queries import totals
 from geo.points import Point
 from tests.bikes.riding import add_no_return_zone, add_other
 from tests.factories import changing, on_staff
-from tests.rentals.people import Bicycle, Person, Street, fresh_key
+from tests.rentals.people import Bicycle, Person, Street, charges, fresh_key
 from tests.wallets.people import problem
 
 POST = "hp-019"
-
-
-def charges(street: Street) -> int:
-    found = street.database.find(
-        "SELECT count(*) FROM ledger_entries WHERE kind IN ('ride', 'fee')", {}
-    )
-    return int(found[0][0])
 
 
 def test_never_ended(street: Street, rider: Person, bike: Bicycle) -> None:

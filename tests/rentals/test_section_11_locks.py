@@ -7,17 +7,10 @@ import pytest
 
 from citizen_api.rentals.gateway import Heard
 from tests.bikes.riding import OPERA
-from tests.rentals.people import Bicycle, Person, Street
+from tests.rentals.people import Bicycle, Person, Street, charges
 from tests.wallets.people import problem
 
 POST = "hp-019"
-
-
-def charges(street: Street) -> int:
-    found = street.database.find(
-        "SELECT count(*) FROM ledger_entries WHERE kind IN ('ride', 'fee')", {}
-    )
-    return int(found[0][0])
 
 
 def test_lock_does_not_open(street: Street, rider: Person, bike: Bicycle) -> None:
