@@ -10,5 +10,5 @@ Modules beside those of every room: the doors, with their shapes in the `…sche
 to them: `resources` (make and list look-ups), `lookups` (one look-up), `own` (one's own
 cover), `break_glass` (emergencies), `cards` and `chips` (what a scanner or a phone
 read); `desks` and `showing` are what they share. `asking` and `covering` ask the
-gateway for them; `challenging` gives challenges.
+gateway for them; `challenging` gives challenges; `forgetting` ends what is old.
 """
