@@ -108,7 +108,7 @@ def explained(ratings: int, counted: Counted) -> dict[str, Any]:
         "visited": counted.visited or 0,
         "held": _told(counted.holds, "held"),
         "dropped": _told(counted.holds, "dropped"),
-        "surge": _notice(counted),
+        "surge": undecided(counted),
     }
 
 
@@ -132,7 +132,8 @@ def _told(holds: Sequence[tuple[str, str, int]], which: str) -> list[Mapping[str
     ]
 
 
-def _notice(counted: Counted) -> dict[str, Any] | None:
+def undecided(counted: Counted) -> dict[str, Any] | None:
+    """The burst that nobody has decided yet; None for none."""
     if counted.surge is None:
         return None
     number, why, since, until = counted.surge

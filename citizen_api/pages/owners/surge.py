@@ -19,7 +19,7 @@ from citizen_api.reviews.appealing import Appeal, appeal_surge
 from citizen_api.reviews.door_schemas import AppealBodySchema
 from citizen_api.reviews.finding import owned_venues, who
 from citizen_api.reviews.problems import AlreadyAppealed
-from citizen_api.scores.explaining import explained
+from citizen_api.scores.explaining import undecided
 from citizen_api.throttles.doors import count
 
 HERE: Final = f"{ONE}/surge"
@@ -60,7 +60,7 @@ def appeal(staff: Staff, slug: str) -> Response:
 
 def surge_of(slug: str) -> dict[str, Any]:
     """The burst of a venue that nobody has decided; raises NotFound."""
-    surge: dict[str, Any] | None = explained(0, found(slug).counted)["surge"]
+    surge = undecided(found(slug).counted)
     if surge is None:
         raise NotFound
     return surge
