@@ -39,7 +39,7 @@ class Slug(BaseConverter):
 
 
 class Digits(BaseConverter):
-    """A number of a tile: a few ASCII digits."""
+    """A number in an address: a few ASCII digits."""
 
     regex = "[0-9]{1,8}"
 
