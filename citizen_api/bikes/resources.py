@@ -20,11 +20,12 @@ from citizen_api.callers import public as anyone
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import asked_of, seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.places import centre_of
 from citizen_api.http.session import database, kept
+from citizen_api.http.tiles import MVT, tile_at
 from citizen_api.problems import (
     BadCursor,
     FieldError,
@@ -36,21 +37,14 @@ from citizen_api.problems import (
 from citizen_api.schedules.evaluating import open_bits
 from citizen_api.schedules.queries import load_all
 from geo.geojson import MEDIA_TYPE as GEOJSON
-from geo.tiles import BadTile, Tile
 
 MAX_AGE = 15
-MVT = "application/vnd.mapbox-vector-tile"
-PAGING = frozenset({"cursor", "limit", "lang"})
 ONE_OF_BOTH = Said(
     "Chỉ dùng một trong arrive_at và in_minutes.",
     "Only one of arrive_at and in_minutes.",
 )
 NOT_SOON = Said(
     "Phải từ bây giờ đến 7 ngày tới.", "This must be within the next 7 days."
-)
-NO_TILE = Said(
-    "Không có ô bản đồ này: z từ 0 đến 22, x và y từ 0 đến 2^z - 1.",
-    "There is no such tile: z is 0 to 22, x and y are 0 to 2^z - 1.",
 )
 
 blueprint = Blueprint("bikes", __name__, description="Where bikes stand now")
@@ -76,8 +70,7 @@ def list_stations(asked: dict[str, Any]) -> Response:
     `Accept: application/geo+json` gives a FeatureCollection.
     """
     media_type, at = negotiate(JSON, GEOJSON), moment()
-    said = sorted((key, str(value)) for key, value in asked.items())
-    identity = ["stations", [each for each in said if each[0] not in PAGING]]
+    identity = asked_of("stations", asked)
     after = unseal(identity, asked["cursor"]) if "cursor" in asked else None
     rows = stations.stations(database(), question(asked, after), opened(at), at)
     limit = asked["limit"]
@@ -132,11 +125,7 @@ def get_stations_tile(asked: dict[str, Any], z: int, x: int, y: int) -> Response
     from zoom 12 each with `id`, `name`, `bikes`, `docks`, `renting`, `accuracy_m`.
     """
     negotiate(MVT, "application/x-protobuf")
-    try:
-        place = Tile(z, x, y)
-    except BadTile:
-        raise NotFound(errors=[FieldError(NO_TILE, parameter="z/x/y")]) from None
-    at = moment()
+    place, at = tile_at(z, x, y), moment()
     return public(tile(database(), place, opened(at), at), MVT, max_age=MAX_AGE)
 
 

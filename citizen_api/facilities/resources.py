@@ -18,7 +18,7 @@ from citizen_api.facilities.schemas import (
 )
 from citizen_api.http.api import Blueprint, Query, example
 from citizen_api.http.caching import public
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import asked_of, seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.places import centre_of
@@ -33,7 +33,6 @@ from geo.geojson import MEDIA_TYPE as GEOJSON
 from geo.geojson import feature, feature_collection, point
 
 MAX_AGE = 300
-PAGING = frozenset({"cursor", "limit", "lang"})
 
 blueprint = Blueprint("facilities", __name__, description="Where people are treated")
 
@@ -60,8 +59,7 @@ def list_facilities(asked: dict[str, Any]) -> Response:
     """
     media_type = negotiate(JSON, GEOJSON)
     found = search([*kept(facilities, FACILITIES).values()], understood(asked))
-    said = sorted((key, str(asked[key])) for key in asked.keys() - PAGING)
-    identity = ["facilities", said]
+    identity = asked_of("facilities", asked)
     if "cursor" in asked:
         last = tuple(unseal(identity, asked["cursor"]))
         found = [each for each in found if each.position > last]

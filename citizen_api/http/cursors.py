@@ -6,7 +6,7 @@ A cursor of a list is good until the end of the next day.
 import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -20,10 +20,16 @@ from citizen_api.problems import BadCursor, FieldError, Said
 
 MAC_BYTES = 9
 DAYS_GOOD = 1
+PAGING = frozenset({"cursor", "limit", "lang"})
 WRONG = Said("Con trỏ không hợp lệ.", "This cursor is not one of ours.")
 OLD = Said("Con trỏ đã quá cũ.", "This cursor is too old.")
 
 Item = TypeVar("Item")
+
+
+def asked_of(name: str, asked: Mapping[str, Any]) -> list[Any]:
+    """The question of a list by its parameters: any page of it, in any language."""
+    return [name, sorted((key, str(asked[key])) for key in asked.keys() - PAGING)]
 
 
 def seal(question: Sequence[Any], position: Any) -> str:

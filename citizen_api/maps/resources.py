@@ -15,24 +15,20 @@ from citizen_api.http.caching import PACKED, fingerprint, public
 from citizen_api.http.compression import takes_gzip
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database, kept, version_of
+from citizen_api.http.tiles import MVT, tile_at
 from citizen_api.maps.basemap import basemap
 from citizen_api.maps.queries import tile
 from citizen_api.maps.schemas import StyleQuery, StyleSchema
 from citizen_api.maps.style import Source, style
 from citizen_api.problems import FieldError, NotAcceptable, NotFound, Said
 from citizen_api.versions import PLACES
-from geo.tiles import BadTile, Tile
+from geo.tiles import Tile
 
-MVT = "application/vnd.mapbox-vector-tile"
 MAX_AGE = 60
 HOUR, WEEK = 3600, 7 * 24 * 3600
 KEPT_BYTES = 16 * 1024 * 1024
 # What an entry costs beside the tile: most tiles are empty.
 ENTRY_BYTES = 400
-NO_TILE = Said(
-    "Không có ô bản đồ này: z từ 0 đến 22, x và y từ 0 đến 2^z - 1.",
-    "There is no such tile: z is 0 to 22, x and y are 0 to 2^z - 1.",
-)
 NO_GROUND = Said(
     "Bản đồ nền có z từ {first} đến {last}; gần hơn, hãy phóng to ô của z = {last}.",
     "The base map has z from {first} to {last}; nearer, enlarge the tile of z {last}.",
@@ -121,14 +117,6 @@ def get_base_tile(asked: dict[str, Any], z: int, x: int, y: int) -> Response:
     if stored is None:
         return empty()
     return ground(stored, is_packed=archive.is_packed)
-
-
-def tile_at(z: int, x: int, y: int) -> Tile:
-    """The tile of an address. Raises NotFound when the world has none there."""
-    try:
-        return Tile(z, x, y)
-    except BadTile:
-        raise NotFound(errors=[FieldError(NO_TILE, parameter="z/x/y")]) from None
 
 
 def ground(stored: bytes, *, is_packed: bool) -> Response:

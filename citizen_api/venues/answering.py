@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import current_app
 
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import asked_of, seal, unseal
 from citizen_api.http.session import database, is_sandboxed, kept
 from citizen_api.schedules.evaluating import HO_CHI_MINH
 from citizen_api.throttles.doors import address
@@ -22,7 +22,6 @@ from citizen_api.venues.questions import Question
 from citizen_api.venues.rows import Showing
 from geo.points import Point
 
-PAGING = frozenset({"cursor", "limit", "lang"})
 # With anything else, such as a highest price, not the words were at fault.
 WORDS_ALONE = frozenset({"q", "sort", "limit", "lang", "lat", "lon"})
 
@@ -87,9 +86,7 @@ class Start(NamedTuple):
 
 def _begun(asked: dict[str, Any]) -> Start:
     """Where the page that is asked for starts; raises BadCursor."""
-    said = sorted((key, str(value)) for key, value in asked.items())
-    identity = ["venues", [each for each in said if each[0] not in PAGING]]
-    moment, position = now(), None
+    identity, moment, position = asked_of("venues", asked), now(), None
     if "cursor" in asked:
         *position, stamp = unseal(identity, asked["cursor"])
         moment = datetime.fromtimestamp(stamp, HO_CHI_MINH)
