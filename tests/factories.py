@@ -79,6 +79,13 @@ def changing(app: Flask) -> Iterator[Session]:
         yield session
 
 
+def last_entry(app: Flask) -> dict[str, Any]:
+    """What the audit log says last."""
+    asked = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
+    found: dict[str, Any] = database_of(app).find(asked, {})[0][0]
+    return found
+
+
 def build(app: Flask, *stalls: Stall) -> list[str]:
     """Make venues, and publish them; their ids on the wire, in the order given."""
     with changing(app) as session:

@@ -20,7 +20,7 @@ from citizen_api.callers import (
 )
 from citizen_api.roles.models import Role
 from tests.conftest import NOON, close, copied, make_app
-from tests.factories import Known, changing, known_person, on_staff
+from tests.factories import Known, changing, known_person, last_entry, on_staff
 
 FACILITY, OTHER_FACILITY = "31001", "31006"
 DOORS = {
@@ -243,9 +243,7 @@ def test_a_refused_member_of_staff_is_in_the_audit_log(doors: Flask) -> None:
 
     assert ask(doors, "ward", known.headers).status_code == 403
 
-    with changing(doors) as session:
-        last = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
-        fields = session.scalar(text(last))
+    fields = last_entry(doors)
     assert entries(doors) == before + 1
     assert fields["actor"] == f"person:{known.person}"
     assert (fields["action"], fields["outcome"]) == ("door.refused", "refused")

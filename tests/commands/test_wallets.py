@@ -3,7 +3,7 @@
 from flask import Flask
 
 from tests.commands.conftest import Citizen
-from tests.factories import database_of
+from tests.factories import database_of, last_entry
 from tests.wallets.people import Rider, citizen, tell, transfer, visitor
 
 WHY = ("--by", "Lan", "--note", "Khách quên ghi mã")
@@ -35,8 +35,7 @@ def test_who_claimed_is_in_the_audit_log(fresh: Flask, city: Citizen) -> None:
 
     city("wallets", "claim", "FT1", purpose.lower(), *WHY)
 
-    said = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
-    ((fields,),) = database_of(fresh).find(said, {})
+    fields = last_entry(fresh)
     assert (fields["action"], fields["actor"]) == ("wallet.claim", "command")
     assert fields["detail"]["by"] == "Lan"
 

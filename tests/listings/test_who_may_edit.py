@@ -9,7 +9,7 @@ from sqlalchemy import text
 from citizen_api.roles.actions import revoke
 from citizen_api.roles.models import Role
 from tests.conftest import NOON
-from tests.factories import changing, on_staff
+from tests.factories import changing, last_entry, on_staff
 from tests.listings.owning import RIVAL, Keeper, keeper, moderator, person
 from tests.reviews.phones import problem
 
@@ -28,13 +28,6 @@ DOORS: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/confirmation", None),
     ("GET", "/changes", None),
 )
-LAST = text("SELECT * FROM audit_events ORDER BY seq DESC LIMIT 1")
-
-
-def last_event(app: Flask) -> dict[str, Any]:
-    """What the audit log has last."""
-    with changing(app) as session:
-        return dict(session.execute(LAST).mappings().one())
 
 
 @pytest.mark.parametrize(("method", "part", "body"), DOORS)
@@ -48,7 +41,7 @@ def test_a_foreign_venue_is_refused_and_the_refusal_recorded(
     answer = other.send(method, part, body)
 
     assert (answer.status_code, problem(answer)) == (403, "role-missing")
-    assert "door.refused" in str(last_event(shared))
+    assert "door.refused" in str(last_entry(shared))
 
 
 @pytest.mark.parametrize(("method", "part", "body"), DOORS)
@@ -88,7 +81,7 @@ def test_an_edit_is_recorded_without_what_was_written(shared: Flask) -> None:
 
     owner.change(contacts={"phone": "0912345678"})
 
-    event = str(last_event(shared))
+    event = str(last_entry(shared))
     assert "listing.changed" in event
     assert "contacts" in event
     assert "912345678" not in event

@@ -11,7 +11,7 @@ from citizen_api.roles.models import Role
 from citizen_api.wallets.queries import totals
 from geo.points import Point
 from tests.bikes.riding import add_no_return_zone, add_other
-from tests.factories import changing, on_staff
+from tests.factories import changing, last_entry, on_staff
 from tests.rentals.people import Bicycle, Person, Street, charges, fresh_key
 from tests.wallets.people import problem
 
@@ -60,8 +60,7 @@ def test_never_ended_is_ended_by_staff_with_reason_and_audit(
 
     assert ended.status_code == 200, ended.text
     assert rider.state(rental) == "settled"
-    fields = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
-    event = street.database.find(fields, {})[0][0]
+    event = last_entry(street.app)
     assert event["action"] == "rental.forced_end"
     assert event["detail"]["reason"] == body["reason"]
 

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from citizen_api.roles.models import Role
 from tests.bikes.riding import OPERA, feed, status
-from tests.factories import on_staff
+from tests.factories import last_entry, on_staff
 from tests.rentals.people import Bicycle, Person, Street
 from tests.wallets.people import problem
 
@@ -36,11 +36,6 @@ def operator(street: Street) -> Operator:
     return Operator(street)
 
 
-def last_audit(street: Street) -> str:
-    fields = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
-    return str(street.database.find(fields, {})[0][0]["action"])
-
-
 def test_a_reported_bike_waits_for_staff_who_mend_it(
     street: Street, rider: Person, bike: Bicycle, operator: Operator
 ) -> None:
@@ -58,7 +53,7 @@ def test_a_reported_bike_waits_for_staff_who_mend_it(
             "fault": None,
             "station": POST,
         }
-    assert (operator.waiting(), last_audit(street)) == ([], "bike.mended")
+    assert (operator.waiting(), last_entry(street.app)["action"]) == ([], "bike.mended")
     assert rider.scan(bike.url).status_code == 201
 
 
@@ -73,7 +68,7 @@ def test_a_bike_is_carried_to_another_station(
         *(POST, "available"),
     )
     assert bike.row().vehicle_id != before
-    assert last_audit(street) == "bike.moved"
+    assert last_entry(street.app)["action"] == "bike.moved"
 
 
 def test_a_removed_bike_is_elsewhere_until_it_is_mended(
@@ -82,7 +77,7 @@ def test_a_removed_bike_is_elsewhere_until_it_is_mended(
     for _ in range(2):
         removed = operator.post(f"/v1/bikes/{bike.number}/remove")
         assert removed.get_json()["state"] == "removed"
-    assert last_audit(street) == "bike.removed"
+    assert last_entry(street.app)["action"] == "bike.removed"
     assert problem(rider.scan(bike.url)) == "bike-not-free"
 
     moved = operator.post(f"/v1/bikes/{bike.number}/move", station=POST)
@@ -125,13 +120,13 @@ def test_a_station_is_opened_again(
     street: Street, rider: Person, bike: Bicycle, operator: Operator
 ) -> None:
     operator.post(f"/v1/stations/{OPERA}/close")
-    assert last_audit(street) == "station.closed"
+    assert last_entry(street.app)["action"] == "station.closed"
 
     opened = operator.post(f"/v1/stations/{OPERA}/reopen")
 
     assert opened.get_json() == {"id": OPERA, "closed": False, "until": None}
     assert feed(operator.client, "system_alerts")["alerts"] == []
-    assert last_audit(street) == "station.reopened"
+    assert last_entry(street.app)["action"] == "station.reopened"
     assert rider.scan(bike.url).status_code == 201
 
 

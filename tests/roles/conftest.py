@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from citizen_api.roles.models import Role
 from tests.conftest import close, copied, make_app
-from tests.factories import changing, known_person, on_staff
+from tests.factories import changing, known_person, last_entry, on_staff
 
 KEYS = count(1)
 
@@ -69,9 +69,7 @@ class Office:
 
     def last_entry(self) -> dict[str, Any]:
         """The newest entry of the audit log."""
-        asked = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
-        found: dict[str, Any] = self.rows(asked)[0]
-        return found
+        return last_entry(self.app)
 
 
 @pytest.fixture
