@@ -40,6 +40,7 @@ def _dish(id_: int, dish: Record) -> Row:
         "slug": dish["id"],
         "name_vi": dish["name_vi"],
         "name_en": dish["name_en"],
+        "description_vi": dish["description_vi"],
         "description_en": dish["description_en"],
         "description_basis": dish["description_basis"],
         "category": dish["category"],

@@ -61,6 +61,7 @@ def dishes(body: Body, known: Known) -> Iterator[Row]:
         ],
         "category": body["category"],
         "signature": body["signature"],
+        "description_vi": body["description"]["vi"],
         "description_en": body["description"]["en"],
         "sources": body["sources"],
     }
@@ -160,7 +161,8 @@ COLUMNS: Final[Mapping[str, Sequence[str]]] = {
         " sources"
     ),
     "dishes": _words(
-        "id name_vi name_en other_names category signature description_en sources"
+        "id name_vi name_en other_names category signature description_vi"
+        " description_en sources"
     ),
     "prices": _words(
         "venue_id venue dish_id dish min_vnd max_vnd unit checked_at source"

@@ -16,6 +16,7 @@ class Dish(Base):
     slug: Mapped[str] = mapped_column(Text, unique=True)
     name_vi: Mapped[str]
     name_en: Mapped[str]
+    description_vi: Mapped[str | None]
     description_en: Mapped[str | None]
     description_basis: Mapped[str]
     category: Mapped[str]

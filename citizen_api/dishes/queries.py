@@ -27,6 +27,7 @@ DISHES = select(
     Dish.category,
     Dish.signature,
     Dish.venue_count,
+    Dish.description_vi,
     Dish.description_en,
     Dish.description_basis,
     Dish.source_ids,
@@ -71,6 +72,7 @@ class KnownDish(NamedTuple):
     category: str
     signature: bool
     venue_count: int
+    description_vi: str | None
     description_en: str | None
     description_basis: str
     source_ids: list[str]

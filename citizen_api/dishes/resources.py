@@ -89,7 +89,11 @@ def get_dish(asked: dict[str, Any], dish_id: str) -> Response:
     cited = [*dish.source_ids, *content["price_today"]["source_ids"]]
     cited += [price["source_id"] for price in content["city_prices"]]
     content |= {
-        "description": {"en": dish.description_en, "basis": dish.description_basis},
+        "description": {
+            "vi": dish.description_vi,
+            "en": dish.description_en,
+            "basis": dish.description_basis,
+        },
         "aliases": [form for form in known.forms[dish.id] if form != dish.name_vi],
         "sources": known.sources.listed(cited),
     }

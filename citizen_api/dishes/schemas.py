@@ -112,6 +112,7 @@ class TimeOfDaySchema(Schema):
 class DescriptionSchema(Schema):
     """What the dish is; `basis`: source, general (our own words) or none."""
 
+    vi = fields.String(required=True, allow_none=True)
     en = fields.String(required=True, allow_none=True)
     basis = fields.String(required=True)
 

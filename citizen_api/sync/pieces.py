@@ -31,7 +31,8 @@ SELECT d.slug AS id, jsonb_build_object(
     'category', d.category,
     'signature', d.signature,
     'description', jsonb_build_object(
-        'en', d.description_en, 'basis', d.description_basis),
+        'vi', d.description_vi, 'en', d.description_en,
+        'basis', d.description_basis),
     'forms', coalesce((
         SELECT jsonb_agg(jsonb_build_object(
             'text', f.text, 'kind', f.kind, 'language', f.language) ORDER BY f.id)

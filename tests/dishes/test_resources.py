@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from citizen_api.dishes.rules import times_of_day
 from citizen_api.schedules.evaluating import Schedule
-from tests.factories import Stall, build
+from tests.factories import Stall, build, database_of
 
 DISH = "banh-da-cua"
 DAY = 24 * 60
@@ -149,10 +149,17 @@ def test_the_page_of_a_dish_says_what_it_is(client: FlaskClient) -> None:
 
     assert dish["name"] == {"vi": "Bánh đa cua", "en": "Crab noodle soup"}
     assert "rice noodles" in dish["description"]["en"]
+    assert "bánh đa" in dish["description"]["vi"]
     assert dish["description"]["basis"] == "source"
     assert {"bánh đa đỏ", "Crab noodle soup"} <= set(dish["aliases"])
     assert dish["name"]["vi"] not in dish["aliases"]
     assert (dish["category"], dish["signature"]) == ("noodle", True)
+
+
+def test_every_dish_is_described_in_both_languages(client: FlaskClient) -> None:
+    asked = "SELECT slug FROM dishes WHERE description_vi || description_en IS NULL"
+
+    assert database_of(client.application).find(asked, {}) == []
 
 
 def test_every_price_in_the_city_has_its_source_and_date(client: FlaskClient) -> None:
