@@ -9,7 +9,8 @@ from citizen_api.db import Database
 
 EDITED: Final = 2
 MERGED: Final = "merged"
-BESIDE: Final = ("closed", MERGED, "licence")
+PHOTO: Final = "photo"
+BESIDE: Final = ("closed", MERGED, "licence", PHOTO)
 """What is changed of a venue beside the parts of its listing."""
 # A paper that another one replaced was not taken back; a merge that an owner asked for
 # is theirs until a moderator made it.
@@ -50,6 +51,17 @@ WITH asked AS (SELECT id FROM venues WHERE slug = %(slug)s), told AS (
                WHERE n.venue_id = l.venue_id AND n.kind = l.kind AND n.id > l.id)
            THEN 'live' ELSE 'undone' END, NULL, NULL
     FROM venue_licences l JOIN asked ON asked.id = l.venue_id
+    UNION ALL
+    SELECT coalesce(p.state_at, p.created_at), 3, p.id, NULL,
+           CASE p.state WHEN 'removed' THEN 'moderator' ELSE 'owner' END, 'photo', NULL,
+           '{}', jsonb_build_object('width', p.width, 'height', p.height),
+           CASE p.state WHEN 'removed' THEN 'undone' WHEN 'held' THEN 'waiting'
+           ELSE 'live' END, NULL,
+           CASE p.state WHEN 'removed' THEN (
+               SELECT k.note FROM cases k
+               WHERE k.subject_kind = 'photo' AND k.subject_id = p.id::text
+                 AND k.state = 'decided' ORDER BY k.decided_at DESC LIMIT 1) END
+    FROM photos p JOIN asked ON asked.id = p.venue_id WHERE p.review_id IS NULL
 )
 SELECT at, what, id, by, who, part, dish, before, after, state, undoes, note FROM told
 WHERE (at, what, id) < (%(at)s::timestamptz, %(what)s, %(id)s)

@@ -144,8 +144,9 @@ def list_listing_changes(
 ) -> Response:
     """List what was changed of a listing, by owners and moderators, the newest first
 
-    With what stood there before; also that a venue closed or was merged, and its
-    papers, which have no `id` as they are not undone here. Others are not named.
+    With what stood there before; also that a venue closed or was merged, its papers
+    and photos of owners, which have no `id`: they are not undone here. Others are not
+    named.
     """
     negotiate(JSON)
     reader_of(caller, venue_id)

@@ -47,6 +47,8 @@ def test_it_waits_and_the_other_venue_stays_as_it_is(owner: Keeper) -> None:
     assert waits["after"] == {"venue": "Quán sinh đôi", "into": "Quán thử"}
     (told,) = owner.changes()
     assert (told["state"], told["by_me"], told["who"]) == ("waiting", True, "owner")
+    mine = owner.client.get("/v1/me/venues", headers=owner.who).get_json()["items"]
+    assert [v["waiting"] for v in mine if v["id"] == owner.venue] == [1]
     assert owner.client.get(f"/v1/venues/{other}").status_code == 200
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from citizen_api.http.session import kept
-from citizen_api.listings.changes import MERGED
+from citizen_api.listings.changes import MERGED, PHOTO
 from citizen_api.listings.edit_models import Part, State, Who
 from citizen_api.pages.formats import amount, portion
 from citizen_api.pages.languages import _, marked
@@ -26,6 +26,7 @@ PARTS: Final[Mapping[str, str]] = {
     "closed": marked("Closed for good"),
     MERGED: marked("Two entries for one venue"),
     "licence": marked("Stamp of the city"),
+    PHOTO: marked("Photo"),
 }
 STATES: Final[Mapping[str, str]] = {
     State.WAITING: marked("Waits for a second look"),
@@ -99,6 +100,8 @@ def told(part: str, value: Mapping[str, Any]) -> str:
         return ", ".join(map(str, reversed(place["coordinates"]))) if place else "–"
     if part == Part.KIND:
         return kinds().get(value["kind"], "–")
+    if part == PHOTO:
+        return f"{value['width']} × {value['height']}"
     if part == "licence":
         return f"{_(LICENCES[value['kind']])}\n{value['issued_by']}"
     return "\n".join(str(each) for each in value.values() if each) or "–"
