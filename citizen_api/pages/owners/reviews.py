@@ -13,6 +13,7 @@ from citizen_api.pages import forms
 from citizen_api.pages.forms import Sent
 from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import _, marked
+from citizen_api.pages.one_review import FAULTS as SAID_BY_GUESTS
 from citizen_api.pages.opinions import page_of_reviews, shown_listed
 from citizen_api.pages.owners.keeping import ALL, ONE, Line, Page, Typed, kept, shown
 from citizen_api.pages.staff.filling import GENERAL, NOTHING, loaded, stale, wrong_with
@@ -37,15 +38,7 @@ REPLY: Final = f"{HERE}/<digits:review_id>"
 REPORT: Final = f"{REPLY}/report"
 WORDS, FAULT = ReplyBodySchema(), ReviewReportBodySchema()
 DELETE: Final = "delete"
-FAULTS: Final = {
-    Fault.SPAM: marked("Advertising or rubbish"),
-    Fault.INSULT: marked("It insults somebody"),
-    Fault.PERSONAL_DATA: marked("It tells of somebody's privacy"),
-    Fault.NOT_A_VISIT: marked("It is not about a visit"),
-    Fault.PAID: marked("It was paid for"),
-    Fault.WRONG_VENUE: marked("It is about another place"),
-    Fault.OTHER: marked("Something else"),
-}
+FAULTS: Final = SAID_BY_GUESTS | {Fault.SPAM: marked("Advertising or rubbish")}
 # Votes and reports of guests are no business of this page.
 OWNERS_VIEW: Final = {"others": False}
 LIST: Final = Page("reviews.html", "/reviews")
