@@ -16,7 +16,6 @@ from citizen_api.areas import queries as areas
 from citizen_api.dishes import queries as dishes
 from citizen_api.http.service import LateRule
 
-
 PARSED: dict[str, tuple[list[RulePart], dict[str, Any]]] = {}
 
 
