@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from citizen_api.links.models import Kind
 from tests.browser.conftest import Phones
@@ -16,19 +16,24 @@ PATH = f"/venues/{VENUE}"
 LON, LAT = CENTRE
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_photo_is_added_seen_by_others_and_removed(
-    readers: Phones, scripts: bool
-) -> None:
-    page = readers.phone(java_script_enabled=scripts)
+def rate_and_send(page: Page, content: bytes) -> None:
+    """Give four stars, then send a photo."""
     page.goto(f"{PATH}/rate")
     page.get_by_label("4 stars of 5").first.check(force=True)
     page.get_by_role("button", name="Send").tap()
     page.get_by_role("link", name="Add photos").tap()
     page.get_by_label("A photo of the food or the place").set_input_files(
-        {"name": "bowl.jpg", "mimeType": "image/jpeg", "buffer": photo((900, 600))}
+        {"name": "bowl.jpg", "mimeType": "image/jpeg", "buffer": content}
     )
     page.get_by_role("button", name="Add the photo").tap()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_photo_is_added_seen_by_others_and_removed(
+    readers: Phones, scripts: bool
+) -> None:
+    page = readers.phone(java_script_enabled=scripts)
+    rate_and_send(page, photo((900, 600)))
     expect(page.get_by_alt_text("Photo 1 of yours")).to_be_visible()
 
     other = readers.phone(java_script_enabled=scripts)
@@ -47,15 +52,8 @@ def test_a_photo_is_added_seen_by_others_and_removed(
 
 def test_what_is_no_photo_is_told_above_the_form(readers: Phones) -> None:
     page = readers.phone()
-    page.goto(f"{PATH}/rate")
-    page.get_by_label("4 stars of 5").first.check(force=True)
-    page.get_by_role("button", name="Send").tap()
-    page.get_by_role("link", name="Add photos").tap()
-    page.get_by_label("A photo of the food or the place").set_input_files(
-        {"name": "bowl.jpg", "mimeType": "image/jpeg", "buffer": b"no photo"}
-    )
 
-    page.get_by_role("button", name="Add the photo").tap()
+    rate_and_send(page, b"no photo")
 
     expect(page.get_by_role("alert")).to_contain_text("JPEG, PNG or WebP")
     assert troubles(page) == []
