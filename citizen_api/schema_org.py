@@ -31,7 +31,7 @@ def place_to_eat(venue: Mapping[str, Any], url: str) -> dict[str, Any]:
         "address": {"streetAddress": venue["address"]["text"], **CITY},
     }
     if venue["menu"]:
-        dishes = [{"@type": "MenuItem", **_dish(each)} for each in venue["menu"]]
+        dishes = [{"@type": "MenuItem", **_dish(venue, each)} for each in venue["menu"]]
         said["hasMenu"] = {"@type": "Menu", "hasMenuItem": dishes}
     if not is_rough(venue):
         lon, lat = venue["location"]["coordinates"]
@@ -53,12 +53,14 @@ def is_rough(place: Mapping[str, Any]) -> bool:
     return place["accuracy_m"] is None or place["accuracy_m"] > ROUGH_M
 
 
-def _dish(served: Mapping[str, Any]) -> dict[str, Any]:
+def _dish(venue: Mapping[str, Any], served: Mapping[str, Any]) -> dict[str, Any]:
     best = next((fact for fact in served["prices"] if not fact["stale"]), None)
     if best is None:
         return {"name": served["name"]["vi"]}
     price = {"@type": "Offer", "price": best["price"]["min"], "priceCurrency": "VND"}
-    return {"name": served["name"]["vi"], "offers": price}
+    if best["checked_at"]:
+        price["validFrom"] = best["checked_at"]
+    return {"name": served["name"]["vi"], "offers": price | _cited(venue, best)}
 
 
 def source(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,16 +76,20 @@ def _checked(venue: Mapping[str, Any]) -> dict[str, Any]:
     used = next((fact for fact in venue["hours"]["sources"] if fact["used"]), None)
     if used is None or used["checked_at"] is None:
         return {}
-    said: dict[str, Any] = {
+    said = {
         "@type": "PropertyValue",
         "name": "opening hours checked",
         "value": used["checked_at"],
+        **_cited(venue, used),
     }
-    cited = used["source"] and used["source"]["id"]
-    for each in venue["sources"]:
-        if each["id"] == cited:
-            said["subjectOf"] = source(each)
     return {"additionalProperty": said}
+
+
+def _cited(venue: Mapping[str, Any], fact: Mapping[str, Any]) -> dict[str, Any]:
+    """The source of a fact, as the venue lists it."""
+    cited = fact["source"] and fact["source"]["id"]
+    found = next((each for each in venue["sources"] if each["id"] == cited), None)
+    return {"subjectOf": source(found)} if found else {}
 
 
 def _hours(week: list[dict[str, Any]]) -> Iterator[dict[str, str]]:

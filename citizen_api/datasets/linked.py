@@ -146,17 +146,21 @@ def _offer(venue: str, dish: str, price: Body, known: Known) -> Thing:
 def _card(body: Body, known: Known) -> Thing:
     """A venue as far as `place_to_eat` reads it."""
     hours = None if body["closed_on"] else known.hours.get(body["hours"] or "")
-    told = [
-        {**each, "source": known.sources.get(each["source"] or "")}
-        for each in body["hours_told"]
-    ]
+    menu = [_served(each, known) for each in body["menu"]]
+    told = [_told(each, known) for each in body["hours_told"]]
+    facts = chain(told, *(each["prices"] for each in menu))
     return {
         **body,
-        "menu": [_served(each, known) for each in body["menu"]],
+        "menu": menu,
         "hours": {"week": hours and _week(hours), "sources": told},
-        "sources": [each["source"] for each in told if each["source"]],
+        "sources": [each["source"] for each in facts if each["source"]],
         "ratings_count": 0,
     }
+
+
+def _told(fact: Body, known: Known) -> Thing:
+    """A fact with its source."""
+    return {**fact, "source": known.sources.get(fact["source"] or "")}
 
 
 def _served(served: Body, known: Known) -> Thing:
@@ -165,7 +169,8 @@ def _served(served: Body, known: Known) -> Thing:
     return {
         "name": dish["name"] if dish else {"vi": served["dish"]},
         "prices": [
-            {"price": price, "stale": (price["checked_at"] or "") < oldest}
+            _told(price, known)
+            | {"price": price, "stale": (price["checked_at"] or "") < oldest}
             for price in served["prices"]
         ],
     }

@@ -91,6 +91,21 @@ def test_hours_say_where_they_are_from_and_of_when(client: FlaskClient) -> None:
     assert str(found.value(page, SDO.name)) == source["title"]
 
 
+def test_prices_of_a_menu_say_where_they_are_from_and_of_when(
+    client: FlaskClient,
+) -> None:
+    found = graph(client, "venues")
+    dated = [
+        each
+        for each in found.subjects(SDO.price)
+        if (each, SDO.validFrom, None) in found
+    ]
+
+    assert dated
+    cited = [found.value(each, SDO.subjectOf) for each in dated]
+    assert all(found.value(each, SDO.name) for each in cited)
+
+
 def test_what_is_made_up_says_so(client: FlaskClient) -> None:
     said = client.get("/v1/datasets/facilities.jsonld").data.decode()
 

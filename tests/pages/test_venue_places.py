@@ -64,7 +64,13 @@ def test_search_engines_are_told_what_is_known(fresh: Flask) -> None:
         "opens": "07:00",
         "closes": "21:00",
     }
-    assert said["hasMenu"]["hasMenuItem"][0]["offers"]["price"] == 40000
+    offer = said["hasMenu"]["hasMenuItem"][0]["offers"]
+    assert offer["price"] == 40000
+    checked = said["additionalProperty"]
+    assert checked["name"] == "opening hours checked"
+    for dated, when in ((offer, "validFrom"), (checked, "value")):
+        assert dated[when][:2] == "20"
+        assert dated["subjectOf"]["name"]
 
 
 def test_a_link_to_it_looks_well_where_it_is_shared(client: FlaskClient) -> None:
