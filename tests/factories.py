@@ -41,6 +41,7 @@ from identity.simulators import personas
 NUMBERS = count(1)
 CENTRE = (106.6822, 20.8561)
 YESTERDAY = date(2026, 11, 20)
+STARS = ("one", "two", "three", "four", "five")
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ def changing(app: Flask) -> Iterator[Session]:
 def last_entry(app: Flask) -> dict[str, Any]:
     """What the audit log says last."""
     asked = "SELECT fields FROM audit_events ORDER BY seq DESC LIMIT 1"
-    found: dict[str, Any] = database_of(app).find(asked, {})[0][0]
-    return found
+    return dict(database_of(app).find(asked, {})[0][0])
 
 
 def build(app: Flask, *stalls: Stall) -> list[str]:
@@ -115,19 +115,14 @@ def _venue(session: Session, stall: Stall) -> Venue:
     )
     session.add(venue)
     session.flush()
-    one, two, three, four, five = stall.stars
-    count = sum(stall.stars)
+    count, rated = sum(stall.stars), dict(zip(STARS, stall.stars, strict=True))
     session.add(
         VenueScore(
             venue_id=venue.id,
-            one=one,
-            two=two,
-            three=three,
-            four=four,
-            five=five,
             weight=100 * count,
-            weighted_stars=100 * (one + 2 * two + 3 * three + 4 * four + 5 * five),
+            weighted_stars=100 * sum(n * each for n, each in enumerate(stall.stars, 1)),
             known=count,
+            **rated,
         )
     )
     _menu(session, venue, stall.serves)
