@@ -10,10 +10,11 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, text
 
 from citizen_api import sandboxing
+from citizen_api.alone import Work
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-ONE_AT_A_TIME = text("SELECT pg_advisory_lock(726173)")
-NEXT_PLEASE = text("SELECT pg_advisory_unlock(726173)")
+ONE_AT_A_TIME = text(f"SELECT pg_advisory_lock({Work.MIGRATING})")
+NEXT_PLEASE = text(f"SELECT pg_advisory_unlock({Work.MIGRATING})")
 
 
 def migrate(engine: Engine) -> None:

@@ -10,10 +10,11 @@ from psycopg.types.numeric import Int4
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from citizen_api.alone import Work, alone
 from citizen_api.db import Database, make_engine
 from citizen_api.refreshing import EXTENSION, Refresher
 from citizen_api.venues import actions
-from citizen_api.venues.actions import PUBLISHING, WAIT, refresh_scores
+from citizen_api.venues.actions import refresh_scores
 from tests.factories import database_of
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.phones import Phone
@@ -148,7 +149,7 @@ def test_while_another_publishes_it_waits_and_then_does_it(
     Phone(fresh).rate(stars=5)
     publisher = make_engine(fresh_url, pool_size=1)
     with publisher.begin() as connection:
-        connection.execute(WAIT, PUBLISHING)
+        alone(connection, Work.PUBLISHING)
         refresher.soon()
         time.sleep(5 * SOON_S)
         assert changes(database) == 1

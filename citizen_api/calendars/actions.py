@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.calendars.rules import Notice, ensure_plausible
@@ -16,7 +17,6 @@ from citizen_api.schedules.models import CalendarNotice
 from citizen_api.versions import CALENDAR, CATALOGUE, bump
 
 SCHEDULES_JOB: Final = "schedules"
-ONE_AT_A_TIME: Final = 726_176
 
 
 def keep(session: Session, notices: Iterable[Notice], *, by: str, at: datetime) -> int:
@@ -24,7 +24,7 @@ def keep(session: Session, notices: Iterable[Notice], *, by: str, at: datetime) 
 
     The schedules are compiled again by a job. Raises InvalidRequest, AuditUnavailable.
     """
-    session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+    alone(session, Work.CALENDAR)
     new = [each for each in notices if _keep_one(session, each, at)]
     if new:
         _follow(session, at)

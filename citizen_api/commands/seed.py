@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import click
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.commands.city import keep_fingerprint
 from citizen_api.commands.failures import Failure
 from citizen_api.commands.surroundings import database
@@ -13,8 +14,6 @@ from citizen_api.migrating import newest, revision
 from seeds.load import load
 from seeds.sample import NoCity, TooManyVenues, sample, settle
 from seeds.synthetic.bikes import sample_stations
-
-ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(726176)")
 
 
 @click.command("seed")
@@ -52,7 +51,7 @@ def load_city(engine: Engine, report: Callable[[str], None]) -> None:
     if there is None or there < newest():
         raise Failure("the database lacks migrations: run citizen migrate first")
     with Session(engine) as session, session.begin():
-        session.execute(ONE_AT_A_TIME)
+        alone(session, Work.SEEDING)
         load(session, report)
         keep_fingerprint(session)
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.cases.models import Case
 from citizen_api.jobs.actions import enqueue
 from citizen_api.listings import folding, moving
@@ -24,7 +25,6 @@ from citizen_api.listings.merge_problems import (
 from citizen_api.listings.records import VenueChange
 from citizen_api.listings.standing import standing
 from citizen_api.schedules.evaluating import HO_CHI_MINH
-from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 from citizen_api.venues.actions import publish
 from citizen_api.venues.bests import show_hours, show_price
 from citizen_api.venues.models import MenuItem, MenuPrice, Venue
@@ -150,7 +150,7 @@ def _change(session: Session, case_id: UUID) -> VenueChange:
 
 def _locked(session: Session, change: VenueChange) -> tuple[Venue, Venue]:
     """Both venues, so that nobody writes of them; the second one as it stands now."""
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     ids = [change.venue_id, change.other_id]
     asked = select(Venue).where(Venue.id.in_(ids)).order_by(Venue.id)
     options = {"populate_existing": True}

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.venues.actions import publish
 from citizen_api.venues.bests import STILL_COUNTS, show_hours
 from citizen_api.venues.models import Venue, VenueDay
@@ -16,8 +17,6 @@ from citizen_api.versions import CATALOGUE, bump
 JOB: Final = "listing-nudges"
 EVERY: Final = timedelta(hours=1)
 PATIENCE: Final = timedelta(days=60)
-# Two workers at once would ask twice.
-ALONE: Final = text("SELECT pg_advisory_xact_lock(726175)")
 AT_ONCE: Final = 100
 # Whoever edits one of them is waited for, before anything else is locked.
 LOCK: Final = text(
@@ -54,7 +53,7 @@ def nudge(session: Session, now: datetime) -> int:
 
     Neither repeated within sixty days, whoever calls this how often.
     """
-    session.execute(ALONE)
+    alone(session, Work.NUDGING)
     values = {"now": now, "long_ago": now - PATIENCE}
     made = session.connection().execute(NUDGE, values).rowcount
     session.execute(CLOSE, {"now": now})

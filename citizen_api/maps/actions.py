@@ -5,11 +5,8 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.versions import PLACES, bump
-
-# One transaction at a time draws.
-DRAWING: Final = {"lock": 726_175}
-WAIT: Final = text("SELECT pg_advisory_xact_lock(:lock)")
 
 REMOVE_PLACES: Final = text(
     """
@@ -95,7 +92,7 @@ def rebuild(session: Session) -> int:
     a point, and so a cell. The version of places grows when any row changed.
     """
     connection = session.connection()
-    connection.execute(WAIT, DRAWING)
+    alone(connection, Work.DRAWING)
     changed = connection.execute(REMOVE_PLACES).rowcount
     changed += connection.execute(KEEP_PLACES).rowcount
     changed += int(connection.execute(KEEP_CLUSTERS).scalar_one())

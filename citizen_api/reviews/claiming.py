@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.problems import NotFound
 from citizen_api.reviews.problems import OthersPhone
-from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 # Held until the end: a review of the phone waits for it.
 DEVICE: Final = text("SELECT id FROM devices WHERE token_hash = :token FOR UPDATE")
@@ -108,7 +108,7 @@ def claim(session: Session, person: UUID, token: bytes, *, now: datetime) -> int
 
     Raises NotFound for a token that we gave to nobody, OthersPhone.
     """
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     device: int | None = session.scalar(DEVICE, {"token": token})
     if device is None:
         raise NotFound
@@ -138,7 +138,7 @@ def hold_conflicts(session: Session, now: datetime) -> None:
 
 def sweep(session: Session, now: datetime) -> None:
     """Put right what came while a phone was claimed, or before a role was granted."""
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     for device, person in session.execute(STRAY).all():
         move(session, device, person)
     hold_conflicts(session, now)

@@ -7,12 +7,12 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import RowMapping, select, text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.cases.models import Case
 from citizen_api.problems import NotFound
 from citizen_api.reviews.surges import AT_ONCE, MARK
 from citizen_api.reviews.tallies import Decision, Surge, SurgeVenue
 from citizen_api.scores.rules import LASTS
-from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 UNMARK: Final = text(
     """
@@ -66,7 +66,7 @@ class Struck(NamedTuple):
 
 def settle(session: Session) -> bool:
     """Let it become of reviews what was decided; whether there is more to do."""
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     number = session.scalar(UNSETTLED)
     if number is None:
         return False
@@ -81,7 +81,7 @@ def apply(session: Session, case: Case, decision: str, by: str, at: datetime) ->
 
     Of many the rest follows by `settle`. Raises NotFound.
     """
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     surge = _surge_of(session, case)
     surge.decision, surge.decided_at, surge.decided_by = decision, at, by
     surge.settled = _settle(session, surge) < AT_ONCE
@@ -93,7 +93,7 @@ def undo(session: Session, case: Case, by: str, at: datetime) -> None:
 
     Of many the rest follows by `settle`. Raises NotFound.
     """
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     surge = _surge_of(session, case)
     surge.decision = surge.decided_at = surge.decided_by = None
     surge.until = max(surge.until, at + LASTS)

@@ -12,13 +12,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.cases.actions import open_case
 from citizen_api.cases.models import Kind
 from citizen_api.cases.rules import SYSTEM, Opened
 from citizen_api.db import Database
 from citizen_api.reviews.tallies import Surge, SurgeVenue, Why
 from citizen_api.scores.rules import DAY, LASTS, MONTH, is_burst, is_drift, phrases
-from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 SUBJECT: Final = "surge"
 AT_ONCE: Final = 500
@@ -162,7 +162,7 @@ def look(session: Session, now: datetime) -> list[int]:
     """
     opened: list[Surge] = []
     struck: set[int] = set()
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     for venue, name in session.execute(TAKE, {"most": AT_ONCE, "now": now}).all():
         if venue in struck:
             continue
@@ -192,7 +192,7 @@ def watch(database: Database, now: datetime) -> list[int]:
 
 def open_by_hand(session: Session, venue: int, name: str, by: str, at: datetime) -> int:
     """A person saw a surge of a venue, of this folded name; its id."""
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     surge = open_surge(session, venue, namesakes(session, venue, name), Why.PERSON, at)
     ask(session, surge, by, at)
     return surge.id
@@ -237,7 +237,7 @@ def open_surge(
 
 def hold(session: Session, now: datetime) -> int:
     """Hold what a surge is about and counts still; how many, 0 when none is left."""
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     values = {"now": now, "lately": now - LATELY, "most": AT_ONCE}
     return session.connection().execute(HOLD, values).rowcount
 

@@ -9,8 +9,8 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.scores.rules import WEIGHED_EVERY, moved_prior
-from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 AT_ONCE: Final = 1000
 
@@ -111,7 +111,7 @@ SPREAD: Final = (
 
 def weigh(session: Session, today: date, most: int = AT_ONCE) -> int:
     """Weigh reviews whose day has come; how many, 0 when none is left."""
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     values = {"today": today, "most": most, "every": WEIGHED_EVERY}
     return session.scalar(WEIGH, values) or 0
 
@@ -127,5 +127,5 @@ def move_city(session: Session) -> int:
 
 def spread_city(session: Session, most: int = AT_ONCE) -> int:
     """Let scores start from what the city gives now; for how many that was new."""
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     return sum(session.scalar(spread, {"most": most}) or 0 for spread in SPREAD)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.rights.actions import end
@@ -13,7 +14,6 @@ from citizen_api.rights.contents import ERASED
 from citizen_api.rights.models import RightsRequest, State
 from citizen_api.rights.problems import RequestEnded
 from citizen_api.rights.queries import subject_of
-from citizen_api.scores.waiting import MANY_REVIEWS, WAIT
 
 
 def erase_when_due(
@@ -45,7 +45,7 @@ def erase(
     subject = subject_of(session, person)
     end(request, State.DONE, now)
     session.flush()
-    session.execute(WAIT, MANY_REVIEWS)
+    alone(session, Work.MANY_REVIEWS)
     for statement in ERASED:
         session.execute(text(statement), {"person": person, "now": now})
     session.expire(request)

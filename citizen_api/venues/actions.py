@@ -6,12 +6,8 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone, is_alone
 from citizen_api.versions import CATALOGUE, PLACES, bump
-
-# One transaction at a time writes offers, so that their row locks cannot deadlock.
-PUBLISHING: Final = {"lock": 726_174}
-WAIT: Final = text("SELECT pg_advisory_xact_lock(:lock)")
-TRY: Final = text("SELECT pg_try_advisory_xact_lock(:lock)")
 
 WANTED: Final = """
     WITH located AS (
@@ -135,7 +131,7 @@ def publish(session: Session, venue_ids: Sequence[int] | None) -> int:
     dish are counted again and the versions grow.
     """
     connection = session.connection()
-    connection.execute(WAIT, PUBLISHING)
+    alone(connection, Work.PUBLISHING)
     chosen = {"chosen": None if venue_ids is None else list(venue_ids)}
     offers = connection.execute(WITHDRAW, chosen).rowcount
     offers += connection.execute(PUBLISH, chosen).rowcount
@@ -153,7 +149,7 @@ def refresh_scores(session: Session, limit: int) -> int:
     Takes the oldest `limit` changes that no other transaction works on; none while
     another one publishes. A rating that comes meanwhile stays for the next time.
     """
-    if not session.scalar(TRY, PUBLISHING):
+    if not is_alone(session, Work.PUBLISHING):
         return 0
     venues = session.scalars(REFRESH, {"limit": limit}).all()
     if venues:

@@ -7,12 +7,12 @@ from typing import Final
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from citizen_api.alone import Work, alone
 from citizen_api.schedules.actions import ensure_schedules, rewrite
 from citizen_api.schedules.dated import CLOSED, Dated, dated_text
 from citizen_api.schedules.holidays import Calendar
 from citizen_api.schedules.parsing import normalised
 from citizen_api.schedules.queries import holidays
-from citizen_api.venues.actions import PUBLISHING, WAIT
 from citizen_api.venues.models import (
     MenuItem,
     MenuPrice,
@@ -115,7 +115,7 @@ def _kept(
 
     So the schedules do not become more with each day that somebody closes.
     """
-    session.execute(WAIT, PUBLISHING)
+    alone(session, Work.PUBLISHING)
     normal = normalised(wanted)
     there: int | None = session.scalar(TAKEN, {"text": normal})
     if there is not None:
