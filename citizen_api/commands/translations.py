@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
-from pathlib import Path
+from typing import Any
 
 import click
 from babel import Locale
@@ -62,14 +63,20 @@ def targets() -> list[str]:
 def extracted(language: str = FULL) -> Catalog:
     """Every sentence that a language must have, with the files that say it."""
     catalog = Catalog(charset="utf-8")
-    found = extract_from_dir(
-        PAGES, METHODS, options_map=OPTIONS, keywords=KEYWORDS, strip_comment_tags=True
-    )
-    for name, _, sentence, _, context in sorted(found, key=lambda each: each[:2]):
+    for name, _, sentence, _, context in marked():
         if language != FULL and name.removeprefix("templates/").startswith(OWN):
             continue
         catalog.add(sentence, locations=[(name, 0)], context=context)
     return catalog
+
+
+@cache
+def marked() -> list[Any]:
+    """What is marked in the pages, as Babel finds it: file by file, line by line."""
+    found = extract_from_dir(
+        PAGES, METHODS, options_map=OPTIONS, keywords=KEYWORDS, strip_comment_tags=True
+    )
+    return sorted(found, key=lambda each: each[:2])
 
 
 def kept(language: str) -> Catalog:
@@ -106,10 +113,10 @@ def written(catalog: Catalog) -> bytes:
 
 def troubles(language: str) -> Iterator[str]:
     """What is missing, unsure, wrong or no longer up to date in a language."""
-    path: Path = file_of(language)
-    if not path.exists() or path.read_bytes() != written(updated(language)):
+    path, wanted = file_of(language), updated(language)
+    if not path.exists() or path.read_bytes() != written(wanted):
         yield f"{language}: the file is stale: citizen translations update"
-    for message in updated(language):
+    for message in wanted:
         if not message.id:
             continue
         said = [message.string] if isinstance(message.string, str) else message.string

@@ -23,6 +23,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "openapi"
 
 
+@pytest.fixture(scope="module")
+def told() -> str:
+    """What the code says today."""
+    return openapi.document()
+
+
+@pytest.fixture
+def file(folder: Path, told: str) -> Path:
+    """The file, up to date."""
+    folder.mkdir()
+    (folder / "citizen-api.json").write_text(told, encoding="utf-8")
+    return folder / "citizen-api.json"
+
+
 @pytest.fixture
 def nowhere() -> Citizen:
     """The command without any database."""
@@ -41,17 +55,14 @@ def test_it_writes_sorted_json_without_a_database(
     assert written == openapi.written(json.loads(written))
 
 
-def test_what_is_written_is_not_stale(nowhere: Citizen, folder: Path) -> None:
-    nowhere("openapi")
-
+@pytest.mark.usefixtures("file")
+def test_what_is_written_is_not_stale(nowhere: Citizen) -> None:
     answer = nowhere("openapi", "--check")
 
     assert (answer.exit_code, answer.output) == (0, "")
 
 
-def test_a_stale_file_is_shown_and_left(nowhere: Citizen, folder: Path) -> None:
-    nowhere("openapi")
-    file = folder / "citizen-api.json"
+def test_a_stale_file_is_shown_and_left(nowhere: Citizen, file: Path) -> None:
     stale = file.read_text(encoding="utf-8").replace('"/healthz"', '"/health"')
     file.write_text(stale, encoding="utf-8")
 
@@ -69,14 +80,11 @@ def test_a_missing_file_is_stale(nowhere: Citizen, folder: Path) -> None:
 
 
 def test_the_settings_of_this_machine_are_not_in_it(
-    nowhere: Citizen, folder: Path
+    nowhere: Citizen, file: Path, told: str
 ) -> None:
-    nowhere("openapi")
-    before = (folder / "citizen-api.json").read_bytes()
-
     nowhere("openapi", PORT="8123", PUBLIC_URL="https://citizen.test")
 
-    assert (folder / "citizen-api.json").read_bytes() == before
+    assert file.read_text(encoding="utf-8") == told
 
 
 def test_every_example_that_is_shown_is_kept_and_no_other() -> None:
