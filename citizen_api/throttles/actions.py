@@ -71,8 +71,10 @@ HIT: Final = """
 WITH forgotten AS (
     DELETE FROM throttle_locks WHERE scope = %(scope)s AND key = %(key)s
     AND (locked_until IS NULL OR locked_until <= %(now)s)
+    RETURNING key
 )
-SELECT locked_until FROM throttle_locks WHERE scope = %(scope)s AND key = %(key)s
+SELECT EXISTS (SELECT FROM forgotten)
+FROM throttle_locks WHERE scope = %(scope)s AND key = %(key)s
 """
 OVER: Final = text("DELETE FROM throttle_counts WHERE ends_at < :now")
 QUIET: Final = text("DELETE FROM throttle_locks WHERE missed_at < :long_ago")
@@ -132,8 +134,10 @@ def hit(database: Database, lock: Lock, key: bytes, now: datetime) -> None:
 
     Raises TooManyRequests as `miss` does.
     """
-    found = database.write(HIT, _values(lock, key, now))
-    ensure_open(lock, found[0][0] if found else None, now)
+    there = database.write(HIT, _values(lock, key, now))
+    if there and not there[0][0]:
+        # Asked anew, as for a miss.
+        ensure_allowed(database, lock, key, now)
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -153,6 +153,24 @@ def test_s6_a_miss_that_waited_for_the_last_one_learns_nothing(
             waits.result()
 
 
+def test_s6_a_hit_that_waited_for_the_last_miss_learns_nothing(
+    database: Database, counts_url: str, key: bytes
+) -> None:
+    for _ in range(4):
+        miss(database, LOCK, key, NOON)
+    same = {"scope": LOCK.scope, "key": key, "now": NOON}
+    values = same | {"misses": 5, "within": QUARTER, "first": QUARTER, "longest": DAY}
+
+    with ThreadPoolExecutor(1) as threads:
+        with psycopg.connect(counts_url.replace("+psycopg", "")) as others:
+            others.execute(MISS, values)
+            waits = threads.submit(hit, database, LOCK, key, NOON)
+            while not database.find(WAITING, {}):
+                sleep(0.01)
+        with pytest.raises(TooManyRequests):
+            waits.result()
+
+
 def test_s6_a_lock_survives_a_restart(
     database: Database, counts_url: str, key: bytes
 ) -> None:
