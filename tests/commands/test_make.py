@@ -80,7 +80,9 @@ def test_who_may_not_install_is_told_the_command_in_one_line(checkout: Path) -> 
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.proof)]
+)
 def test_a_signal_to_make_alone_ends_everything(
     city_url: str, checkout: Path, number: signal.Signals
 ) -> None:

@@ -42,7 +42,14 @@ def asked(
     return found
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        signal.SIGTERM,
+        pytest.param(signal.SIGHUP, marks=pytest.mark.proof),
+    ],
+)
 def test_one_signal_ends_everything(up: Up, number: signal.Signals) -> None:
     up.wait_until_served()
     assert get(up.port, "/readyz") == (200, {"status": "ready"})

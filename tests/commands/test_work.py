@@ -27,7 +27,9 @@ def work_url(server_url: str, migrated_url: str, worker: str) -> Iterator[str]:
     dropped(server_url, f"work_{worker}")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGINT, marks=pytest.mark.proof), signal.SIGTERM]
+)
 def test_it_works_until_a_signal(work_url: str, number: signal.Signals) -> None:
     working = subprocess.Popen(
         [sys.executable, "-m", "citizen_api.commands", "work"],
