@@ -69,6 +69,19 @@ def test_two_moderators_drop_a_burst_and_everybody_reads_of_it(
     expect(reader.locator(".steps li").first).to_contain_text("đã gỡ")
 
 
+@pytest.mark.proof
+def test_a_burst_that_a_moderator_sees_is_held(phones: Phones, bench: Flask) -> None:
+    page = moderator(phones.phone(), bench, "P018")
+    page.goto("/staff/moderation")
+    page.get_by_role("link", name="Hold a burst of ratings").tap()
+    address = f"{bench.config['PUBLIC_URL']}/venues/{VENUE}"
+    page.get_by_label("The address of the venue's page").fill(address)
+    page.get_by_role("button", name="Hold these ratings").tap()
+
+    expect(page.get_by_role("status")).to_contain_text("held from now on")
+    expect(page.locator("main")).to_contain_text("somebody else must decide")
+
+
 @pytest.mark.slow
 def test_axe_finds_nothing_where_moderators_work(phones: Phones, bench: Flask) -> None:
     page = moderator(
@@ -86,7 +99,7 @@ def test_axe_finds_nothing_where_moderators_work(phones: Phones, bench: Flask) -
         *(f"/staff/moderation/{each}/correction" for each in (moved, twice)),
         *("/staff/calendar", "/staff/calendar/new"),
         *("/staff/licences", f"/staff/licences/{VENUE}", "/moderation"),
-        "/staff/letters",
+        *("/staff/letters", "/staff/moderation/surges"),
     ):
         page.goto(path)
         found[path] = troubles(page)

@@ -16,7 +16,14 @@ from citizen_api.versions import CATALOGUE, PLACES, Copies
 from tests.browser.conftest import Phones, served
 from tests.browser.looking import Watch, troubles
 from tests.conftest import NOON, close, copied, make_app
-from tests.factories import changing, database_of, known_person, on_staff
+from tests.factories import (
+    Stall,
+    build,
+    changing,
+    database_of,
+    known_person,
+    on_staff,
+)
 from tests.pages.filling import Reader
 
 VENUE, DISH = "banh-da-cua-be-ba-cu", "banh-da-cua"
@@ -124,6 +131,25 @@ def test_an_owner_keeps_a_venue_from_the_claim_on(
     expect(page.locator(".week tr").first).to_contain_text("–10:30")
 
 
+@pytest.mark.proof
+def test_an_owner_asks_to_merge_another_entry(phones: Phones, street: Flask) -> None:
+    (twin,) = build(street, Stall(name="Quán sinh đôi"))
+    on_staff(street, Role.VENUE_OWNER, VENUE, "P004")
+    page = signed_in(phones.phone(width=360), street, "P004")
+    page.goto(f"/me/venues/{VENUE}")
+    go(page, "Name and address")
+    go(page, "Is your venue listed twice?")
+    press(page, "Ask to merge them")
+    expect(page.locator("#venue-error")).to_be_visible()
+
+    address = f"{street.config['PUBLIC_URL']}/venues/{twin}"
+    page.get_by_label("The address of the other entry").fill(address)
+    press(page, "Ask to merge them")
+
+    expect(page.get_by_role("status")).to_contain_text("Two moderators will look")
+    expect(page.locator(".pending")).to_contain_text("Quán sinh đôi")
+
+
 def outrun(page: Page, app: Flask, path: str) -> Page:
     """A form that is sent after somebody else was quicker: both versions."""
     page.goto(path)
@@ -152,7 +178,7 @@ def test_axe_finds_nothing_where_owners_work(phones: Phones, street: Flask) -> N
         *(f"{one}/hours/days", f"{one}/contacts", f"{one}/name", f"{one}/changes"),
         *(f"{one}/visit-code", f"{one}/print", f"{one}/reviews", review),
         *(f"{review}/report", "/venues/banh-da-cua-co-cam/claim"),
-        *(f"{one}/photos", f"{one}?done=1"),
+        *(f"{one}/photos", f"{one}/duplicate", f"{one}?done=1"),
     ):
         answer = page.goto(path)
         assert answer, path
