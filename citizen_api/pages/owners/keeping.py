@@ -6,7 +6,7 @@ the page shows what was sent beside what is there now, and takes the next attemp
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final, NamedTuple, TypeVar
 
 from flask import redirect, request
@@ -134,8 +134,9 @@ def send(
     `read`: the edit that was asked for; raises InvalidRequest.
     """
     sent = forms.read_form()
+    again = partial(shown, page, slug, sent.values, **content)
     if wrong := stale(sent):
-        return shown(page, slug, sent.values, wrong, status=403, **content)
+        return again(wrong=wrong, status=403)
     try:
         change = read(sent)
         editor = editing.owner_of(staff, slug)
@@ -143,19 +144,9 @@ def send(
         editing.make(editor, slug, seen, None, change)
     except StaleVersion as problem:
         wrong = {GENERAL: _("Somebody changed this meanwhile. Look at both versions.")}
-        return shown(
-            page,
-            slug,
-            sent.values,
-            wrong,
-            status=problem.status,
-            both=True,
-            **content,
-        )
+        return again(wrong=wrong, status=problem.status, both=True)
     except REFUSED as problem:
-        wrong = wrong_with(problem)
-        status = problem.status
-        return shown(page, slug, sent.values, wrong, status=status, **content)
+        return again(wrong=wrong_with(problem), status=problem.status)
     return redirect(f"{ALL}/{slug}{page.back}?done=1", 303)
 
 
