@@ -139,6 +139,7 @@ def refresh(
         )
         .exists()
     )
+    hold_session(session, mine)
     good = (RefreshToken.hash == mine, RefreshToken.used_at.is_(None))
     claimed = (
         update(RefreshToken)
@@ -167,6 +168,17 @@ def refresh(
         give_refresh_token(session, row.session_id, row.scopes, now=now),
         wanted,
     )
+
+
+def hold_session(session: Session, refresh_token: bytes) -> None:
+    """Hold the session of a token, before the token.
+
+    Who takes a claim back at this moment waits for the next tokens, or is waited for.
+    """
+    mine = models.Session
+    named = select(RefreshToken.session_id).where(RefreshToken.hash == refresh_token)
+    held = select(mine.id).where(mine.id.in_(named))
+    session.execute(held.with_for_update(key_share=True))
 
 
 def revoke(session: Session, client: str, token: str, *, now: datetime) -> None:

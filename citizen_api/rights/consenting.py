@@ -58,6 +58,13 @@ STOP: Final = (
         """
     ),
 )
+# Sessions before tokens, as whoever refreshes holds them: no token comes meanwhile.
+SESSIONS: Final = text(
+    """
+    SELECT FROM sessions WHERE person_id = :person AND client = :client
+    ORDER BY id FOR NO KEY UPDATE
+    """
+)
 LESS: Final = tuple(
     text(
         f"""
@@ -134,7 +141,7 @@ def narrow(session: Session, person: UUID, client: str, claims: Sequence[str]) -
     """Take claims from all that an app holds."""
     for claim in claims:
         values = {"person": person, "client": client, "claim": claim}
-        for statement in (LESS_CODES, *LESS):
+        for statement in (LESS_CODES, SESSIONS, *LESS):
             session.execute(statement, values)
 
 
