@@ -11,7 +11,7 @@ from citizen_api.facilities.queries import facilities
 from citizen_api.facilities.resources import understood
 from citizen_api.facilities.rules import Found, search
 from citizen_api.fields import Choice, Words
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import kept
 from citizen_api.pages.asking import PlaceQuery, read
 from citizen_api.pages.html import page
@@ -88,9 +88,9 @@ def answered(
     rest: list[Found] | None = None,
 ) -> Response:
     """The page; the map has every facility that was found, the list a few."""
-    shown = (rest or [])[:PER_PAGE]
-    more = len(rest or []) > PER_PAGE
-    cursor = seal(question(asked), shown[-1].position) if more else None
+    shown, cursor = cut(
+        question(asked), rest or [], PER_PAGE, lambda each: each.position
+    )
     numbers = {each.facility.code: n for n, each in enumerate(found, start=1)}
     return page(
         "facilities.html",

@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from citizen_api.callers import Device, Rider
 from citizen_api.callers import public as anyone
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.language import language
 from citizen_api.http.service import Slug
 from citizen_api.http.session import database, transaction
@@ -117,13 +117,13 @@ def written(device: Device, after: str | None) -> dict[str, Any]:
     identity = ["my reviews", device.id]
     before = None if after is None else unseal(identity, after)
     rows = all_mine(database(), as_writer(device), before=before, limit=REVIEWS + 1)
-    last = rows[REVIEWS - 1].review.id if len(rows) > REVIEWS else None
+    some, more = cut(identity, rows, REVIEWS, lambda each: each.review.id)
     with transaction() as session:
         who = reporter(session, device.id, None)
         reports = reports_of(session, who, before=None, limit=REPORTS)
     return {
-        "reviews": [review(each) for each in rows[:REVIEWS]],
-        "more": seal(identity, last) if last else None,
+        "reviews": [review(each) for each in some],
+        "more": more,
         "reports": [report(each) for each in reports],
         "stake": staked(device),
         "form_token": forms.form_token(),

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from babel.dates import format_date
 
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import database, kept
 from citizen_api.pages.formats import age, locale
 from citizen_api.pages.languages import _, marked
@@ -48,9 +48,8 @@ def page_of_reviews(
     identity = ["reviews", row.slug]
     before = None if cursor is None else unseal(identity, cursor)
     rows = newest(database(), row.venue_id, before=before, limit=REVIEWS + 1)
-    last = rows[REVIEWS - 1].review.id if len(rows) > REVIEWS else None
-    more = seal(identity, last) if last else None
-    return [shown_listed(each) for each in rows[:REVIEWS]], more
+    some, more = cut(identity, rows, REVIEWS, lambda each: each.review.id)
+    return [shown_listed(each) for each in some], more
 
 
 def shown_listed(listed: Listed) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The page of stations: nearest first, with bikes or with room, as a list and a map."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from citizen_api.bikes.resources import MAX_AGE, moment, opened
 from citizen_api.bikes.stations import Question, Row
 from citizen_api.callers import public as anyone
 from citizen_api.fields import Choice, Words
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import database
 from citizen_api.pages.asking import PlaceQuery, read
 from citizen_api.pages.bikes.words import pins, told
@@ -62,7 +63,7 @@ def listed() -> Response:
 
 def found(
     asked: dict[str, Any], centre: Point, at: datetime
-) -> tuple[list[Row], str | None]:
+) -> tuple[Sequence[Row], str | None]:
     """Some stations, and the cursor of those after them. Raises BadCursor."""
     said = {name: str(value) for name, value in asked.items() if name != "cursor"}
     identity = ["stations page", said]
@@ -77,9 +78,7 @@ def found(
         after=(after[0], after[1]) if after else None,
     )
     rows = stations.stations(database(), wanted, opened(at), at)
-    shown = rows[:PER_PAGE]
-    more = len(rows) > PER_PAGE
-    return shown, seal(identity, [shown[-1].metres, shown[-1].id]) if more else None
+    return cut(identity, rows, PER_PAGE, lambda each: (each.metres, each.id))
 
 
 def address(**changes: object) -> str:

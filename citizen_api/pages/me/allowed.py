@@ -9,7 +9,7 @@ from werkzeug import Response as Answer
 
 from citizen_api.callers import Citizen
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import position, seal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.session import database, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.formats import moment
@@ -33,11 +33,11 @@ def listed(reader: Citizen) -> Response:
     question = ["consents page", str(reader.id)]
     before = position(question, request.args.get("after"))
     found = consents(database(), reader.id, before=before, limit=MOST + 1)
-    last = found[MOST - 1] if len(found) > MOST else None
+    some, more = cut(question, found, MOST, lambda each: (each[7], each[0]))
     return own_page(
         "me/consents.html",
-        consents=shown(found[:MOST]),
-        more=last and seal(question, [last[7].isoformat(), str(last[0])]),
+        consents=shown(some),
+        more=more,
         done=request.args.get("done"),
     )
 

@@ -6,7 +6,7 @@ from flask import Response, request
 
 from citizen_api.callers import Citizen
 from citizen_api.callers.staffing import LEVEL
-from citizen_api.http.cursors import position, seal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.session import database, key_ring
 from citizen_api.pages.formats import moment
 from citizen_api.pages.frames import own_page, personal
@@ -37,13 +37,13 @@ def listed(reader: Citizen) -> Response:
         found += access_log(
             database(), key_ring(), indexes, before=before, limit=MOST + 1
         )
-    last = found[MOST - 1] if len(found) > MOST else None
+    some, more = cut(question, found, MOST, lambda each: (each.at, each.id))
     return own_page(
         "me/access_log.html",
         number_known=indexes is not None,
         insurance_number_known=bool(indexes and indexes["socials"]),
-        seen=[shown(each) for each in found[:MOST]],
-        more=last and seal(question, [last.at.isoformat(), str(last.id)]),
+        seen=[shown(each) for each in some],
+        more=more,
     )
 
 

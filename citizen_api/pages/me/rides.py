@@ -1,6 +1,5 @@
 """The rides that a rider made, with their bills."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from citizen_api.bikes import stations
 from citizen_api.bikes.resources import moment, opened
 from citizen_api.callers import Rider
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.session import database
 from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import spoken
@@ -30,18 +29,15 @@ blueprint = personal("rides")
 @riding
 def listed(rider: Rider) -> Response:
     """Rides, the newest first. Raises BadCursor."""
-    identity, owner = ["rides page", *rider], Owner(*rider)
-    cursor = request.args.get("after")
-    before = None if cursor is None else unseal(identity, cursor)
-    after = before and (datetime.fromisoformat(before[0]), UUID(before[1]))
+    question, owner = ["rides page", *rider], Owner(*rider)
+    before = position(question, request.args.get("after"))
     settled_debts(owner)
     with database().sessions() as session:
-        found = queries.rentals_of(session, owner, after, MOST + 1)
-        told = cards(session, found[:MOST], now(), spoken())
-    more = None
-    if len(found) > MOST:
-        end = found[MOST - 1]
-        more = seal(identity, [end.reserved_at.isoformat(), str(end.id)])
+        found = queries.rentals_of(session, owner, before, MOST + 1)
+        some, more = cut(
+            question, found, MOST, lambda each: (each.reserved_at, each.id)
+        )
+        told = cards(session, some, now(), spoken())
     return riders_page("me/rides.html", rides=told, more=more)
 
 

@@ -9,7 +9,7 @@ from flask import Response, request
 
 from citizen_api.callers import Rider
 from citizen_api.http.clock import now, today
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import database
 from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import marked, spoken
@@ -72,8 +72,8 @@ def newest(rider: Rider, cursor: str | None) -> tuple[list[dict[str, Any]], str 
     before = None if cursor is None else unseal(identity, cursor)
     owner = Owner(*rider)
     found = queries.entries_of(database(), owner, before=before, limit=MOST + 1)
-    more = seal(identity, found[MOST - 1].seq) if len(found) > MOST else None
-    return [shown(each) for each in found[:MOST]], more
+    some, more = cut(identity, found, MOST, lambda each: each.seq)
+    return [shown(each) for each in some], more
 
 
 @blueprint.get(f"{HERE}/entries/<uuid:entry_id>")

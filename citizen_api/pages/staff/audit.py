@@ -12,7 +12,7 @@ from citizen_api.audits.queries import actions_known, check, entries_before, las
 from citizen_api.audits.rules import Event, key_id
 from citizen_api.callers import Staff
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import database, transaction
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.visitors import at_work
@@ -38,13 +38,14 @@ def listed(staff: Staff) -> Response:
     with transaction() as session:
         found = entries_before(session, before, action or None, PER_PAGE + 1)
         known = actions_known(session)
-        record(session, read_by(staff, "read", len(found[:PER_PAGE])))
+        some, following = cut(question, found, PER_PAGE, lambda each: each.seq)
+        record(session, read_by(staff, "read", len(some)))
     return own_page(
         "staff/audit.html",
-        items=[shown(each) for each in found[:PER_PAGE]],
+        items=[shown(each) for each in some],
         action=action,
         known=known,
-        following=len(found) > PER_PAGE and seal(question, found[PER_PAGE - 1].seq),
+        following=following,
     )
 
 

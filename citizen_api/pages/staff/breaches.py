@@ -20,7 +20,7 @@ from citizen_api.breaches.schemas import AssessmentBodySchema, NotifiedBodySchem
 from citizen_api.callers import Staff
 from citizen_api.expected import Expected
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import position, seal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
@@ -51,10 +51,11 @@ def listed(staff: Staff) -> Response:
     before = position(question, asked.get("cursor"))
     with transaction() as session:
         found = queries.breaches(session, state, before=before, limit=PER_PAGE + 1)
-        items = shown_each(session, found[:PER_PAGE])
-        record(session, actions.listed_by(staff.actor, found[:PER_PAGE]))
-    last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
-    following = last and seal(question, [last.detected_at.isoformat(), str(last.id)])
+        some, following = cut(
+            question, found, PER_PAGE, lambda each: (each.detected_at, each.id)
+        )
+        items = shown_each(session, some)
+        record(session, actions.listed_by(staff.actor, some))
     return own_page(
         "staff/breaches.html", items=items, state=state, following=following, **WORDS
     )

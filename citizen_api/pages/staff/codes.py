@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from citizen_api.callers import Staff
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import transaction
 from citizen_api.links.code_cards import card, whole_card
 from citizen_api.links.inventory import Position, Wanted, codes
@@ -44,8 +44,8 @@ def listed(staff: Staff) -> Response:
     with transaction() as session:
         wanted = Wanted(flagged=not every)
         rows = codes(session, wanted, after=after, limit=PER_PAGE + 1)
-        items = [card(each, now()) for each in rows[:PER_PAGE]]
-    last = rows[PER_PAGE - 1].position if len(rows) > PER_PAGE else None
+        some, following = cut(QUESTION, rows, PER_PAGE, lambda each: each.position)
+        items = [card(each, now()) for each in some]
     return own_page(
         "staff/codes.html",
         status=404 if typed else 200,
@@ -53,7 +53,7 @@ def listed(staff: Staff) -> Response:
         every=every,
         typed=typed[:40],
         keeps=keeps(staff),
-        following=last and seal(QUESTION, [last[0].isoformat(), last[1]]),
+        following=following,
         **WORDS,
     )
 

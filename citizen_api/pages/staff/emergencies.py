@@ -16,7 +16,7 @@ from citizen_api.emergencies.problems import AlreadyReviewed, OwnEmergency
 from citizen_api.emergencies.rules import SHORTEST_REASON, Standing, Verdict
 from citizen_api.http.bodies import field_errors
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import position, seal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.idempotency import sent_once
 from citizen_api.http.session import database, key_ring, transaction
 from citizen_api.insurance.break_glass import (
@@ -176,9 +176,9 @@ def reviews(staff: Staff, *, status: int = 200, **said: Any) -> Response:
                 limit=MOST + 1,
             )
         ]
-        items = shown_to_reviewer(session, found[:MOST])
-        record(session, actions.read_by(staff.actor, found[:MOST]))
-    last = found[MOST - 1] if len(found) > MOST else None
+        some, more = cut(question, found, MOST, lambda each: (each.opened_at, each.id))
+        items = shown_to_reviewer(session, some)
+        record(session, actions.read_by(staff.actor, some))
     return own_page(
         "staff/emergencies.html",
         status=status,
@@ -187,7 +187,7 @@ def reviews(staff: Staff, *, status: int = 200, **said: Any) -> Response:
         names=facility_names(database(), {each["facility"] for each in items}),
         mine=staff.person,
         verdicts={str(each): _(words) for each, words in VERDICTS.items()},
-        more=last and seal(question, [last.opened_at.isoformat(), str(last.id)]),
+        more=more,
         done=request.args.get("done"),
         **said,
     )

@@ -12,7 +12,7 @@ from citizen_api.audits.actions import record
 from citizen_api.callers import Staff
 from citizen_api.callers.staffing import note_refusal
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
@@ -53,15 +53,16 @@ def listed(staff: Staff) -> Response:
     with transaction() as session:
         wanted = Asked(role=role)
         found = queries.held(session, wanted, now(), before=before, limit=PER_PAGE + 1)
-        items = shown(session, found[:PER_PAGE])
-        record(session, read_by(staff, found[:PER_PAGE]))
+        some, following = cut(question, found, PER_PAGE, lambda each: each.id)
+        items = shown(session, some)
+        record(session, read_by(staff, some))
     return own_page(
         "staff/roles.html",
         items=items,
         role=role,
         roles=ROLES,
         done=asked.get("done"),
-        following=len(found) > PER_PAGE and seal(question, items[-1]["id"]),
+        following=following,
     )
 
 
