@@ -10,7 +10,7 @@ from werkzeug import Response as Answer
 
 from citizen_api.callers import RoleMissing, Staff
 from citizen_api.http.clock import HO_CHI_MINH, today
-from citizen_api.http.cursors import position, seal
+from citizen_api.http.cursors import cut, position
 from citizen_api.http.idempotency import sent_once
 from citizen_api.http.session import database, key_ring
 from citizen_api.insurance import showing
@@ -136,13 +136,13 @@ def listed(staff: Staff) -> Response:
     with database().sessions() as session:
         found = of_facility(session, facility, before=before, limit=MOST + 1)
     midnight = datetime.combine(today(), time(), HO_CHI_MINH)
-    shown = [each for each in found[:MOST] if each.asked_at >= midnight]
-    note_listed(staff, facility, shown)
-    last = shown[-1] if len(found) > len(shown) == MOST else None
+    todays = [each for each in found if each.asked_at >= midnight]
+    some, more = cut(identity, todays, MOST, lambda each: (each.asked_at, each.id))
+    note_listed(staff, facility, some)
     return own_page(
         "staff/lookups.html",
-        lookups=[line(each) for each in shown],
-        more=last and seal(identity, [last.asked_at, last.id]),
+        lookups=[line(each) for each in some],
+        more=more,
         facility=facility,
         places=places,
     )
