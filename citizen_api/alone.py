@@ -14,14 +14,14 @@ class Work(IntEnum):
     """What would be done twice, or deadlock, if two did it at once."""
 
     MIGRATING = 726_173
-    # `audit_append` takes it, too: a merge is recorded before it is published, all
-    # else after, and of two locks each would hold the one that the other wants.
-    PUBLISHING = 726_174
+    # Taken by `audit_append` in the database, and last: what is published is first.
+    RECORDING = 726_174
     DRAWING = 726_175
     SEEDING = 726_176
     MANY_REVIEWS = 726_177
     NUDGING = 726_178
     CALENDAR = 726_179
+    PUBLISHING = 726_181
 
 
 def alone(connection: Connection | Session, work: Work) -> None:

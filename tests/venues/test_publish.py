@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import Engine, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
+from citizen_api.audits.actions import record
+from citizen_api.audits.rules import Event
 from citizen_api.db import make_engine
 from citizen_api.dishes.models import Dish
 from citizen_api.reviews.tallies import ScoreChange, VenueScore
@@ -185,4 +187,15 @@ def test_nobody_waits_for_a_refresh_while_another_publishes(engine: Engine) -> N
 
         first.rollback()
         assert refresh_scores(second, 100) == 1
+        second.rollback()
+
+
+def test_what_is_audited_does_not_wait_for_what_is_published(engine: Engine) -> None:
+    with Session(engine) as first, Session(engine) as second:
+        publish(first, [1])
+        second.execute(text("SET LOCAL lock_timeout = '100ms'"))
+
+        assert record(second, Event(action="a.test", actor="command", outcome="done"))
+
+        first.rollback()
         second.rollback()
