@@ -9,7 +9,9 @@ import gc
 # What is loaded stays: looking for cycles in it took a seventh of the start.
 gc.disable()
 
+import json
 import multiprocessing
+import os
 import socket
 import sys
 
@@ -60,12 +62,20 @@ def address_of(host: str) -> str:
 
 
 def main() -> None:
-    """Load the application, wait for a line when told to, and serve."""
+    """Make the application and serve; or wait for a line before each.
+
+    The first then says the environment. Without one, nobody wants a server.
+    """
+    waits = sys.argv[1:] == ["--when-told"]
+    line = sys.stdin.readline() if waits else "{}"
+    if not line:
+        return
+    os.environ.update(json.loads(line))
     settings = from_environment()
     application = create_app(settings)
     repeats.register(application, settings.answers_kept_mb * 1024 * 1024)
     turns.register(application, max(1, settings.threads * 3 // 8), PREFIX)
-    if sys.argv[1:] == ["--when-told"] and not sys.stdin.readline():
+    if waits and not sys.stdin.readline():
         return
     serve(settings, application)
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
-from citizen_api.commands.serving import ends_with_its_starter, local_url
+from citizen_api.commands.server_child import ends_with_its_starter
+from citizen_api.commands.serving import local_url
 from citizen_api.settings import Settings
 from citizen_api.simulating import LOCK_EVENTS
 

@@ -1,27 +1,18 @@
-"""The production server as a child: started, waited for, stopped with its parent."""
+"""Where the server listens, and whether it answers."""
 
 import errno
 import http.client
-import os
-import shutil
-import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 
 from citizen_api.commands.failures import Failure
+from citizen_api.commands.server_child import Child
 from citizen_api.settings import BadSetting, Settings
 
 ANSWERS_WITHIN_S = 60.0
-STOPS_WITHIN_S = 30.0
 POLL_EVERY_S = 0.02
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask, not listen
 ALIVE = b'{"status":"alive"}'
-
-Child = subprocess.Popen[bytes]
 
 
 def host_to_ask(settings: Settings) -> str:
@@ -60,43 +51,6 @@ def _why_not(error: OSError, settings: Settings) -> str:
     return f"{settings.host} is no address of this machine: set HOST"
 
 
-@contextmanager
-def loading(environ: Mapping[str, str]) -> Iterator[Child]:
-    """The server as a child that loads its code, and waits until it may serve.
-
-    Out of reach of the terminal's signals. It ends with the block, whatever happens,
-    and when this process is killed.
-    """
-    words = [sys.executable, "-m", "citizen_api.server", "--when-told"]
-    with subprocess.Popen(  # noqa: S603 - no shell, our own words
-        [*ends_with_its_starter(), *words],
-        env=environ,
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-    ) as child:
-        try:
-            yield child
-        finally:
-            # Also the workers of a server that was killed: they are of its group.
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-
-
-@contextmanager
-def serving(child: Child) -> Iterator[None]:
-    """Let it serve until the block ends; then it finishes the requests at hand."""
-    if child.stdin:
-        with suppress(BrokenPipeError):
-            child.stdin.write(b"serve\n")
-            child.stdin.close()
-    try:
-        yield
-    finally:
-        child.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(STOPS_WITHIN_S)
-
-
 def wait_until_it_answers(child: Child, settings: Settings) -> bool:
     """True at its first answer, False when it has ended; raises Failure."""
     deadline = time.monotonic() + ANSWERS_WITHIN_S
@@ -119,15 +73,3 @@ def is_ours(host: str, port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def exit_code(child: Child) -> int:
-    """Waits for the server to end; its code as a shell gives it."""
-    code = child.wait()
-    return code if code >= 0 else 128 - code
-
-
-def ends_with_its_starter() -> list[str]:
-    """The prefix that stops the server when its starter is killed outright (Linux)."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig=TERM"] if setpriv else []
