@@ -21,6 +21,7 @@ UNMARK: Final = text(
     """
 )
 BECOMES: Final = {None: "held", Decision.RELEASE: "counted", Decision.DROP: "dropped"}
+# What its writer changed meanwhile, so that its words are held, stays so.
 SETTLE: Final = text(
     """
     WITH due AS MATERIALIZED (
@@ -28,10 +29,13 @@ SETTLE: Final = text(
         WHERE surge_id = :surge AND (held_for = 'surge' OR state = 'counted')
           AND state <> :becomes
         LIMIT :most
+    ), done AS (
+        UPDATE reviews r
+        SET state = :becomes,
+            held_for = CASE WHEN :becomes <> 'counted' THEN 'surge' END
+        FROM due WHERE r.id = due.id AND (r.held_for = 'surge' OR r.state = 'counted')
     )
-    UPDATE reviews r
-    SET state = :becomes, held_for = CASE WHEN :becomes <> 'counted' THEN 'surge' END
-    FROM due WHERE r.id = due.id
+    SELECT count(*) FROM due
     """
 )
 UNSETTLED: Final = text("SELECT id FROM surges WHERE NOT settled ORDER BY id LIMIT 1")
@@ -137,4 +141,5 @@ def _surge_of(session: Session, case: Case) -> Surge:
 def _settle(session: Session, surge: Surge) -> int:
     decided = None if surge.decision is None else Decision(surge.decision)
     values = {"surge": surge.id, "becomes": BECOMES[decided], "most": AT_ONCE}
-    return session.connection().execute(SETTLE, values).rowcount
+    found: int = session.execute(SETTLE, values).scalar_one()
+    return found

@@ -1,7 +1,9 @@
 """A surge from its notice to what a person decides of it, and back."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from uuid import UUID
 
 import pytest
@@ -25,6 +27,10 @@ NUMBER = "SELECT id FROM venues WHERE slug = %(slug)s"
 STATES = """
 SELECT state, count(*) FROM reviews WHERE venue_id = %(venue)s GROUP BY state
 """
+WAITS = (
+    "SELECT FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 ONE, OTHER = "moderator:one", "moderator:other"
 
 
@@ -86,8 +92,10 @@ def decided(app: Flask, decision: str) -> None:
 def undone(app: Flask) -> None:
     with database_of(app).sessions.begin() as session:
         venue = number(app, VENUE)
-        newest = select(Case.id).where(Case.state == "decided", Case.venue_id == venue)
-        case = undo(session, session.scalars(newest).one())
+        decided_on = select(Case.id).where(
+            Case.kind == Kind.SURGE, Case.state == "decided", Case.venue_id == venue
+        )
+        case = undo(session, session.scalars(decided_on).one())
         settling.undo(session, case, ONE, NOON)
         case.state, case.decision = "open", None
         case.decided_at = case.decided_by = case.second_by = None
@@ -132,6 +140,23 @@ def test_what_a_person_releases_counts_and_an_undone_release_does_not(
     undone(city)
     assert states(city) == {"held": 600}
     assert explained(city)["surge"] is not None
+
+
+def test_what_its_writer_changes_at_that_moment_is_still_looked_at(city: Flask) -> None:
+    one = f"(SELECT min(id) FROM reviews WHERE venue_id = {number(city, VENUE)})"
+    changed = "UPDATE reviews SET held_for = '{}', held_reason = '{}' WHERE id = {}"
+    with ThreadPoolExecutor(1) as threads:
+        with database_of(city).sessions.begin() as session:
+            session.execute(text(changed.format("content", "link", one)))
+            waits = threads.submit(decided, city, "release")
+            while not database_of(city).find(WAITS, {}) and not waits.done():
+                sleep(0.01)
+        waits.result()
+
+    assert states(city) == {"counted": 599, "held": 1}
+    undone(city)
+    with database_of(city).sessions.begin() as session:
+        session.execute(text(changed.format("surge", "day", one)))
 
 
 def test_what_two_persons_drop_stays_on_record(city: Flask) -> None:
