@@ -16,7 +16,7 @@ from citizen_api.jobs.actions import enqueue
 from citizen_api.repeated import Once
 from citizen_api.rights.models import ExportPart, Kind, RightsRequest, State
 from citizen_api.rights.problems import AlreadyAsked, RequestEnded
-from citizen_api.rights.queries import sent_before, subject_of
+from citizen_api.rights.queries import sent_before
 from citizen_api.rights.rules import (
     ERASE_JOB,
     ERASED_AFTER,
@@ -25,6 +25,7 @@ from citizen_api.rights.rules import (
     REQUESTS_KEPT,
     due,
 )
+from citizen_api.roles.queries import subject_of
 from citizen_api.schedules.queries import holidays
 from identity.key_ring import KeyRing
 from identity.vault import Where, seal, unseal

@@ -12,7 +12,7 @@ from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.db import Database
 from citizen_api.problems import NotFound
-from citizen_api.rights.queries import subject_of
+from citizen_api.roles.queries import subject_of
 
 LIST: Final = """
 SELECT c.id, c.client, k.name, c.claims, c.purpose, c.text_version, c.text_hash,

@@ -13,7 +13,7 @@ from citizen_api.rights.actions import end
 from citizen_api.rights.contents import ERASED
 from citizen_api.rights.models import RightsRequest, State
 from citizen_api.rights.problems import RequestEnded
-from citizen_api.rights.queries import subject_of
+from citizen_api.roles.queries import subject_of
 
 
 def erase_when_due(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from citizen_api.db import Database
@@ -13,17 +13,10 @@ from citizen_api.problems import NotFound
 from citizen_api.rights.models import ExportPart, Kind, RightsRequest
 from citizen_api.rights.rules import OPEN
 
-SUBJECT: Final = text("SELECT number_index FROM people WHERE id = :person")
 PARTS: Final = """
 SELECT id, content FROM export_parts WHERE request_id = %(request)s ORDER BY number
 """
 Position = tuple[datetime, UUID]
-
-
-def subject_of(session: Session, person: UUID) -> bytes | None:
-    """What the audit log calls a person: the index of their number, if we have it."""
-    index: bytes | None = session.scalar(SUBJECT, {"person": person})
-    return index
 
 
 def mine(session: Session, person: UUID, request_id: UUID, kind: Kind) -> RightsRequest:

@@ -13,6 +13,7 @@ from citizen_api.problems import FieldError, InvalidRequest, KeyReused, NotFound
 from citizen_api.repeated import Once
 from citizen_api.roles.models import Role, RoleHeld
 from citizen_api.roles.problems import AlreadyHeld, OwnRole
+from citizen_api.roles.queries import subject_of
 from citizen_api.roles.rules import (
     NEEDED,
     NO_PERSON,
@@ -36,7 +37,6 @@ PERSON: Final = text(
     FOR NO KEY UPDATE
     """
 )
-INDEX: Final = text("SELECT number_index FROM people WHERE id = :person")
 
 
 class Granting(NamedTuple):
@@ -82,7 +82,7 @@ def revoke(session: Session, number: int, *, by: str, at: datetime) -> RoleHeld:
     if found.revoked_at is None:
         found.revoked_at, found.revoked_by = at, by
         session.flush()
-        subject = session.scalar(INDEX, {"person": found.person_id})
+        subject = subject_of(session, found.person_id)
         record(session, _event("role.revoked", by, found, subject))
     return found
 

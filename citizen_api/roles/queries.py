@@ -17,6 +17,7 @@ PERSON: Final = text(
     WHERE number_index = ANY(:indexes) AND erased_at IS NULL
     """
 ).bindparams(bindparam("indexes"))
+SUBJECT: Final = text("SELECT number_index FROM people WHERE id = :person")
 NAMES: Final = text("SELECT id, name FROM people WHERE id = ANY(:ids)")
 
 
@@ -27,6 +28,12 @@ class Asked(NamedTuple):
     role: Role | None = None
     scope: str | None = None
     current: bool = True
+
+
+def subject_of(session: Session, person: UUID) -> bytes | None:
+    """What the audit log calls a person: the index of their number, if we have it."""
+    index: bytes | None = session.scalar(SUBJECT, {"person": person})
+    return index
 
 
 def held(
