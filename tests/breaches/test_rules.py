@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from itertools import count
 from uuid import UUID, uuid4
 
 from hypothesis import given
@@ -22,7 +21,6 @@ from citizen_api.http.clock import HO_CHI_MINH
 MORNING = datetime(2026, 11, 20, 8, 0, tzinfo=HO_CHI_MINH)
 NIGHT = datetime(2026, 11, 20, 23, 0, tzinfo=HO_CHI_MINH)
 STAFF = uuid4()
-NUMBERS = count(1)
 
 
 def look(

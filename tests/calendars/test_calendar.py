@@ -22,7 +22,6 @@ NOTICE = {
     "name": {"vi": "Nghỉ hoán đổi", "en": "Day off swapped"},
     "source": "Thông báo 1/TB-BNV",
 }
-OPEN_AT_TEN = {"open_at": "2026-11-23T10:00:00+07:00"}
 
 Staff = Callable[..., dict[str, str]]
 

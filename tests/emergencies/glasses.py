@@ -14,7 +14,6 @@ from tests.insurance.clinic import Clinic, about, new_key, someone
 GLASSES = "/v1/insurance/break-glass"
 REASON = "Bất tỉnh sau tai nạn, phải mổ ngay."
 OPINION = "Đúng ca cấp cứu buổi trưa."
-LOG = "/v1/me/access-log"
 
 
 def problem(answer: TestResponse, status: int) -> str:

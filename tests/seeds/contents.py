@@ -5,10 +5,6 @@ from sqlalchemy.orm import Session
 
 from citizen_api.tables import metadata
 
-SEQUENCES = (
-    "SELECT sequencename::text, last_value::text, '' FROM pg_sequences ORDER BY 1"
-)
-
 
 def contents(session: Session) -> dict[str, list[tuple[str, str, str]]]:
     """The rows of each table with where they stand, so that a rewrite shows too."""
