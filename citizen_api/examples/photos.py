@@ -15,6 +15,11 @@ from citizen_api.venues.models import Venue
 OWNER: Final = "P005"
 VENUE: Final = "banh-mi-cay-ba-gia"
 GUEST: Final = "an-example-of-a-guest"
+REMOVED: Final = {
+    "state": "removed",
+    "reason": "personal_data",
+    "note": "Ảnh có mặt một em bé.",
+}
 AT: Final = f"/v1/venues/{VENUE}"
 
 
@@ -28,6 +33,7 @@ def photo_answers(city: City) -> dict[str, Any]:
     return {
         "list_venue_photos": listed,
         "add_photo": added,
+        "list_my_review_photos": {"items": [added | REMOVED]},
         "show_visit_code": shown,
         "prove_visit": city.ask(
             "POST", f"{AT}/visits", _guest(city), {"code": shown["code"]}

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from citizen_api.http.api import Schema
+from citizen_api.media.models import State
 
 
 class PhotoSchema(Schema):
@@ -36,6 +37,32 @@ class PhotoAtVenueSchema(PhotoSchema):
         allow_none=True,
         metadata={"description": "The review that it belongs to, of a visitor's"},
     )
+
+
+class OwnPhotoSchema(PhotoSchema):
+    """A photo of one's own, also when nobody else sees it."""
+
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(list(State)),
+        metadata={"description": "Only what is shown has an address that answers"},
+    )
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why a moderator removed it, in a word"},
+    )
+    note = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The same in the moderator's words"},
+    )
+
+
+class OwnPhotosSchema(Schema):
+    """The photos of one's own review, the oldest first."""
+
+    items = fields.List(fields.Nested(OwnPhotoSchema), required=True)
 
 
 class PhotoPageSchema(Schema):

@@ -13,6 +13,7 @@ from citizen_api.callers import public as anyone
 from citizen_api.callers.writers import Writer
 from citizen_api.http.session import database, transaction
 from citizen_api.media import actions
+from citizen_api.media.models import State
 from citizen_api.media.problems import (
     AnimatedPhoto,
     BusyWithPhotos,
@@ -23,10 +24,10 @@ from citizen_api.media.problems import (
     UnreadablePhoto,
     UnsupportedPhoto,
 )
-from citizen_api.media.queries import of
 from citizen_api.media.rules import MOST_OF, Owner, OwnerKind
 from citizen_api.media.uploading import KINDS, add
 from citizen_api.pages import forms
+from citizen_api.pages.case_words import reason
 from citizen_api.pages.forms import OldForm
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, marked
@@ -34,7 +35,7 @@ from citizen_api.pages.phones import phone
 from citizen_api.pages.thumbs import thumb
 from citizen_api.pages.venue import found
 from citizen_api.problems import NotFound, Problem
-from citizen_api.reviews.photo_owners import own_review
+from citizen_api.reviews.photo_owners import own_photos, own_review
 from citizen_api.reviews.queries import mine
 from citizen_api.throttles.doors import count
 from citizen_api.venues.queries.details import Details
@@ -126,14 +127,16 @@ def owned(slug: str, device: Device | None) -> Owner | None:
 
 def shown(venue: Details, owner: Owner, wrong: str = "", status: int = 200) -> Response:
     """The page, with what is wrong."""
-    number = owner.review or 0
+    own = own_photos(database(), owner.review or 0)
     return page(
         "photos.html",
         max_age=None,
         status=status,
         slug=venue.row.slug,
         name=name_of(venue.row),
-        photos=list(map(thumb, of(database(), OwnerKind.REVIEW, [number])[number])),
+        photos=[thumb(each.photo) for each in own if each.state == State.SHOWN],
+        removed=[each for each in own if each.state == State.REMOVED],
+        reason=reason,
         most=MOST,
         accept=",".join(KINDS),
         wrong={"form": wrong} if wrong else {},

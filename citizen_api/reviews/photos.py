@@ -14,7 +14,7 @@ from citizen_api.http.session import database, transaction
 from citizen_api.media import actions
 from citizen_api.media.answering import shown
 from citizen_api.media.problems import PHOTO_PROBLEMS
-from citizen_api.media.schemas import PhotoSchema
+from citizen_api.media.schemas import OwnPhotosSchema, PhotoSchema
 from citizen_api.media.uploading import BODY, add
 from citizen_api.problems import (
     BadRequest,
@@ -24,11 +24,35 @@ from citizen_api.problems import (
     NotFound,
     TooManyRequests,
 )
-from citizen_api.reviews.photo_owners import own_review
+from citizen_api.reviews.photo_owners import OwnPhoto, own_photos, own_review
 from citizen_api.throttles.doors import actor, limited
 
 PHOTOS: Final = "/v1/reviews/<digits:review_id>/photos"
 blueprint = Blueprint("review_photos", __name__, description="Photos of reviews")
+
+
+@blueprint.route(PHOTOS)
+@writer
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, OwnPhotosSchema, example=example("list_my_review_photos"))
+@blueprint.problems(NotAuthenticated, ScopeMissing, NotFound, NotAcceptable)
+@blueprint.doc(operationId="list_my_review_photos")
+def list_my_review_photos(
+    caller: Writer, asked: dict[str, Any], review_id: int
+) -> Response:
+    """List the photos of one's own review
+
+    Also those that a moderator removed, for ninety days, and why.
+    """
+    negotiate(JSON)
+    owner = own_review(database(), caller.device, caller.person, review_id)
+    found = own_photos(database(), owner.review or 0)
+    return personal({"items": [{**shown(each.photo), **why(each)} for each in found]})
+
+
+def why(own: OwnPhoto) -> dict[str, Any]:
+    """What became of a photo."""
+    return {"state": own.state, "reason": own.reason, "note": own.note}
 
 
 @blueprint.route(PHOTOS, methods=["POST"])

@@ -11,7 +11,7 @@ from citizen_api.roles.models import Role
 from tests.conftest import NOON
 from tests.factories import changing, on_staff
 from tests.media.pictures import photo
-from tests.media.sending import Sender, at_venue
+from tests.media.sending import Sender, at_venue, photos
 from tests.reviews.phones import problem
 
 
@@ -48,6 +48,26 @@ def test_a_case_removes_a_photo_and_may_be_undone(sender: Sender, city: Flask) -
     with changing(city) as session:
         undo(session, opened, verdict)
     assert sender.seen(url) == 200
+
+
+def test_who_took_a_photo_reads_why_it_was_removed(sender: Sender, city: Flask) -> None:
+    number, url = sent(sender, (86, 60))
+    path = photos(sender.review)
+    with changing(city) as session:
+        opened = photo_cases.report(session, number, "insult", by="device:1", at=NOON)
+        decide(session, opened, Verdict("remove", "person:0", NOON, "Có mặt em bé."))
+
+    (told,) = sender.client.get(path, headers=sender.headers()).get_json()["items"]
+
+    assert (told["id"], told["url"], told["state"]) == (number, url, "removed")
+    assert (told["reason"], told["note"]) == ("insult", "Có mặt em bé.")
+    with changing(city) as session:
+        undo(session, opened, Verdict("", "person:0", NOON))
+    (told,) = sender.client.get(path, headers=sender.headers()).get_json()["items"]
+    assert (told["state"], told["reason"], told["note"]) == ("shown", None, None)
+    other = Sender(city)
+    refused = other.client.get(path, headers=other.headers())
+    assert problem(refused) == "not-found"
 
 
 def test_what_was_removed_does_not_come_back_by_sending_it_again(

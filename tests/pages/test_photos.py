@@ -4,6 +4,11 @@ from io import BytesIO
 
 from flask import Flask
 
+from citizen_api.cases.rules import Verdict
+from citizen_api.moderation.actions import decide
+from citizen_api.reviews import photo_cases
+from tests.conftest import NOON
+from tests.factories import changing
 from tests.media.pictures import moving, photo
 from tests.pages.filling import Reader
 from tests.pages.rating import RATE
@@ -98,3 +103,20 @@ def test_a_photo_is_reported_from_the_page_of_its_venue(fresh: Flask) -> None:
 
     assert answer.location == f"/venues/{VENUE}?done=reported"
     assert reader.open(f"{PHOTOS}/999999/report").status_code == 404
+
+
+def test_who_took_a_photo_reads_why_it_was_removed(
+    fresh: Flask, reader: Reader
+) -> None:
+    rated(reader).upload(PHOTOS, photo((900, 600)))
+    page = reader.open(PHOTOS).text
+    number = int(page.partition('name="photo" value="')[2].partition('"')[0])
+
+    with changing(fresh) as session:
+        case = photo_cases.report(session, number, "insult", by="device:1", at=NOON)
+        decide(session, case, Verdict("remove", "person:0", NOON, "Có mặt em bé."))
+
+    page = reader.open(PHOTOS).text
+    assert "A moderator removed a photo of yours: an insult." in page
+    assert "“Có mặt em bé.”" in page
+    assert "/media/" not in page
