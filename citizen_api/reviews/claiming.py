@@ -98,7 +98,7 @@ HOLD: Final = text(
     )
     UPDATE reviews r
     SET state = 'held', held_for = 'conflict', held_reason = due.word
-    FROM due WHERE r.id = due.id
+    FROM due WHERE r.id = due.id AND r.state = 'counted'
     """
 )
 

@@ -16,7 +16,7 @@ AT_ONCE: Final = 1000
 
 # All reviews of a device together: one that has stood for long enough helps the others;
 # without a device it is a citizen's, who is known. What was changed meanwhile was
-# weighed anew then.
+# weighed anew then; a visit may be proven meanwhile.
 WEIGH: Final = text(
     """
     WITH due AS MATERIALIZED (
@@ -28,13 +28,13 @@ WEIGH: Final = text(
         SELECT r.id FROM reviews r
         WHERE r.device_id IN (SELECT device_id FROM due WHERE device_id IS NOT NULL)
     ), aged AS (
-        SELECT r.id, r.device_id, r.visited, r.updated_at,
+        SELECT r.id, r.device_id, r.updated_at,
                CAST(:today AS date)
                    - (r.updated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS days,
                r.state = 'counted' AS counted
         FROM reviews r JOIN together USING (id)
     ), known AS (
-        SELECT id, visited, updated_at, days, review_standing(
+        SELECT id, updated_at, days, review_standing(
             CASE WHEN device_id IS NULL THEN 2
                  ELSE (count(*) FILTER (WHERE counted AND days >= 3)
                        OVER (PARTITION BY device_id))::int
@@ -47,7 +47,7 @@ WEIGH: Final = text(
         SET standing = k.standing,
             weight = CASE WHEN k.standing = r.standing AND k.standing = 'new'
                           THEN r.weight
-                          ELSE review_weight(k.standing, k.visited, k.days) END,
+                          ELSE review_weight(k.standing, r.visited, k.days) END,
             weigh_on = CAST(:today AS date)
                 + CASE k.standing WHEN 'new' THEN 3 - k.days ELSE :every END
         FROM known k
