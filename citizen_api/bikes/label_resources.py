@@ -15,7 +15,7 @@ from citizen_api.callers import (
     Staff,
     staff,
 )
-from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.headers import negotiate
 from citizen_api.http.personal import not_kept
 from citizen_api.http.session import transaction
@@ -29,7 +29,6 @@ from citizen_api.problems import (
 from citizen_api.roles.models import Role
 
 PDF = "application/pdf"
-BYTES = {"type": "string", "format": "binary"}
 
 blueprint = Blueprint("bike_labels", __name__, description="The labels of bikes")
 

@@ -17,7 +17,7 @@ from citizen_api.bikes.schemas import (
 from citizen_api.bikes.schemas_card import StationSchema
 from citizen_api.bikes.tiles import tile
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import BYTES, Blueprint, Query, example
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import asked_of, seal, unseal
@@ -113,9 +113,7 @@ def get_station(asked: dict[str, Any], station_id: str) -> Response:
 @blueprint.route("/v1/maps/stations/<digits:z>/<digits:x>/<digits:y>.mvt")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(
-    200, {"type": "string", "format": "binary"}, content_type=MVT, example="(tile)"
-)
+@blueprint.response(200, BYTES, content_type=MVT, example="(tile)")
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_stations_tile")
 def get_stations_tile(asked: dict[str, Any], z: int, x: int, y: int) -> Response:

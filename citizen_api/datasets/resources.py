@@ -14,7 +14,7 @@ from citizen_api.datasets.files import File, Files, Reader
 from citizen_api.datasets.problems import NoSuchRange
 from citizen_api.datasets.reading import State, state
 from citizen_api.datasets.schemas import CatalogueSchema
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import BYTES, Blueprint, Query, example
 from citizen_api.http.caching import PACKED, public
 from citizen_api.http.compression import takes_gzip
 from citizen_api.http.headers import JSON, negotiate
@@ -24,7 +24,6 @@ from citizen_api.problems import Busy, NotAcceptable, NotFound, Said
 
 MAX_AGE: Final = 300
 EXTENSION: Final = "citizen-dataset-files"
-BYTES: Final = {"type": "string", "format": "binary"}
 CHUNK: Final = 64 * 1024
 NO_DATASET: Final = Said(
     "Không có bộ dữ liệu này; có: {names}.",

@@ -27,6 +27,7 @@ IF_NONE_MATCH = {
     "schema": {"type": "string"},
 }
 TEXT = {"type": "string"}
+BYTES = {"type": "string", "format": "binary"}
 LIMITS = {
     "RateLimit": {
         "description": "What is left: r uses, the next window opens in t seconds",

@@ -15,7 +15,7 @@ from flask import Response, current_app, request
 
 import qr
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.caching import PACKED, fingerprint, matches, public
 from citizen_api.http.headers import negotiate
 from citizen_api.links.posters import poster_of, readable, sheet_of
@@ -53,7 +53,6 @@ NO_SIZE = Said(
     "Kích thước này quá nhỏ để máy ảnh đọc được, hoặc quá lớn.",
     "At this size a camera cannot read it, or it is too large.",
 )
-BYTES = {"type": "string", "format": "binary"}
 PROBLEMS = (NotFound, MistypedCode, RevokedCode, NotAcceptable)
 
 blueprint = Blueprint("prints", __name__, description="Codes drawn for print")

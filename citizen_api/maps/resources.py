@@ -10,7 +10,7 @@ from flask import Response, current_app
 from sqlalchemy import Connection
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import BYTES, Blueprint, Query, example
 from citizen_api.http.caching import PACKED, fingerprint, public
 from citizen_api.http.compression import takes_gzip
 from citizen_api.http.headers import JSON, negotiate
@@ -72,9 +72,7 @@ def no_tiles(connection: Connection) -> Tiles:
 @blueprint.route("/v1/maps/places/<digits:z>/<digits:x>/<digits:y>.mvt")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(
-    200, {"type": "string", "format": "binary"}, content_type=MVT, example="(tile)"
-)
+@blueprint.response(200, BYTES, content_type=MVT, example="(tile)")
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_places_tile")
 def get_places_tile(asked: dict[str, Any], z: int, x: int, y: int) -> Response:
@@ -94,9 +92,7 @@ def get_places_tile(asked: dict[str, Any], z: int, x: int, y: int) -> Response:
 @blueprint.route("/v1/maps/base/<digits:z>/<digits:x>/<digits:y>.mvt")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(
-    200, {"type": "string", "format": "binary"}, content_type=MVT, example="(tile)"
-)
+@blueprint.response(200, BYTES, content_type=MVT, example="(tile)")
 @blueprint.alt_response(204, description="Nothing but sea is there")
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_base_tile")

@@ -1,19 +1,17 @@
 """The door of moderators: the bytes of a photo, whether it is seen or not."""
 
-from typing import Any, Final
+from typing import Any
 
 from flask import Response
 
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
-from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.headers import negotiate
 from citizen_api.http.session import database
 from citizen_api.media import queries
 from citizen_api.media.resources import JPEG, content, dressed
 from citizen_api.problems import NotAcceptable, NotFound
 from citizen_api.roles.models import Role
-
-BYTES: Final = {"type": "string", "format": "binary"}
 
 blueprint = Blueprint("photo_files", __name__, description="Photos to be judged")
 

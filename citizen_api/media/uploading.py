@@ -12,6 +12,7 @@ from flask import request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from citizen_api.http.api import BYTES
 from citizen_api.http.clock import now
 from citizen_api.http.idempotency import sent_once
 from citizen_api.http.session import database, transaction
@@ -33,13 +34,7 @@ CHUNK: Final = 64 * 1024
 BODY: Final[dict[str, Any]] = {
     "description": "The photo itself, at most 8 MB",
     "required": True,
-    "content": {
-        kind: {
-            "schema": {"type": "string", "format": "binary"},
-            "example": "(the file)",
-        }
-        for kind in KINDS
-    },
+    "content": {kind: {"schema": BYTES, "example": "(the file)"} for kind in KINDS},
 }
 """What a door that takes a photo says of its body in the OpenAPI file."""
 SENT_WITHIN_S: Final = 60.0

@@ -15,7 +15,7 @@ from citizen_api.callers import (
     machine,
 )
 from citizen_api.callers import rider as a_rider
-from citizen_api.http.api import LIMITS, Blueprint, Query
+from citizen_api.http.api import BYTES, LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
@@ -50,7 +50,6 @@ from qr.image import Correction, encode, png, svg
 from qr.vietqr import Transfer, build
 
 PNG, SVG = "image/png", "image/svg+xml"
-BYTES = {"type": "string", "format": "binary"}
 TITLE = "VietQR"
 FOREIGN = Said("Không phải tài khoản của thành phố.", "This is not our account.")
 PROBLEMS: tuple[type[Problem], ...] = (NotSignedIn, ScopeMissing, NotAcceptable)
