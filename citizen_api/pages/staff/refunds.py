@@ -1,5 +1,6 @@
 """Money of rides that a colleague wants to give back, until a second person agrees."""
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from citizen_api.http.clock import now
 from citizen_api.http.session import database, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
-from citizen_api.pages.staff.filling import stale, wrong_with
+from citizen_api.pages.staff.filling import NOTHING, stale, wrong_with
 from citizen_api.pages.visitors import at_work
 from citizen_api.rentals import staffing
 from citizen_api.rentals.problems import SameEyes
@@ -27,7 +28,7 @@ blueprint = personal("staff_refunds")
 @at_work(Role.BIKE_OPERATOR)
 def refunds(staff: Staff) -> Response:
     """What waits, and a button for each that the reader did not ask for."""
-    return listed(staff, {})
+    return listed(staff, NOTHING)
 
 
 @blueprint.post(f"{HERE}/<uuid:refund_id>")
@@ -44,7 +45,14 @@ def approve(staff: Staff, refund_id: UUID) -> Response:
     return redirect(HERE, 303)
 
 
-def listed(staff: Staff, wrong: dict[str, str], *, status: int = 200) -> Response:
+@blueprint.get(f"{HERE}/<uuid:refund_id>")
+@at_work(Role.BIKE_OPERATOR)
+def back_from_sign_in(staff: Staff, refund_id: UUID) -> Response:
+    """After a sign-in that a button asked for: to the list with the buttons."""
+    return redirect(HERE, 303)
+
+
+def listed(staff: Staff, wrong: Mapping[str, str], *, status: int = 200) -> Response:
     """The list, and what is wrong."""
     with database().sessions() as session:
         found = staffing.waiting(session)

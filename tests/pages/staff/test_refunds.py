@@ -34,6 +34,7 @@ def test_a_refund_is_approved_by_somebody_else_than_who_asked(fresh: Flask) -> N
     assert "Ask another member of staff" in one.send(path, form).text
     assert "open too long" in one.send(path, {"x": "y"}).text
 
+    assert two.open(path).headers["Location"] == REFUNDS
     assert "The lock was broken." in two.text(REFUNDS)
     done = two.send(path, two.form(REFUNDS))
 
