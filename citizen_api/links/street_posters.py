@@ -7,7 +7,7 @@ from flask import Response, current_app
 from sqlalchemy.orm import Session
 
 from citizen_api.callers import Staff, staff
-from citizen_api.http.api import Blueprint, Query
+from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import negotiate
 from citizen_api.http.personal import not_kept
@@ -18,7 +18,7 @@ from citizen_api.links.bundles import bundle
 from citizen_api.links.code_schemas import PostersBodySchema
 from citizen_api.links.codes import REFUSED, SENT
 from citizen_api.links.keeping import printed
-from citizen_api.links.prints import BYTES, design
+from citizen_api.links.prints import design
 from citizen_api.links.queries import Target
 from citizen_api.problems import FieldError, InvalidRequest, NotFound, Said
 from citizen_api.roles.models import Role
