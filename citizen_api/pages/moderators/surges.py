@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from citizen_api.callers import Staff
 from citizen_api.http.clock import now
+from citizen_api.http.language import language
 from citizen_api.http.session import transaction
 from citizen_api.listings.correction_rules import NO_SUCH
 from citizen_api.listings.standing import standing, venue_called
@@ -23,7 +24,7 @@ from citizen_api.pages.staff.filling import (
     wrong_with,
 )
 from citizen_api.pages.visitors import at_work
-from citizen_api.problems import FieldError, InvalidRequest, NotFound
+from citizen_api.problems import InvalidRequest, NotFound
 from citizen_api.reviews import surges
 from citizen_api.roles.models import Role
 
@@ -53,9 +54,7 @@ def open_surge(staff: Staff) -> Response:
             venue = standing(session, venue_called(session, slug))
             case = surges.seen(session, venue.id, venue.folded, staff.actor, now())
     except NotFound:
-        wrong = wrong_with(
-            InvalidRequest(errors=[FieldError(NO_SUCH, pointer="#/venue_id")])
-        )
+        wrong = {"venue_id": NO_SUCH.to(language())}
         return form(sent.values, wrong, status=422)
     except InvalidRequest as problem:
         return form(sent.values, wrong_with(problem), status=problem.status)
