@@ -100,15 +100,11 @@ def kept(correction: Correction) -> dict[str, Any]:
 def read(asked: dict[str, Any]) -> Correction:
     """What a change keeps."""
     since, price = asked.get("since"), asked.get("price")
-    return Correction(
-        since=since and date.fromisoformat(since),
-        dish_id=asked.get("dish_id"),
-        price=price and Cost(**price),
-        opening_hours=asked.get("opening_hours"),
-        address=asked.get("address"),
-        location=asked.get("location"),
-        into=asked.get("into"),
-    )
+    parsed = {
+        "since": since and date.fromisoformat(since),
+        "price": price and Cost(**price),
+    }
+    return Correction(**asked | parsed)
 
 
 def _wrong(said: Said, name: str) -> InvalidRequest:

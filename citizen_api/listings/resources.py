@@ -33,12 +33,10 @@ from citizen_api.problems import (
     NotAcceptable,
     NotAuthenticated,
     NotFound,
-    Said,
     TooManyRequests,
 )
 from citizen_api.throttles.doors import actor, limited
-
-NO_DISH = Said("Không có món nào có id này.", "No dish has this id.")
+from citizen_api.venues.asking import NO_DISH
 
 blueprint = Blueprint(
     "listings", __name__, description="What is wrong with what is said of a venue"

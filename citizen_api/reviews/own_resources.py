@@ -23,7 +23,6 @@ from citizen_api.problems import (
     NotAcceptable,
     NotAuthenticated,
     NotFound,
-    Said,
     StaleVersion,
     TooManyRequests,
     VersionRequired,
@@ -39,8 +38,8 @@ from citizen_api.reviews.schemas import (
 )
 from citizen_api.reviews.showing import shown, shown_mine, shown_version
 from citizen_api.throttles.doors import actor, counting, limited
+from citizen_api.venues.asking import NO_DISH
 
-NO_DISH: Final = Said("Không có món nào có id này.", "No dish has this id.")
 MINE: Final = "/v1/venues/<slug:venue_id>/reviews/mine"
 REFUSED: Final = (NotAuthenticated, ScopeMissing, NotAcceptable)
 CHANGED: Final = (NotFound, StaleVersion, TooManyRequests, VersionRequired)
