@@ -21,7 +21,19 @@ from urllib.parse import SplitResult, urlsplit
 from identity import IdentityError
 from identity.providers.line import Line, left
 
-__all__ = ["BadAddress", "Fault", "NoReply", "Reply", "Wire", "ensure_address"]
+__all__ = [
+    "PORTS",
+    "BadAddress",
+    "Fault",
+    "NoReply",
+    "Reply",
+    "Wire",
+    "connection_over",
+    "ensure_address",
+    "line_to",
+    "origin_of",
+    "target_of",
+]
 
 LARGEST: Final = 1024 * 1024
 IDLE_MOST: Final = 8
