@@ -1,9 +1,11 @@
 """What this phone wrote: its reviews, its reports, and how to be forgotten."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, request
+from sqlalchemy import Row
 from werkzeug import Response
 
 from citizen_api.callers import Device, Rider
@@ -18,14 +20,18 @@ from citizen_api.pages import forms
 from citizen_api.pages.formats import age
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, marked
+from citizen_api.pages.one_review import FAULTS
 from citizen_api.pages.opinions import shown
 from citizen_api.pages.phones import as_writer, forget, phone
 from citizen_api.pages.rating import expected, version
 from citizen_api.pages.reporting import KINDS
 from citizen_api.problems import NotFound, StaleVersion, VersionRequired
 from citizen_api.rentals import doing
+from citizen_api.reviews import reporting
 from citizen_api.reviews.actions import withdraw
+from citizen_api.reviews.finding import Who
 from citizen_api.reviews.queries import Mine, all_mine
+from citizen_api.reviews.records import Fault, Outcome
 from citizen_api.wallets.models import Owner
 from citizen_api.wallets.queries import balance_of, has_wallet
 
@@ -33,10 +39,11 @@ HERE = "/me/reviews"
 SLUG = re.compile(Slug.regex)
 REVIEWS = 20
 REPORTS = 20
-BECAME = {
+BECAME: Mapping[str, str] = {
     Status.NEW: marked("We are looking at it"),
     Status.ACCEPTED: marked("You were right, thank you"),
     Status.REJECTED: marked("We left it as it was"),
+    Outcome.GONE: marked("Its writer took the review back"),
 }
 
 
@@ -120,11 +127,14 @@ def written(device: Device, after: str | None) -> dict[str, Any]:
     some, more = cut(identity, rows, REVIEWS, lambda each: each.review.id)
     with transaction() as session:
         who = reporter(session, device.id, None)
-        reports = reports_of(session, who, before=None, limit=REPORTS)
+        venues = reports_of(session, who, before=None, limit=REPORTS)
+        others = reporting.reports_of(session, Who(*who), before=None, limit=REPORTS)
+    reports = [*map(of_venue, venues), *map(of_review, others)]
+    reports.sort(key=lambda each: each["at"], reverse=True)
     return {
         "reviews": [review(each) for each in some],
         "more": more,
-        "reports": [report(each) for each in reports],
+        "reports": reports[:REPORTS],
         "stake": staked(device),
         "form_token": forms.form_token(),
     }
@@ -140,16 +150,35 @@ def review(own: Mine) -> dict[str, Any]:
     }
 
 
-def report(made: Report) -> dict[str, Any]:
-    """A report, and what became of it."""
+def of_venue(made: Report) -> dict[str, Any]:
+    """A report of a venue, and what became of it."""
     return {
         "venue": made.venue,
         "name": made.venue_name,
         "kind": _(KINDS[Kind(made.kind)]),
         "dish": made.dish_name,
+        **outcome(made),
+    }
+
+
+def of_review(made: Row[Any]) -> dict[str, Any]:
+    """A report of a review, and what became of it."""
+    return {
+        "venue": made.slug,
+        "name": made.name,
+        "kind": _("A review: %(wrong)s", wrong=_(FAULTS[Fault(made.fault)])),
+        "dish": None,
+        **outcome(made),
+    }
+
+
+def outcome(made: Report | Row[Any]) -> dict[str, Any]:
+    """What was said, when, and what became of it."""
+    return {
         "text": made.text,
+        "at": made.created_at,
         "when": age(made.created_at.date().isoformat()),
         "status": made.status,
-        "became": _(BECAME[Status(made.status)]),
+        "became": _(BECAME[made.status]),
         "note": made.note,
     }

@@ -188,6 +188,19 @@ def test_a_cursor_of_another_phone_is_refused(fresh: Flask, reader: Reader) -> N
     assert (answer.status_code, answer.mimetype) == (422, "text/html")
 
 
+def test_what_became_of_a_reported_review_stands_there_too(
+    fresh: Flask, reader: Reader
+) -> None:
+    writer = Phone(fresh)
+    written = writer.rate(stars=1, text="Dở")
+    reader.fill(f"/reviews/{written.get_json()['id']}", action="report", fault="insult")
+    assert "A review: It insults somebody" in Page(reader.open(MINE)).text
+
+    writer.withdraw(if_match=written.headers["ETag"])
+
+    assert "Its writer took the review back" in Page(reader.open(MINE)).text
+
+
 def test_reports_stand_beside_the_reviews(fresh: Flask, reader: Reader) -> None:
     reader.fill(f"/venues/{VENUE}/report", kind="price", text="Nay 45.000")
 
