@@ -8,6 +8,8 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from citizen_api.accounts.models import PAGES
+from tests.factories import Known, known_person
 from tests.pages.reading import PHONE
 
 
@@ -49,6 +51,12 @@ class Reader:
 
     def __init__(self, app: Flask) -> None:
         self.client = app.test_client()
+
+    def sign_in(self, app: Flask, persona: str = "P001", **seen: Any) -> Known:
+        """Become a persona who signed in on our pages; as `known_person` takes it."""
+        known = known_person(app, persona, client=PAGES, **seen)
+        self.client.set_cookie("session", known.page_token)
+        return known
 
     def open(self, path: str) -> TestResponse:
         """A page."""

@@ -7,9 +7,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from citizen_api.accounts.models import PAGES
 from citizen_api.roles.models import Role
-from tests.factories import known_person, on_staff
+from tests.factories import on_staff
 from tests.pages.filling import Reader
 
 FILLED = {"hidden", "text", ""}
@@ -57,8 +56,7 @@ class SignedIn(Reader):
         auth_time: datetime | None = None,
     ) -> None:
         super().__init__(app)
-        self.known = known_person(app, persona, acr, auth_time, client=PAGES)
-        self.client.set_cookie("session", self.known.page_token)
+        self.known = self.sign_in(app, persona, acr=acr, auth_time=auth_time)
 
     def press(self, path: str, action: str, /, **typed: Any) -> TestResponse:
         """Open a page, fill in its form to an address and send it."""

@@ -9,11 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from citizen_api.accounts.models import PAGES
 from citizen_api.bikes.models import Bike, State
 from tests.bikes.riding import OPERA
 from tests.conftest import close, copied, make_app
-from tests.factories import changing, known_person
+from tests.factories import changing
 from tests.pages.filling import Reader
 from tests.pages.reading import Page
 from tests.rentals.people import Bicycle, Street
@@ -100,6 +99,5 @@ def visitor(street: Street, money: int = 50_000) -> Rider:
 def citizen(street: Street, persona: str = "P001") -> Rider:
     """A citizen who signed in on our pages."""
     rider = Rider(street)
-    known = known_person(street.app, persona, client=PAGES)
-    rider.client.set_cookie("session", known.page_token)
+    rider.sign_in(street.app, persona)
     return rider

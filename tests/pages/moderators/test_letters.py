@@ -4,9 +4,7 @@ import re
 
 from flask import Flask
 
-from citizen_api.accounts.models import PAGES
 from citizen_api.roles.models import Role
-from tests.factories import known_person
 from tests.pages.filling import Reader
 from tests.pages.moderators import waiting
 from tests.pages.staff.working import Worker
@@ -22,8 +20,7 @@ def test_the_code_of_a_letter_makes_the_venue_its_owners(fresh: Flask) -> None:
     assert written.headers["Cache-Control"] == "no-store"
 
     owner, path = Reader(fresh), f"/venues/{waiting.OTHER}/claim"
-    token = known_person(fresh, "P006", client=PAGES).page_token
-    owner.client.set_cookie("session", token)
+    owner.sign_in(fresh, "P006")
     owner.fill(path, action="claim")
     proved = owner.fill(path, action="prove", code=code[1] if code else "")
 

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from citizen_api.accounts.models import PAGES
 from citizen_api.roles.models import Role
 from tests.factories import Stall, build, known_person, on_staff, rehearse
 from tests.pages.filling import Form, Reader
@@ -48,8 +47,7 @@ class Owner(Reader):
         if hours := stall.get("hours"):
             rehearse(app, self.venue, hours)
         on_staff(app, Role.VENUE_OWNER, self.venue, persona)
-        self.known = known_person(app, persona, client=PAGES)
-        self.client.set_cookie("session", self.known.page_token)
+        self.known = self.sign_in(app, persona)
 
     def form(self, path: str) -> dict[str, str]:
         """The form of a page, as it is filled in."""

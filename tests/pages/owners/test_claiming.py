@@ -3,10 +3,9 @@
 import pytest
 from flask import Flask
 
-from citizen_api.accounts.models import PAGES
 from citizen_api.listings.claiming import write_letter
 from tests.conftest import NOON
-from tests.factories import Stall, build, changing, known_person
+from tests.factories import Stall, build, changing
 from tests.pages.filling import Reader
 from tests.pages.owners.owning import Owner, words
 
@@ -17,8 +16,7 @@ class Claimant(Reader):
     def __init__(self, app: Flask, venue: str, persona: str) -> None:
         super().__init__(app)
         self.app, self.venue, self.path = app, venue, f"/venues/{venue}/claim"
-        token = known_person(app, persona, client=PAGES).page_token
-        self.client.set_cookie("session", token)
+        self.sign_in(app, persona)
 
     def letter(self) -> str:
         """The code of the letter that came."""

@@ -4,8 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.accounts.models import PAGES
-from tests.factories import changing, known_person
+from tests.factories import changing
 from tests.pages.filling import Reader
 from tests.pages.owners.owning import DISH, RIVAL, Owner
 
@@ -79,8 +78,7 @@ def test_a_role_that_was_revoked_opens_nothing(owner: Owner) -> None:
 def test_an_unknown_venue_is_nowhere(shared: Flask, owner: Owner) -> None:
     assert owner.open("/me/venues/nowhere").status_code == 403
     reader = Reader(shared)
-    token = known_person(shared, "P005", client=PAGES).page_token
-    reader.client.set_cookie("session", token)
+    reader.sign_in(shared, "P005")
     assert reader.open("/venues/nowhere/claim").status_code == 404
     assert "You keep no venue yet" in reader.open("/me/venues").get_data(as_text=True)
 

@@ -5,9 +5,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
-from citizen_api.accounts.models import PAGES
 from citizen_api.roles.models import Role
-from tests.factories import changing, known_person, on_staff
+from tests.factories import changing, on_staff
 from tests.pages.filling import Reader
 
 
@@ -19,11 +18,10 @@ class Worker(Reader):
     ) -> None:
         super().__init__(app)
         self.app = app
-        who = known_person(app, persona, acr, client=PAGES)
+        who = self.sign_in(app, persona, acr=acr)
         for role in roles:
             on_staff(app, role, persona=persona)
         self.person, self.actor = who.person, f"person:{who.person}"
-        self.client.set_cookie("session", who.page_token)
 
     def text(self, path: str, status: int = 200) -> str:
         """The words of a page."""
