@@ -5,7 +5,7 @@ from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import current_app, redirect, request
+from flask import current_app, request
 from werkzeug import Response
 
 from citizen_api.accounts.consenting import TEXTS, VERSION, allowed, keep_consents
@@ -54,9 +54,11 @@ def authorize() -> Response:
             asked = checked(read(sent), client)
         except Refused as refused:
             states = [value for name, value in sent if name == "state"]
-            return away(refusal_address(redirect_uri, refused, states, issuer()))
+            return visitors.unkept(
+                refusal_address(redirect_uri, refused, states, issuer())
+            )
         waits = keep_request(session, asked, now=now())
-    return away(f"{HERE}?{urlencode({'request': str(waits)})}")
+    return visitors.unkept(f"{HERE}?{urlencode({'request': str(waits)})}")
 
 
 @blueprint.get(HERE)
@@ -67,7 +69,7 @@ def ask() -> Response:
     if reader is None or must_sign_in(waits, reader):
         back = f"{HERE}?request={waits.id}"
         age = 0 if reader else waits.asked.max_age
-        return away(visitors.sign_in_address(back, waits.asked.acr, age))
+        return visitors.unkept(visitors.sign_in_address(back, waits.asked.acr, age))
     return asked_page(waits, reader, {})
 
 
@@ -80,7 +82,7 @@ def answer() -> Response:
     if sent["action"] == "deny":
         return denied(waits, sent)
     if reader is None or must_sign_in(waits, reader):
-        return away(f"{HERE}?request={waits.id}")
+        return visitors.unkept(f"{HERE}?request={waits.id}")
     if not sent.fresh or sent["session"] != str(reader.session):
         return asked_page(waits, reader, {"form": forms.too_old()}, status=403)
     return let_in(waits, reader, sent)
@@ -119,19 +121,19 @@ def let_in(waits: Waiting, reader: Citizen, sent: Sent) -> Response:
             device_name=device_name(request.headers.get("User-Agent", "")),
             now=moment,
         )
-    return away(asked.answer(issuer(), code=code))
+    return visitors.unkept(asked.answer(issuer(), code=code))
 
 
 def denied(waits: Waiting, sent: Sent) -> Response:
     """Tell the app that the person refused; another site cannot say so for them."""
     if not sent.fresh:
-        return away(f"{HERE}?request={waits.id}")
+        return visitors.unkept(f"{HERE}?request={waits.id}")
     with transaction() as session:
         if not decide(session, waits.id, now=now()):
             raise RequestOver
     refused = Refused("access_denied", "The person refused.")
     told = {"error": refused.error, "error_description": refused.description}
-    return away(waits.asked.answer(issuer(), **told))
+    return visitors.unkept(waits.asked.answer(issuer(), **told))
 
 
 def asked_page(
@@ -213,10 +215,3 @@ def issuer() -> str:
     """Who we are to apps."""
     address: str = current_app.config["PUBLIC_URL"]
     return address
-
-
-def away(address: str) -> Response:
-    """A redirect that nobody keeps."""
-    response = redirect(address, 303)
-    response.headers["Cache-Control"] = "no-store"
-    return response
