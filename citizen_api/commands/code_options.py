@@ -5,15 +5,17 @@ from typing import Any
 
 import click
 
-from citizen_api.commands.reports import Text
+from citizen_api.commands.reports import TIMES, Text
 from citizen_api.links.models import Kind
-from citizen_api.links.rules import LONGEST_ADDRESS, NARROWEST_M, WIDEST_M
+from citizen_api.links.rules import (
+    LONGEST,
+    LONGEST_ADDRESS,
+    NARROWEST_M,
+    RADIUS_M,
+    WIDEST_M,
+)
 from geo.points import BadPoint, Point
 from qr.codes import BadCode, parse
-
-LONGEST = 100
-TIMES = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
-RADIUS_M = 150
 
 
 class CodeType(click.ParamType[str]):

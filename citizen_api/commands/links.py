@@ -15,7 +15,6 @@ from citizen_api.commands.code_options import (
     BY,
     CODE,
     KIND,
-    LONGEST,
     TO,
     WHEN,
     WHERE,
@@ -29,10 +28,9 @@ from citizen_api.http.clock import HO_CHI_MINH
 from citizen_api.links import actions, giving, keeping, queries
 from citizen_api.links.inventory import version
 from citizen_api.links.models import Flag, Kind
-from citizen_api.links.rules import Place, Refused
+from citizen_api.links.rules import LONGEST, LONGEST_NOTE, Place, Refused
 from citizen_api.problems import NotFound, RevokedCode
 
-LONGEST_NOTE = 500
 DAYS = 30
 COMMAND = "command"
 

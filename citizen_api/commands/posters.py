@@ -7,7 +7,6 @@ from datetime import datetime
 import click
 from sqlalchemy.orm import Session
 
-from citizen_api.commands.code_options import LONGEST
 from citizen_api.commands.failures import Failure
 from citizen_api.commands.reports import Text
 from citizen_api.commands.surroundings import database, environment, kept_secrets
@@ -16,6 +15,7 @@ from citizen_api.links import queries
 from citizen_api.links.bundles import SIZES, bundle
 from citizen_api.links.keeping import printed
 from citizen_api.links.queries import Target
+from citizen_api.links.rules import LONGEST
 from citizen_api.problems import NotFound
 from citizen_api.settings import from_environment
 from qr.design import Design

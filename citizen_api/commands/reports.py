@@ -16,6 +16,7 @@ from citizen_api.listings.queries import Report, with_status
 from citizen_api.problems import NotFound
 
 LARGEST = 2**31 - 1
+TIMES = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
 LONGEST_NAME = 100
 STATUSES = [status.value for status in Status]
 

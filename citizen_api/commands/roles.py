@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from citizen_api import tables  # noqa: F401 - what the foreign keys of roles name
 from citizen_api.commands.failures import Failure
 from citizen_api.commands.key_rotation import ring_text
-from citizen_api.commands.reports import Text
+from citizen_api.commands.reports import LARGEST, TIMES, Text
 from citizen_api.commands.surroundings import database
 from citizen_api.http.clock import HO_CHI_MINH
 from citizen_api.problems import NotFound, Problem
@@ -26,8 +26,6 @@ from identity.citizen_number import BadCitizenNumber, CitizenNumber
 from identity.key_ring import KeyRing, read_keys
 
 BY = "command"
-LARGEST = 2**31 - 1
-TIMES = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
 ROLES = [role.value for role in Role]
 
 

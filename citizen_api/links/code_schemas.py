@@ -9,12 +9,16 @@ from citizen_api.http.api import Schema
 from citizen_api.http.pages import PageQuery
 from citizen_api.links.bundles import SIZES
 from citizen_api.links.models import Flag, Kind
-from citizen_api.links.rules import LONGEST_ADDRESS, NARROWEST_M, WIDEST_M, State
+from citizen_api.links.rules import (
+    LONGEST,
+    LONGEST_ADDRESS,
+    LONGEST_NOTE,
+    NARROWEST_M,
+    RADIUS_M,
+    WIDEST_M,
+    State,
+)
 from citizen_api.links.schemas import LinkPlaceSchema
-
-LONGEST = 100
-LONGEST_NOTE = 500
-RADIUS_M = 150
 
 
 class CodeQuery(PageQuery):

@@ -10,9 +10,9 @@ from citizen_api.problems import Said
 from geo.distance import metres_between
 from geo.points import Point
 
-LONGEST_ADDRESS = 500
+LONGEST, LONGEST_NOTE, LONGEST_ADDRESS = 100, 500, 500
 AROUND_A_VENUE_M = 150
-NARROWEST_M, WIDEST_M = 30, 5000
+NARROWEST_M, RADIUS_M, WIDEST_M = 30, 150, 5000
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})+", re.IGNORECASE)

@@ -14,10 +14,11 @@ from citizen_api.http.clock import now
 from citizen_api.http.idempotency import sent_once
 from citizen_api.http.session import transaction
 from citizen_api.links import keeping
-from citizen_api.links.code_schemas import RADIUS_M, CodeHangsSchema, NewCodeSchema
+from citizen_api.links.code_schemas import CodeHangsSchema, NewCodeSchema
 from citizen_api.links.codes import NUMBER
 from citizen_api.links.keeping import Keeping
 from citizen_api.links.resources import read_code
+from citizen_api.links.rules import RADIUS_M
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.languages import _
