@@ -8,11 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 
 from citizen_api.accounts.models import PAGES
-from citizen_api.http.session import COPIES
 from citizen_api.links.queries import codes_of_venue
 from citizen_api.listings.claiming import write_letter
 from citizen_api.roles.models import Role
-from citizen_api.versions import CATALOGUE, PLACES, Copies
 from tests.browser.conftest import Phones, served
 from tests.browser.looking import Watch, troubles
 from tests.conftest import NOON, close, copied, make_app
@@ -24,6 +22,7 @@ from tests.factories import (
     known_person,
     on_staff,
 )
+from tests.listings.owning import show_at_once
 from tests.pages.filling import Reader
 
 VENUE, DISH = "banh-da-cua-be-ba-cu", "banh-da-cua"
@@ -39,10 +38,7 @@ CLAIMED, NAME = "banh-da-cua-lach-tray", "Bánh đa cua Lạch Tray"
 def street(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     """A city in which an owner works; a guest has written."""
     app = make_app(copied(server_url, f"seeded_{worker}", f"street_{worker}"))
-    engine = database_of(app).engine
-    app.extensions[COPIES] |= {
-        name: Copies(engine, name, patience=0) for name in (CATALOGUE, PLACES)
-    }
+    show_at_once(app)
     for venue in (VENUE, CLAIMED):
         Reader(app).fill(f"/venues/{venue}/rate", stars="2", text="Hơi mặn.")
     yield app

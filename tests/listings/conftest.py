@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from citizen_api.http.session import COPIES
-from citizen_api.versions import CATALOGUE, PLACES, Copies
 from tests.conftest import close, copied, make_app
-from tests.factories import database_of
+from tests.listings.owning import show_at_once
 from tests.listings.reporting import Reporter
 
 
@@ -16,17 +14,9 @@ from tests.listings.reporting import Reporter
 def shared(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     """A city where other phones have reported too."""
     made = make_app(copied(server_url, f"seeded_{worker}", f"reported_{worker}"))
+    show_at_once(made)
     yield made
     close(made)
-
-
-@pytest.fixture(scope="package", autouse=True)
-def at_once(shared: Flask) -> None:
-    """What owners change is seen at once, and not a second later."""
-    engine = database_of(shared).engine
-    shared.extensions[COPIES] |= {
-        name: Copies(engine, name, patience=0) for name in (CATALOGUE, PLACES)
-    }
 
 
 @pytest.fixture

@@ -5,10 +5,27 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from citizen_api.http.session import COPIES
 from citizen_api.roles.models import Role
-from tests.factories import Stall, build, known_person, on_staff, rehearse
+from citizen_api.versions import CATALOGUE, PLACES, Copies
+from tests.factories import (
+    Stall,
+    build,
+    database_of,
+    known_person,
+    on_staff,
+    rehearse,
+)
 
 OWNER, RIVAL, MODERATOR = "P003", "P004", "P005"
+
+
+def show_at_once(app: Flask) -> None:
+    """Let what owners change be seen at once, and not a second later."""
+    engine = database_of(app).engine
+    app.extensions[COPIES] |= {
+        name: Copies(engine, name, patience=0) for name in (CATALOGUE, PLACES)
+    }
 
 
 class Keeper:
