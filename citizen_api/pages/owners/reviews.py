@@ -28,7 +28,7 @@ from citizen_api.reviews import replying, reporting
 from citizen_api.reviews.door_schemas import ReplyBodySchema, ReviewReportBodySchema
 from citizen_api.reviews.finding import readable, who
 from citizen_api.reviews.problems import OwnReview
-from citizen_api.reviews.queries import one
+from citizen_api.reviews.queries import Listed, one
 from citizen_api.reviews.records import LONGEST_REPLY, LONGEST_REPORT, Fault
 from citizen_api.reviews.reply_resources import owned
 from citizen_api.throttles.doors import count
@@ -63,25 +63,25 @@ def reviews(staff: Staff, slug: str) -> Response:
 @kept
 def ask_reply(staff: Staff, slug: str, review_id: int) -> Response:
     """Ask for the answer to a review."""
-    return reply_form(staff, slug, review_id)
+    return reply_form(slug, review_id)
 
 
 @blueprint.post(REPLY)
 @kept
 def reply(staff: Staff, slug: str, review_id: int) -> Response:
     """Write, change or delete the answer, unless somebody else did meanwhile."""
-    ensure_here(staff, slug, review_id)
+    ensure_here(slug, review_id)
     sent = forms.read_form()
     if wrong := stale(sent):
-        return reply_form(staff, slug, review_id, sent.values, wrong, status=403)
+        return reply_form(slug, review_id, sent.values, wrong, status=403)
     try:
         answer(staff, review_id, sent)
     except InvalidRequest as problem:
         wrong = wrong_with(problem)
-        return reply_form(staff, slug, review_id, sent.values, wrong, status=422)
+        return reply_form(slug, review_id, sent.values, wrong, status=422)
     except (StaleVersion, VersionRequired):
         wrong = {GENERAL: _("Somebody changed this meanwhile. Look at both versions.")}
-        return reply_form(staff, slug, review_id, sent.values, wrong, status=412)
+        return reply_form(slug, review_id, sent.values, wrong, status=412)
     return redirect(f"{ALL}/{slug}/reviews?done=1", 303)
 
 
@@ -89,17 +89,17 @@ def reply(staff: Staff, slug: str, review_id: int) -> Response:
 @kept
 def ask_report(staff: Staff, slug: str, review_id: int) -> Response:
     """Ask what is wrong with a review."""
-    return report_form(staff, slug, review_id)
+    return report_form(slug, review_id)
 
 
 @blueprint.post(REPORT)
 @kept
 def report(staff: Staff, slug: str, review_id: int) -> Response:
     """Let a moderator look at a review; it stays as it is until then."""
-    ensure_here(staff, slug, review_id)
+    ensure_here(slug, review_id)
     sent = forms.read_form()
     if wrong := stale(sent):
-        return report_form(staff, slug, review_id, sent.values, wrong, status=403)
+        return report_form(slug, review_id, sent.values, wrong, status=403)
     count("reports", staff.actor)
     try:
         body = loaded(FAULT, {"reason": sent["reason"], "text": sent["text"].strip()})
@@ -117,7 +117,7 @@ def report(staff: Staff, slug: str, review_id: int) -> Response:
             )
     except (InvalidRequest, OwnReview) as problem:
         wrong, status = wrong_with(problem), problem.status
-        return report_form(staff, slug, review_id, sent.values, wrong, status=status)
+        return report_form(slug, review_id, sent.values, wrong, status=status)
     return redirect(f"{ALL}/{slug}/reviews?done=reported", 303)
 
 
@@ -139,7 +139,7 @@ def answer(staff: Staff, review_id: int, sent: Sent) -> None:
         replying.reply(session, review, staff.person, said, expected, now=now())
 
 
-def ensure_here(staff: Staff, slug: str, review_id: int) -> None:
+def ensure_here(slug: str, review_id: int) -> None:
     """Raise NotFound unless everybody may read the review, and it is of this venue."""
     with transaction() as session:
         review = readable(session, review_id)
@@ -147,8 +147,16 @@ def ensure_here(staff: Staff, slug: str, review_id: int) -> None:
             raise NotFound
 
 
+def listed_here(slug: str, review_id: int) -> Listed:
+    """A review of this venue with its answer. Raises NotFound."""
+    ensure_here(slug, review_id)
+    listed = one(database(), review_id)
+    if listed is None:
+        raise NotFound
+    return listed
+
+
 def reply_form(
-    staff: Staff,
     slug: str,
     review_id: int,
     typed: Typed | None = None,
@@ -157,10 +165,7 @@ def reply_form(
     status: int = 200,
 ) -> Response:
     """The review, and the answer to it as typed or as it stands."""
-    ensure_here(staff, slug, review_id)
-    listed = one(database(), review_id)
-    if listed is None:
-        raise NotFound
+    listed = listed_here(slug, review_id)
     there = listed.reply
     lines: list[Line] = []
     if status == 412 and typed is not None:
@@ -183,7 +188,6 @@ def reply_form(
 
 
 def report_form(
-    staff: Staff,
     slug: str,
     review_id: int,
     typed: Typed | None = None,
@@ -192,10 +196,7 @@ def report_form(
     status: int = 200,
 ) -> Response:
     """The review, and what is said to be wrong with it."""
-    ensure_here(staff, slug, review_id)
-    listed = one(database(), review_id)
-    if listed is None:
-        raise NotFound
+    listed = listed_here(slug, review_id)
     return shown(
         FLAG,
         slug,
