@@ -3,8 +3,11 @@
 Only an empty field of a form, and what others hang onto links, are passed over.
 """
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
+from flask import request
 from marshmallow import EXCLUDE, ValidationError
 
 from citizen_api.fields import Choice, Number, Whole, Words, between
@@ -42,3 +45,13 @@ def read(schema: Schema) -> dict[str, Any]:
         found = field_errors({"query": error.messages})
         raise InvalidRequest(errors=list(found)) from None
     return loaded
+
+
+def same_list(kept: Iterable[str], **changes: object) -> str:
+    """The address of the list at hand with some of what is asked for changed.
+
+    `kept`: the parameters that stay; None in `changes` takes one out.
+    """
+    same = {name: request.args[name] for name in kept if request.args.get(name)}
+    wanted = {name: value for name, value in (same | changes).items() if value}
+    return f"{request.path}?{urlencode(wanted)}" if wanted else request.path

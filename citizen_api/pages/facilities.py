@@ -1,7 +1,7 @@
 """Health facilities: by name, near the reader, or by what they take for the card."""
 
+from functools import partial
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
@@ -13,7 +13,7 @@ from citizen_api.facilities.rules import Found, search
 from citizen_api.fields import Choice, Words
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import kept
-from citizen_api.pages.asking import PlaceQuery, read
+from citizen_api.pages.asking import PlaceQuery, read, same_list
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import marked
 from citizen_api.pages.pins import facility_pin
@@ -26,6 +26,7 @@ HERE: Final = "/facilities"
 MAX_AGE: Final = 300
 PER_PAGE: Final = 20
 KEPT: Final = ("q", "kind", "takes", "lat", "lon", "lang")
+address = partial(same_list, KEPT)
 KINDS: Final = {
     Kind.HOSPITAL: marked("Hospital"),
     Kind.HEALTH_CENTRE: marked("Health centre"),
@@ -138,10 +139,3 @@ def places(found: list[Found]) -> dict[str, Any]:
             if (place := each.facility.place)
         ],
     }
-
-
-def address(**changes: object) -> str:
-    """The address of the same search with some of it changed; None takes it out."""
-    same = {name: request.args[name] for name in KEPT if request.args.get(name)}
-    wanted = {name: value for name, value in (same | changes).items() if value}
-    return f"{HERE}?{urlencode(wanted)}" if wanted else HERE

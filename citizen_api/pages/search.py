@@ -1,14 +1,14 @@
 """The page of results: who serves it, how far, until when, at what price."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
 from citizen_api.callers import public as anyone
 from citizen_api.http.session import database
-from citizen_api.pages.asking import SearchQuery, read
+from citizen_api.pages.asking import SearchQuery, read, same_list
 from citizen_api.pages.html import page
 from citizen_api.pages.pins import pin
 from citizen_api.pages.sentences import why_empty, wrong_fields
@@ -25,6 +25,7 @@ MAX_AGE = 30
 PER_PAGE = 20
 PRICES = (30_000, 50_000, 100_000)
 KEPT = ("q", "ward", "lat", "lon", "sort", "open", "max_price", "lang")
+address = partial(same_list, KEPT)
 SEARCH = SearchQuery()
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
@@ -134,10 +135,3 @@ def places(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             if item["location"]
         ],
     }
-
-
-def address(**changes: object) -> str:
-    """The address of the same search with some of it changed; None takes it out."""
-    same = {name: request.args[name] for name in KEPT if request.args.get(name)}
-    wanted = {name: value for name, value in (same | changes).items() if value}
-    return f"/search?{urlencode(wanted)}" if wanted else "/search"

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from citizen_api.bikes import stations
 from citizen_api.bikes.resources import MAX_AGE, moment, opened
@@ -14,7 +14,7 @@ from citizen_api.callers import public as anyone
 from citizen_api.fields import Choice, Words
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.session import database
-from citizen_api.pages.asking import PlaceQuery, read
+from citizen_api.pages.asking import PlaceQuery, read, same_list
 from citizen_api.pages.bikes.words import pins, told
 from citizen_api.pages.home import OPERA_HOUSE, is_far, place
 from citizen_api.pages.html import page
@@ -23,6 +23,7 @@ from geo.points import Point
 HERE = "/bikes"
 PER_PAGE = 30
 KEPT = ("lat", "lon", "need", "type", "lang")
+address = partial(same_list, KEPT)
 
 blueprint = Blueprint("bikes_page", __name__, template_folder="templates")
 
@@ -79,10 +80,3 @@ def found(
     )
     rows = stations.stations(database(), wanted, opened(at), at)
     return cut(identity, rows, PER_PAGE, lambda each: (each.metres, each.id))
-
-
-def address(**changes: object) -> str:
-    """The address of the same list with some of it changed; None takes it out."""
-    same = {name: request.args[name] for name in KEPT if request.args.get(name)}
-    wanted = {name: value for name, value in (same | changes).items() if value}
-    return f"{HERE}?{urlencode(wanted)}" if wanted else HERE
