@@ -100,6 +100,7 @@ def refused() -> Iterator[set[str]]:
 def address(fresh: Flask) -> Iterator[str]:
     """The service on a port of its own: a client sees what a client sees."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    fresh.config["STREAM_LASTS_S"] = 0
     server = make_server("127.0.0.1", 0, fresh, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
