@@ -3,16 +3,15 @@
 from typing import Final
 
 # Whatever stands there takes room; what somebody is just unlocking is counted nowhere.
-BY_STATION: Final = """
-SELECT station_id, sum(standing)::int AS standing, sum(free)::int AS available,
-       sum(broken)::int AS disabled, jsonb_object_agg(type_id, free) AS by_type
-FROM (
-    SELECT station_id, type_id, count(*) AS standing,
-           count(*) FILTER (WHERE state = 'available') AS free,
-           count(*) FILTER (WHERE state = 'non_operational') AS broken
-    FROM bikes WHERE station_id IS NOT NULL GROUP BY station_id, type_id
-) each_type
-GROUP BY station_id
+COUNTED: Final = """
+sum(standing)::int AS standing, sum(free)::int AS available,
+sum(broken)::int AS disabled, jsonb_object_agg(type_id, free) AS by_type
+"""
+BY_TYPE: Final = """
+SELECT station_id, type_id, count(*) AS standing,
+       count(*) FILTER (WHERE state = 'available') AS free,
+       count(*) FILTER (WHERE state = 'non_operational') AS broken
+FROM bikes WHERE {there} GROUP BY station_id, type_id
 """
 CLOSED: Final = """
 SELECT coalesce(
@@ -59,8 +58,13 @@ WHERE s.removed_at IS NULL
 """  # noqa: S608 - our own words
 
 
+# Not grouped by station: PostgreSQL would count all of them to find the nearest.
 ONE_BY_ONE: Final = _stations(
-    f"LEFT JOIN LATERAL (SELECT * FROM ({BY_STATION}) n"  # noqa: S608 - as above
-    " WHERE n.station_id = s.id) c ON true"
+    f"CROSS JOIN LATERAL (SELECT {COUNTED}"  # noqa: S608 - as above
+    f" FROM ({BY_TYPE.format(there='station_id = s.id')}) n) c"
 )
-ALL_AT_ONCE: Final = _stations(f"LEFT JOIN ({BY_STATION}) c ON c.station_id = s.id")
+ALL_AT_ONCE: Final = _stations(
+    f"LEFT JOIN (SELECT station_id, {COUNTED}"  # noqa: S608 - as above
+    f" FROM ({BY_TYPE.format(there='station_id IS NOT NULL')}) n"
+    " GROUP BY station_id) c ON c.station_id = s.id"
+)

@@ -18,16 +18,21 @@ system_name, ours, capacity, docks_disabled, is_virtual, simulated, hours, avail
 by_type, disabled, docks_available, installed, renting, taking_back, as_of
 """
 FOUND: Final = f"""
-SELECT {COLUMNS}, {{metres}} AS metres
-FROM ({ONE_BY_ONE} {{within}}) counted
-WHERE {{true}}
-ORDER BY metres, id LIMIT %(limit)s
+SELECT {COLUMNS}, NULL AS metres FROM ({ONE_BY_ONE} {{within}}) counted
+WHERE {{true}} ORDER BY id LIMIT %(limit)s
+"""  # noqa: S608 - our own words
+METRES: Final = f"place <-> {CENTRE}"
+# The order by distance is all of the inner one: so it is read off the index.
+NEAREST: Final = f"""
+SELECT * FROM (
+    SELECT {COLUMNS}, {METRES} AS metres FROM ({ONE_BY_ONE} {{within}}) counted
+    WHERE {{true}} ORDER BY {METRES} FETCH FIRST %(limit)s ROWS WITH TIES
+) near ORDER BY metres, id LIMIT %(limit)s
 """  # noqa: S608 - our own words
 NAMED: Final = f"""
 SELECT {COLUMNS}, NULL AS metres FROM ({ONE_BY_ONE} AND s.slug = %(slug)s) counted
 """  # noqa: S608 - our own words
 PLACE_NOTE: Final = "SELECT place_note FROM stations WHERE id = %(station)s"
-METRES: Final = f"place <-> {CENTRE}"
 
 
 class Row(NamedTuple):
@@ -90,11 +95,17 @@ def stations(
 
     `opened`: one bit per schedule, set when it is open now.
     """
+    rows = database.find(*statement(asked, opened, now))
+    return [Row._make(row) for row in rows]
+
+
+def statement(
+    asked: Question, opened: bytes, now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """What is asked of the database, with its values."""
     values: dict[str, Any] = {"now": now, "open": opened, "limit": Int4(asked.limit)}
     within, true = ["true"], ["true"]
-    metres = "NULL::float8"
     if asked.centre is not None:
-        metres = METRES
         values |= {"lon": asked.centre.lon, "lat": asked.centre.lat}
         if asked.radius is not None:
             within.append(f"ST_DWithin(s.place, {CENTRE}, %(radius)s)")
@@ -110,13 +121,12 @@ def stations(
         within.append("y.ours")
     _need(asked, true, values)
     if asked.after is not None:
-        further = f"({metres}, id) > (%(metres)s::float8, %(id)s)"
+        further = f"({METRES}, id) > (%(metres)s::float8, %(id)s)"
         true.append("id > %(id)s" if asked.centre is None else further)
         values |= {"metres": asked.after[0], "id": Int4(asked.after[1])}
-    sql = FOUND.replace("{metres}", metres)
+    sql = FOUND if asked.centre is None else NEAREST
     sql = sql.replace("{within}", f"AND {' AND '.join(within)}")
-    rows = database.find(sql.replace("{true}", " AND ".join(true)), values)
-    return [Row._make(row) for row in rows]
+    return sql.replace("{true}", " AND ".join(true)), values
 
 
 def station(database: Database, slug: str, opened: bytes, now: datetime) -> Row | None:

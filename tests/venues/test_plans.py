@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from psycopg import ClientCursor, Cursor
+from psycopg import Cursor
 from sqlalchemy import text
 
 from citizen_api.db import READER_OPTIONS, Database, make_engine
@@ -13,12 +13,11 @@ from citizen_api.venues.queries.shapes import statement
 from citizen_api.venues.questions import InAreas, Question, Sort
 from geo.bbox import Bbox
 from geo.points import Point
+from tests import plans
 from tests.conftest import NOON, copied
 
 VENUES, DISHES = 3_000, 3
 CENTRE = Point(106.6822, 20.8561)
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-PREPARED = "SELECT name, custom_plans FROM pg_prepared_statements"
 FILL = (
     """
     INSERT INTO dishes (id, slug, name_vi, name_en, description_basis, category,
@@ -120,21 +119,7 @@ def reader(request: pytest.FixtureRequest, crowd: str) -> Iterator[Cursor]:
 def plan(reader: Cursor, question: Question) -> list[str]:
     """What the server makes of the hot statement for a question."""
     shape, values = prepared(question, b"\xff" * 8)
-    sql = statement(shape)
-    if reader.connection.prepare_threshold is None:
-        reader.execute(f"EXPLAIN (COSTS OFF) {sql}", values)
-        return [row[0] for row in reader]
-    reader.execute("DEALLOCATE ALL", prepare=False)
-    reader.execute(sql, values)
-    ((name, _),) = reader.execute(PREPARED, prepare=False)
-    order = dict.fromkeys(PLACEHOLDER.findall(sql))
-    places = ", ".join(f"%({each})s" for each in order)
-    asked = ClientCursor(reader.connection)
-    asked.execute(f"EXPLAIN (COSTS OFF) EXECUTE {name} ({places})", values)
-    lines = [row[0] for row in asked]
-    ((_, planned_for_values),) = asked.execute(PREPARED)
-    assert not planned_for_values
-    return lines
+    return plans.plan(reader, statement(shape), values)
 
 
 def above(lines: list[str], index: str) -> str:
