@@ -48,7 +48,9 @@ def test_fifty_raters_at_once_are_all_counted(port: int) -> None:
     assert score["ratings_count"] == RATERS
     assert score["stars_mean"] == 3.0
     assert score["histogram"] == {str(stars): RATERS // 5 for stars in range(1, 6)}
-    assert score["score"] == shrunk_score(RATERS, 30, 90)
+    # Thirty of one hour count until people have looked; which ones, nobody can say.
+    sums = range(10 * (1 + 2 + 3), 10 * (3 + 4 + 5) + 1)
+    assert score["score"] in {shrunk_score(RATERS, 30, each) for each in sums}
 
 
 def test_the_same_phone_twenty_times_at_once_has_one_review(port: int) -> None:
