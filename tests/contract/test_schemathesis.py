@@ -21,8 +21,8 @@ from tests.contract.everybody import Everybody, let_in
 
 ENOUGH = 2_000
 PHASES = ("EXAMPLES", "COVERAGE", "FUZZING", "STATEFUL_TESTING")
-EXAMPLES = 2
-EXAMPLES_OF_SEARCHES = 25
+EXAMPLES = 1
+EXAMPLES_OF_SEARCHES = 20
 # Where many parameters may be wrong together.
 SEARCHES = [
     "list_venues",
