@@ -2,9 +2,14 @@
 
 import re
 
-from citizen_api.bikes.models import State
+from sqlalchemy import select
+
+from citizen_api.bikes.models import Bike, State
 from citizen_api.rentals.gateway import Heard
+from citizen_api.rentals.models import Rental
+from citizen_api.rentals.models import State as Riding
 from citizen_api.rentals.streaming import EXTENSION
+from tests.factories import changing
 from tests.pages.me.riding import RIDE, Rider, free_bike, visitor
 from tests.pages.reading import Page
 from tests.rentals.people import Bicycle, Street
@@ -103,11 +108,22 @@ def test_a_lock_that_refuses_frees_the_rider(rider: Rider, bike: Bicycle) -> Non
 
 def test_another_bike_opened(on_the_way: Rider, bike: Bicycle, street: Street) -> None:
     other = free_bike(street)
+    stands_where_it_began(street, other, bike)
 
     on_the_way.do("wrong-bike", number=other.number.lower())
 
     assert "₫0 Free: the wrong bike" in on_the_way.text(RIDE)
     assert other.row().fault is not None
+
+
+def stands_where_it_began(street: Street, other: Bicycle, ridden: Bicycle) -> None:
+    """Put a bike at the station from which another is being ridden."""
+    with changing(street.app) as session:
+        ride = select(Rental).where(
+            Rental.bike_id == ridden.id, Rental.state == Riding.ACTIVE
+        )
+        began = session.scalars(ride).one().start_station_id
+        session.get_one(Bike, other.id).station_id = began
 
 
 def test_another_bike_is_said_within_two_minutes(
