@@ -84,14 +84,14 @@ def server_url() -> Iterator[str]:
 
 def copied(server_url: str, template: str, name: str) -> str:
     """A new database as a copy of another; its address."""
-    dropped(server_url, name)
+    dropped(name)
     drop_all(server_url)
     # Copied as files: twice as quick here as through the log of changes.
     order(server_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     return make_url(server_url).set(database=name).render_as_string(False)
 
 
-def dropped(server_url: str, name: str) -> None:
+def dropped(name: str) -> None:
     """No database of this name: hundreds of copies would fill the disk.
 
     It goes with the next copy: whoever is leaving it now costs 100 ms of waiting.
@@ -203,7 +203,7 @@ def fresh_url(server_url: str, seeded_url: str, worker: str) -> Iterator[str]:
     """The address of a city of one's own."""
     name = f"fresh_{worker}_{next(NUMBERS)}"
     yield copied(server_url, f"seeded_{worker}", name)
-    dropped(server_url, name)
+    dropped(name)
 
 
 @pytest.fixture

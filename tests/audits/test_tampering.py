@@ -143,7 +143,7 @@ def test_s14_its_owner_has_no_right_to_change_it(session: Session) -> None:
 def own_url(server_url: str, migrated_url: str, worker: str) -> Iterator[str]:
     """A database of one's own with every table and nothing in it."""
     yield copied(server_url, f"migrated_{worker}", f"chain_{worker}")
-    dropped(server_url, f"chain_{worker}")
+    dropped(f"chain_{worker}")
 
 
 def write_at_once(url: str, writer: int) -> None:

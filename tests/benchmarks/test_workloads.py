@@ -31,7 +31,7 @@ def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Sampler]:
         connection.execute(NUMBERED)
     yield sampler(database)
     database.close()
-    dropped(server_url, name)
+    dropped(name)
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))

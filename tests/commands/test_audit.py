@@ -28,7 +28,7 @@ def log(server_url: str, migrated_url: str, worker: str) -> Iterator[Session]:
         session.commit()
         yield session
     engine.dispose()
-    dropped(server_url, f"log_{worker}")
+    dropped(f"log_{worker}")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def citizen(server_url: str, migrated_url: str, worker: str) -> Iterator[Citizen
     """The command on a database with every table and nothing in them."""
     name = f"clients_{worker}"
     yield citizen_on(copied(server_url, f"migrated_{worker}", name))
-    dropped(server_url, name)
+    dropped(name)
 
 
 def test_an_app_is_added_listed_and_closed(citizen: Citizen) -> None:

@@ -24,7 +24,7 @@ def service(server_url: str, migrated_url: str, worker: str) -> Iterator[Flask]:
     made = make_app(copied(server_url, f"migrated_{worker}", name))
     yield made
     close(made)
-    dropped(server_url, name)
+    dropped(name)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ ENDS_WITHIN_S = 20.0
 def work_url(server_url: str, migrated_url: str, worker: str) -> Iterator[str]:
     """The address of a database with every table and no job."""
     yield copied(server_url, f"migrated_{worker}", f"work_{worker}")
-    dropped(server_url, f"work_{worker}")
+    dropped(f"work_{worker}")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def running(server_url: str, seeded_url: str, worker: str) -> Iterator[str]:
     name = f"gbfs_{worker}"
     with served(copied(server_url, f"seeded_{worker}", name), workers=1) as port:
         yield f"http://127.0.0.1:{port}"
-    dropped(server_url, name)
+    dropped(name)
 
 
 @pytest.mark.parametrize("major", ["3", "2"])

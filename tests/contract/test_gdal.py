@@ -34,7 +34,7 @@ def base(gdal: None, server_url: str, seeded_url: str, worker: str) -> Iterator[
     name = f"open_data_{worker}"
     with served(copied(server_url, f"seeded_{worker}", name)) as port:
         yield f"http://127.0.0.1:{port}/v1"
-    dropped(server_url, name)
+    dropped(name)
 
 
 def run(*words: str) -> str:

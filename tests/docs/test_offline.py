@@ -36,7 +36,7 @@ def database(server_url: str, seeded_url: str, worker: str) -> Iterator[Database
     made = Database(copied(server_url, f"seeded_{worker}", name), pool_size=1)
     yield made
     made.close()
-    dropped(server_url, name)
+    dropped(name)
 
 
 @pytest.fixture(scope="module")

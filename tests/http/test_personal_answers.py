@@ -26,7 +26,7 @@ def house(server_url: str, migrated_url: str, worker: str) -> Iterator[Flask]:
     app.config["CLOCK"] = lambda: NOON
     yield app
     close(app)
-    dropped(server_url, name)
+    dropped(name)
 
 
 def doors(app: Flask) -> list[str]:

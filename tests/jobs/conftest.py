@@ -15,7 +15,7 @@ CLEAR = text("DELETE FROM jobs")
 def jobs_url(server_url: str, migrated_url: str, worker: str) -> Iterator[str]:
     """The address of a database with every table."""
     yield copied(server_url, f"migrated_{worker}", f"jobs_{worker}")
-    dropped(server_url, f"jobs_{worker}")
+    dropped(f"jobs_{worker}")
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def audited(server_url: str, migrated_url: str, worker: str) -> Iterator[Flask]:
     made.config["CLOCK"] = lambda: NOON
     yield made
     own.close()
-    dropped(server_url, f"audited_{worker}")
+    dropped(f"audited_{worker}")
 
 
 def put(app: Flask, kind: str, key: str = "") -> None:

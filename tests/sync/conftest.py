@@ -15,4 +15,4 @@ def city(server_url: str, seeded_url: str, worker: str) -> Iterator[Flask]:
     made = make_app(copied(server_url, f"seeded_{worker}", name))
     yield made
     close(made)
-    dropped(server_url, name)
+    dropped(name)

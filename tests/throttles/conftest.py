@@ -16,7 +16,7 @@ def counts_url(server_url: str, migrated_url: str, worker: str) -> Iterator[str]
     """The address of a database with every table."""
     name = f"counts_{worker}"
     yield copied(server_url, f"migrated_{worker}", name)
-    dropped(server_url, name)
+    dropped(name)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def strictly(url: str, limits: str = LIMITS) -> Flask:
 def city(server_url: str, seeded_url: str, worker: str) -> Iterator[str]:
     """The address of a city for these tests."""
     yield copied(server_url, f"seeded_{worker}", f"doors_{worker}")
-    dropped(server_url, f"doors_{worker}")
+    dropped(f"doors_{worker}")
 
 
 @pytest.fixture(scope="module")
