@@ -9,13 +9,14 @@ from citizen_api.accounts.actions import end_sessions
 from citizen_api.accounts.queries import Open, me, open_sessions
 from citizen_api.accounts.schemas import MeSchema, SessionPageSchema
 from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, citizen
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
-from citizen_api.http.personal import NO_STORE, nothing
+from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import database, key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
 from identity.citizen_number import masked
 
@@ -27,12 +28,10 @@ blueprint = Blueprint(
 @blueprint.route("/v1/me")
 @citizen(scope="profile")
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, MeSchema, example=example("show_me"))
+@blueprint.response(200, MeSchema, example=Example("show_me"))
 @blueprint.problems(NotSignedIn, ScopeMissing, NotAcceptable)
 @blueprint.doc(operationId="show_me")
-def show_me(
-    caller: Citizen, asked: dict[str, Any]
-) -> tuple[dict[str, Any], int, dict[str, str]]:
+def show_me(caller: Citizen, asked: dict[str, Any]) -> Response:
     """Show who signed in
 
     The citizen number is never shown whole.
@@ -48,13 +47,13 @@ def show_me(
         "other_sessions": found.others,
         "invented": found.synthetic,
     }
-    return shown, 200, NO_STORE
+    return personal(shown)
 
 
 @blueprint.route("/v1/me/sessions")
 @citizen(scope="account")
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, SessionPageSchema, example=example("list_my_sessions"))
+@blueprint.response(200, SessionPageSchema, example=Example("list_my_sessions"))
 @blueprint.problems(NotSignedIn, ScopeMissing, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_my_sessions")
 def list_my_sessions(caller: Citizen, asked: dict[str, Any]) -> Response:

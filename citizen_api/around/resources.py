@@ -12,10 +12,11 @@ from citizen_api.around.schemas import AroundQuery, AroundSchema
 from citizen_api.bikes import cards, stations
 from citizen_api.bikes.resources import opened
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, example
+from citizen_api.http.api import Blueprint
 from citizen_api.http.caching import public
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.problems import NotAcceptable
 from citizen_api.venues.answering import showing
 from citizen_api.venues.listing import hours_unknown
@@ -33,7 +34,7 @@ blueprint = Blueprint("around", __name__, description="The city card")
 @blueprint.route("/v1/around")
 @anyone
 @blueprint.arguments(AroundQuery, location="query")
-@blueprint.response(200, AroundSchema, example=example("get_around"))
+@blueprint.response(200, AroundSchema, example=Example("get_around"))
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="get_around")
 def get_around(asked: dict[str, Any]) -> Response:

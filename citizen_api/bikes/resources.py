@@ -17,7 +17,7 @@ from citizen_api.bikes.schemas import (
 from citizen_api.bikes.schemas_card import StationSchema
 from citizen_api.bikes.tiles import tile
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import BYTES, Blueprint, Query, example
+from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import asked_of, seal, unseal
@@ -25,6 +25,7 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.places import centre_of
 from citizen_api.http.session import database, kept
+from citizen_api.http.telling import Example
 from citizen_api.http.tiles import MVT, tile_at
 from citizen_api.problems import (
     BadCursor,
@@ -53,12 +54,12 @@ blueprint = Blueprint("bikes", __name__, description="Where bikes stand now")
 @blueprint.route("/v1/stations")
 @anyone
 @blueprint.arguments(StationQuery, location="query")
-@blueprint.response(200, StationPageSchema, example=example("list_stations"))
+@blueprint.response(200, StationPageSchema, example=Example("list_stations"))
 @blueprint.alt_response(
     200,
     schema=StationCollectionSchema,
     content_type=GEOJSON,
-    example=example("list_stations_geojson"),
+    example=Example("list_stations_geojson"),
     success=True,
 )
 @blueprint.problems(NotAcceptable, BadCursor)
@@ -86,7 +87,7 @@ def list_stations(asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/stations/<slug:station_id>")
 @anyone
 @blueprint.arguments(StationCardQuery, location="query")
-@blueprint.response(200, StationSchema, example=example("get_station"))
+@blueprint.response(200, StationSchema, example=Example("get_station"))
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_station")
 def get_station(asked: dict[str, Any], station_id: str) -> Response:

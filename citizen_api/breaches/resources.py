@@ -20,7 +20,7 @@ from citizen_api.breaches.schemas import (
 )
 from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as the_staff
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
@@ -29,6 +29,7 @@ from citizen_api.http.pages import personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.preconditions import PARAMETER, if_match, tag
 from citizen_api.http.session import key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     BadCursor,
@@ -49,7 +50,7 @@ blueprint = Blueprint("breaches", __name__, description="Breaches of personal da
 @blueprint.route("/v1/breaches")
 @the_staff(Role.PRIVACY_OFFICER)
 @blueprint.arguments(BreachQuery, location="query")
-@blueprint.response(200, BreachPageSchema, example=example("list_breaches"))
+@blueprint.response(200, BreachPageSchema, example=Example("list_breaches"))
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_breaches")
 def list_breaches(staff: Staff, asked: dict[str, Any]) -> Response:
@@ -76,7 +77,7 @@ def list_breaches(staff: Staff, asked: dict[str, Any]) -> Response:
 @blueprint.route(ONE)
 @the_staff(Role.PRIVACY_OFFICER)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, BreachReportSchema, example=example("get_breach"))
+@blueprint.response(200, BreachReportSchema, example=Example("get_breach"))
 @blueprint.problems(*REFUSED, NotFound)
 @blueprint.doc(operationId="get_breach")
 def get_breach(staff: Staff, asked: dict[str, Any], breach_id: UUID) -> Response:
@@ -100,7 +101,7 @@ def get_breach(staff: Staff, asked: dict[str, Any], breach_id: UUID) -> Response
     AssessmentBodySchema,
     example={"harm": "possible", "assessment": "Nhân viên tra cứu hàng loạt."},
 )
-@blueprint.response(200, BreachReportSchema, example=example("assess_breach"))
+@blueprint.response(200, BreachReportSchema, example=Example("assess_breach"))
 @blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, StaleVersion, VersionRequired)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="assess_breach")
@@ -123,7 +124,7 @@ def assess_breach(
 @the_staff(Role.PRIVACY_OFFICER)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(NotifiedBodySchema, example={"reference": "A05-2026-000123"})
-@blueprint.response(200, BreachReportSchema, example=example("notify_breach"))
+@blueprint.response(200, BreachReportSchema, example=Example("notify_breach"))
 @blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, AlreadyNotified)
 @blueprint.doc(operationId="notify_breach")
 def notify_breach(

@@ -15,12 +15,13 @@ from citizen_api.calendars.schemas import (
 )
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now, today
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import kept, transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     NotAcceptable,
@@ -48,7 +49,7 @@ blueprint = Blueprint("calendars", __name__, description="Public holidays")
 @blueprint.route("/v1/calendar")
 @anyone
 @blueprint.arguments(CalendarQuery, location="query")
-@blueprint.response(200, CalendarSchema, example=example("get_calendar"))
+@blueprint.response(200, CalendarSchema, example=Example("get_calendar"))
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="get_calendar")
 def get_calendar(asked: dict[str, Any]) -> Response:
@@ -66,7 +67,7 @@ def get_calendar(asked: dict[str, Any]) -> Response:
 @staff(Role.ADMINISTRATOR, Role.MODERATOR)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(NoticeBodySchema, example=NOTICE)
-@blueprint.response(200, CalendarSchema, example=example("get_calendar"))
+@blueprint.response(200, CalendarSchema, example=Example("get_calendar"))
 @blueprint.problems(
     *STAFF_REFUSED,
     NotAcceptable,

@@ -27,11 +27,6 @@ def opened_to(
     caller: str, view: View, called: View, scheme: str, scopes: Sequence[str] = ()
 ) -> View:
     """`called` in the place of `view`; the OpenAPI file says who may call it."""
-    docs: dict[str, Any] = dict(getattr(view, "_apidoc", {}))
-    docs["manual_doc"] = {
-        **docs.get("manual_doc", {}),
-        "security": [{scheme: list(scopes)}],
-    }
-    called._apidoc = docs  # type: ignore[attr-defined]
+    called.security = [{scheme: list(scopes)}]  # type: ignore[attr-defined]
     called.caller = caller  # type: ignore[attr-defined]
     return called

@@ -14,11 +14,12 @@ from citizen_api.datasets.files import File, Files, Reader
 from citizen_api.datasets.problems import NoSuchRange
 from citizen_api.datasets.reading import State, state
 from citizen_api.datasets.schemas import CatalogueSchema
-from citizen_api.http.api import BYTES, Blueprint, Query, example
+from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.caching import PACKED, public
 from citizen_api.http.compression import takes_gzip
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.http.turns import outside
 from citizen_api.problems import Busy, NotAcceptable, NotFound, Said
 
@@ -40,7 +41,7 @@ blueprint = Blueprint("datasets", __name__, description="Open data as files")
 @blueprint.route("/v1/datasets")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, CatalogueSchema, example=example("list_datasets"))
+@blueprint.response(200, CatalogueSchema, example=Example("list_datasets"))
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="list_datasets")
 def list_datasets(asked: dict[str, Any]) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app
 
 from citizen_api.callers import public as anyone
 from citizen_api.callers import sandbox_phone
@@ -12,6 +12,7 @@ from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
+from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
 from citizen_api.problems import (
     BODY_PROBLEMS,
@@ -45,9 +46,7 @@ blueprint = Blueprint("devices", __name__, description="Phones that rate")
 )
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="register_device")
-def register_device(
-    asked: dict[str, Any],
-) -> tuple[dict[str, str], int, dict[str, str]]:
+def register_device(asked: dict[str, Any]) -> Response:
     """Give a phone the token that it needs to rate
 
     Nothing about the phone or its owner is asked for or kept. In the sandbox a test key
@@ -63,5 +62,5 @@ def register_device(
     return _given(token)
 
 
-def _given(token: str) -> tuple[dict[str, str], int, dict[str, str]]:
-    return {"token": token, "token_type": "Bearer"}, 201, {"Cache-Control": "no-store"}
+def _given(token: str) -> Response:
+    return personal({"token": token, "token_type": "Bearer"}, 201)

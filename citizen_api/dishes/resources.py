@@ -8,13 +8,14 @@ from flask import Response
 from citizen_api.callers import public as anyone
 from citizen_api.dishes.queries import Catalogue, KnownDish, catalogue, facts
 from citizen_api.dishes.schemas import DishPageSchema, DishQuery, DishSchema
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import today
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database, kept
+from citizen_api.http.telling import Example
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
 
 MAX_AGE = 60
@@ -26,7 +27,7 @@ blueprint = Blueprint("dishes", __name__, description="What people eat here")
 @blueprint.route("/v1/dishes")
 @anyone
 @blueprint.arguments(DishQuery, location="query")
-@blueprint.response(200, DishPageSchema, example=example("list_dishes"))
+@blueprint.response(200, DishPageSchema, example=Example("list_dishes"))
 @blueprint.problems(NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_dishes")
 def list_dishes(asked: dict[str, Any]) -> Response:
@@ -71,7 +72,7 @@ def item(dish: KnownDish, matched: dict[str, str] | None) -> dict[str, Any]:
 @blueprint.route("/v1/dishes/<slug:dish_id>")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, DishSchema, example=example("get_dish"))
+@blueprint.response(200, DishSchema, example=Example("get_dish"))
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_dish")
 def get_dish(asked: dict[str, Any], dish_id: str) -> Response:

@@ -16,13 +16,14 @@ from citizen_api.facilities.schemas import (
     FacilityQuery,
     FacilitySchema,
 )
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.cursors import asked_of, seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.places import centre_of
 from citizen_api.http.session import kept
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BadCursor,
     NotAcceptable,
@@ -40,12 +41,12 @@ blueprint = Blueprint("facilities", __name__, description="Where people are trea
 @blueprint.route("/v1/facilities")
 @anyone
 @blueprint.arguments(FacilityQuery, location="query")
-@blueprint.response(200, FacilityPageSchema, example=example("list_facilities"))
+@blueprint.response(200, FacilityPageSchema, example=Example("list_facilities"))
 @blueprint.alt_response(
     200,
     schema=FacilityCollectionSchema,
     content_type=GEOJSON,
-    example=example("list_facilities_geojson"),
+    example=Example("list_facilities_geojson"),
     success=True,
 )
 @blueprint.problems(NotAcceptable, BadCursor)
@@ -73,7 +74,7 @@ def list_facilities(asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/facilities/<facility_code>")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, FacilitySchema, example=example("get_facility"))
+@blueprint.response(200, FacilitySchema, example=Example("get_facility"))
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_facility")
 def get_facility(asked: dict[str, Any], facility_code: str) -> Response:

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from flask import Response
+
 from citizen_api.callers import public as anyone
 from citizen_api.health.queries import ensure_ready
 from citizen_api.health.rules import DatabaseUnreachable, NotMigrated, NotSeeded
 from citizen_api.health.schemas import AliveSchema, ReadySchema
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.headers import JSON, negotiate
+from citizen_api.http.personal import personal
 from citizen_api.http.session import database
 from citizen_api.problems import NotAcceptable
 
 ALIVE = {"status": "alive"}
 READY = {"status": "ready"}
-NOT_KEPT = {"Cache-Control": "no-store"}
 
 blueprint = Blueprint("health", __name__, description="Whether the service works")
 blueprint.revalidates = False
@@ -25,13 +27,13 @@ blueprint.revalidates = False
 @blueprint.response(200, AliveSchema, example=ALIVE)
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="get_alive")
-def get_alive(asked: dict[str, Any]) -> tuple[dict[str, str], int, dict[str, str]]:
+def get_alive(asked: dict[str, Any]) -> Response:
     """Tell that the process is alive
 
     The database is not asked: restart the process when this does not answer.
     """
     negotiate(JSON)
-    return ALIVE, 200, NOT_KEPT
+    return personal(ALIVE)
 
 
 @blueprint.route("/readyz")
@@ -40,7 +42,7 @@ def get_alive(asked: dict[str, Any]) -> tuple[dict[str, str], int, dict[str, str
 @blueprint.response(200, ReadySchema, example=READY)
 @blueprint.problems(NotAcceptable, DatabaseUnreachable, NotMigrated, NotSeeded)
 @blueprint.doc(operationId="get_ready")
-def get_ready(asked: dict[str, Any]) -> tuple[dict[str, str], int, dict[str, str]]:
+def get_ready(asked: dict[str, Any]) -> Response:
     """Tell whether the process can do its work
 
     The database answers, has every migration that this version needs, and holds the
@@ -48,4 +50,4 @@ def get_ready(asked: dict[str, Any]) -> tuple[dict[str, str], int, dict[str, str
     """
     negotiate(JSON)
     ensure_ready(database())
-    return READY, 200, NOT_KEPT
+    return personal(READY)

@@ -1,12 +1,9 @@
 """Our Blueprint and Schema: flask-smorest and marshmallow as we use them."""
 
 from collections.abc import Callable
-from copy import deepcopy
-from functools import wraps
-from pathlib import Path
-from typing import Any, TypeVar
+from functools import cache, partial, wraps
+from typing import Any
 
-import orjson
 from flask import Flask
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema as MarshmallowSchema
@@ -16,9 +13,9 @@ from citizen_api.fields import UNKNOWN, WRONG_TYPE, Choice
 from citizen_api.http import errors
 from citizen_api.http.bodies import read_body, read_query
 from citizen_api.http.language import LANGUAGES
+from citizen_api.http.telling import View, documented, said, saying
 from citizen_api.problems import InvalidRequest, Problem, TooManyRequests, Unavailable
 
-View = TypeVar("View", bound=Callable[..., Any])
 IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",
@@ -47,7 +44,6 @@ LIMITED = {
     },
     **LIMITS,
 }
-EXAMPLES = Path(__file__).parents[2] / "openapi" / "examples"
 
 
 class Schema(MarshmallowSchema):
@@ -104,48 +100,79 @@ class ProblemSchema(Schema):
 
 
 class Blueprint(SmorestBlueprint):
-    """The doors of a room; `revalidates`: its public answers carry an ETag."""
+    """The doors of a room; `revalidates`: its public answers carry an ETag.
+
+    What the decorators say of a door is kept as it was said, and becomes a document
+    when somebody asks: made at the start it took a third of that, and 20 MB.
+    """
 
     revalidates = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._untold: list[Callable[[], None]] = []
+        super().__init__(*args, **options)
 
     def register_views_in_doc(
         self, api: Any, app: Flask, spec: Any, *, name: str, parameters: Any
     ) -> None:
-        """Document the doors, later: it would take most of the start."""
+        """Document the doors, later."""
         tell = super().register_views_in_doc
-        api.tell_later(lambda: tell(api, app, spec, name=name, parameters=parameters))
+
+        def told() -> None:
+            while self._untold:
+                self._untold.pop(0)()
+            tell(api, app, spec, name=name, parameters=parameters)
+
+        api.tell_later(told)
+
+    def _store_endpoint_docs(
+        self, endpoint: str, view: View, *args: Any, **options: Any
+    ) -> None:
+        store = super()._store_endpoint_docs
+        self._untold.append(lambda: store(endpoint, documented(view), *args, **options))
 
     def arguments(
         self, schema: type[Schema], *, location: str = "json", **options: Any
     ) -> Any:
-        """As in flask-smorest, with the schema made once and not at each request.
+        """As in flask-smorest, with the schema made once, at the first request.
 
         What was sent is read by us: strictly, and several times quicker.
         """
-        made = schema()
-        documented = super().arguments(made, location=location, **options)
         read = {"query": read_query, "json": read_body}[location]
+        made = cache(schema)
+        say = partial(super().arguments, schema, location=location, **options)
 
         def decorator(view: View) -> View:
             @wraps(view)
             def asked(*args: Any, **kwargs: Any) -> Any:
-                return view(*args, read(made), **kwargs)
+                return view(*args, read(made()), **kwargs)
 
-            asked._apidoc = documented(view)._apidoc  # type: ignore[attr-defined]
-            return asked  # type: ignore[return-value]
+            return said(asked, say)  # type: ignore[return-value]
 
         return decorator
 
-    def header(self, parameter: dict[str, Any]) -> Callable[[View], View]:
+    def response(self, status: int, *args: Any, **answer: Any) -> Any:
+        """Say what a view answers; it is sent as the view gives it."""
+        return saying(partial(super().response, status, *args), **answer)
+
+    def alt_response(self, status: int, *args: Any, **answer: Any) -> Any:
+        """Say what a view may answer as well."""
+        return saying(partial(super().alt_response, status, *args), **answer)
+
+    def doc(self, **words: Any) -> Any:
+        """Say more of a view, in the words of OpenAPI."""
+        return saying(super().doc, **words)
+
+    def header(self, parameter: dict[str, Any]) -> Any:
         """Say in the OpenAPI file that a view reads a header."""
 
         def declared(view: View) -> View:
-            docs = view._apidoc = deepcopy(getattr(view, "_apidoc", {}))  # type: ignore[attr-defined]
+            docs = view.__dict__.setdefault("_apidoc", {})
             read = docs.setdefault("arguments", {}).setdefault("parameters", [])
             read.append(dict(parameter))
             return view
 
-        return declared
+        return saying(lambda: declared)
 
     def _prepare_etag_doc(
         self, doc: dict[str, Any], info: dict[str, Any], *, method: str, **_: Any
@@ -156,24 +183,9 @@ class Blueprint(SmorestBlueprint):
             doc["responses"][304] = {"description": "It is as it was"}
         return doc
 
-    def document(self, view: View, status: int, **answer: Any) -> None:
-        """Say in the OpenAPI file that a view may answer so.
-
-        `alt_response` would wrap the view once more, and copy all that is said of it.
-        """
-
-        def carrier() -> None:
-            """Carry the documentation."""
-
-        documented = self.alt_response(status, **answer)(carrier)
-        docs = view.__dict__.setdefault("_apidoc", {})
-        told = docs.setdefault("response", {}).setdefault("responses", {})
-        told.setdefault(status, []).extend(
-            documented._apidoc["response"]["responses"][status]
-        )
-
-    def problems(self, *kinds: type[Problem]) -> Callable[[View], View]:
+    def problems(self, *kinds: type[Problem]) -> Any:
         """Declare the problems that a view may answer, beside the usual two."""
+        answer = super().alt_response
 
         def declared(view: View) -> View:
             by_status: dict[int, list[type[Problem]]] = {}
@@ -181,18 +193,17 @@ class Blueprint(SmorestBlueprint):
             for kind in dict.fromkeys(every):
                 by_status.setdefault(kind.status, []).append(kind)
             for status, named in by_status.items():
-                self.document(
-                    view,
+                view = answer(
                     status,
                     schema=ProblemSchema,
                     content_type=errors.MEDIA_TYPE,
                     description=" / ".join(kind.title for kind in named),
                     examples={kind.name: {"value": shown(kind)} for kind in named},
                     headers=LIMITED if status == TooManyRequests.status else None,
-                )
+                )(view)
             return view
 
-        return declared
+        return saying(lambda: declared)
 
 
 def shown(kind: type[Problem]) -> dict[str, Any]:
@@ -206,9 +217,3 @@ def shown(kind: type[Problem]) -> dict[str, Any]:
         "retryable": kind.retryable,
         "errors": [],
     }
-
-
-def example(name: str) -> Any:
-    """A real answer, kept in `openapi/examples/` by `citizen openapi --examples`."""
-    path = EXAMPLES / f"{name}.json"
-    return orjson.loads(path.read_bytes()) if path.exists() else None

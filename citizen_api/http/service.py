@@ -67,10 +67,10 @@ class Api(SmorestApi):
     """flask-smorest with our one shape of errors."""
 
     ERROR_SCHEMA = ProblemSchema
+    _telling = Lock()  # of all: they share the blueprints, and what is said there
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._untold: list[Callable[[], None]] = []
-        self._telling = Lock()
         super().__init__(*args, **options)
 
     def _register_error_handlers(self) -> None:

@@ -15,7 +15,7 @@ from citizen_api.emergencies.actions import Emergency, opened
 from citizen_api.emergencies.models import BreakGlass
 from citizen_api.emergencies.problems import AlreadyReviewed, OwnEmergency
 from citizen_api.emergencies.rules import Standing, Verdict, standing
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now, today
 from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
@@ -23,6 +23,7 @@ from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.pages import personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.insurance.actions import indexes_of
 from citizen_api.insurance.break_glass_schemas import (
     EmergencyBodySchema,
@@ -65,7 +66,7 @@ blueprint = Blueprint("emergencies", __name__, description="Break-glass and its 
         "reason": "Bất tỉnh sau tai nạn, cần biết mức hưởng trước khi mổ.",
     },
 )
-@blueprint.response(201, EmergencySchema, example=example("break_glass"))
+@blueprint.response(201, EmergencySchema, example=Example("break_glass"))
 @blueprint.problems(*REFUSED, *BODY_PROBLEMS, BadRequest, KeyReused)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="break_glass")
@@ -83,7 +84,7 @@ def break_glass(staff: Staff, asked: dict[str, Any], body: dict[str, Any]) -> Re
 @blueprint.route(GLASSES)
 @the_staff(Role.BREAK_GLASS_REVIEWER)
 @blueprint.arguments(EmergencyQuery, location="query")
-@blueprint.response(200, EmergencyPageSchema, example=example("list_break_glass"))
+@blueprint.response(200, EmergencyPageSchema, example=Example("list_break_glass"))
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_break_glass")
 def list_break_glass(staff: Staff, asked: dict[str, Any]) -> Response:
@@ -114,7 +115,7 @@ def list_break_glass(staff: Staff, asked: dict[str, Any]) -> Response:
 @blueprint.route(f"{GLASSES}/<uuid:glass_id>")
 @the_staff(Role.BREAK_GLASS_REVIEWER)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, EmergencyToReviewSchema, example=example("get_break_glass"))
+@blueprint.response(200, EmergencyToReviewSchema, example=Example("get_break_glass"))
 @blueprint.problems(*REFUSED, NotFound)
 @blueprint.doc(operationId="get_break_glass")
 def get_break_glass(staff: Staff, asked: dict[str, Any], glass_id: UUID) -> Response:
@@ -137,7 +138,7 @@ def get_break_glass(staff: Staff, asked: dict[str, Any], glass_id: UUID) -> Resp
     OpinionBodySchema,
     example={"verdict": "justified", "opinion": "Đúng ca cấp cứu lúc 10 giờ."},
 )
-@blueprint.response(200, EmergencyToReviewSchema, example=example("get_break_glass"))
+@blueprint.response(200, EmergencyToReviewSchema, example=Example("get_break_glass"))
 @blueprint.problems(*REFUSED, *BODY_PROBLEMS, NotFound, OwnEmergency, AlreadyReviewed)
 @blueprint.doc(operationId="review_break_glass")
 def review_break_glass(

@@ -6,9 +6,10 @@ from typing import Any
 from flask import Response
 
 from citizen_api.callers import Citizen, NotSignedIn, citizen
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
+from citizen_api.http.telling import Example
 from citizen_api.insurance.card_schemas import CardSchema, CardTextSchema
 from citizen_api.insurance.desks import ensure_not_too_often, ensure_real
 from citizen_api.insurance.rules import hidden, wrong
@@ -44,7 +45,7 @@ blueprint = Blueprint("cards", __name__, description="Reading cards")
         "NGUYEN<<VAN<A<<<<<<<<<<<<<<<<<"
     },
 )
-@blueprint.response(200, CardSchema, example=example("parse_card"))
+@blueprint.response(200, CardSchema, example=Example("parse_card"))
 @blueprint.problems(*BODY_PROBLEMS, NotSignedIn, NotAcceptable, TooManyRequests)
 @blueprint.doc(operationId="parse_card")
 def parse_card(me: Citizen, asked: dict[str, Any], body: dict[str, Any]) -> Response:

@@ -7,11 +7,12 @@ from flask import Response, current_app
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.callers import Citizen, NotSignedIn, citizen
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.insurance.challenging import challenge, claim
 from citizen_api.insurance.chip_schemas import (
     ChallengeSchema,
@@ -59,7 +60,7 @@ blueprint = Blueprint("chips", __name__, description="The chip of the citizen ca
 @blueprint.route("/v1/identity/nfc/challenge", methods=["POST"])
 @citizen()
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, ChallengeSchema, example=example("challenge_chip"))
+@blueprint.response(201, ChallengeSchema, example=Example("challenge_chip"))
 @blueprint.problems(NotSignedIn, NotAcceptable, TooManyRequests)
 @blueprint.doc(operationId="challenge_chip")
 def challenge_chip(me: Citizen, asked: dict[str, Any]) -> Response:
@@ -88,7 +89,7 @@ def challenge_chip(me: Citizen, asked: dict[str, Any]) -> Response:
         "dg14": "bgQxAA==",
     },
 )
-@blueprint.response(200, ChipSchema, example=example("verify_card_chip"))
+@blueprint.response(200, ChipSchema, example=Example("verify_card_chip"))
 @blueprint.problems(
     *BODY_PROBLEMS,
     NotSignedIn,

@@ -8,10 +8,11 @@ from flask import Response
 from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as on_staff
 from citizen_api.emergencies.problems import BreakGlassRefused
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import note
 from citizen_api.insurance.desks import (
@@ -40,7 +41,7 @@ blueprint = Blueprint("lookups", __name__, description="A look-up that was made"
 @blueprint.route("/v1/insurance/lookups/<uuid:lookup_id>")
 @on_staff(HEALTH_STAFF)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, LookupSchema, example=example("get_lookup"))
+@blueprint.response(200, LookupSchema, example=Example("get_lookup"))
 @blueprint.problems(*STAFF_REFUSED, NotAcceptable, NotFound)
 @blueprint.doc(operationId="get_lookup")
 def get_lookup(staff: Staff, asked: dict[str, Any], lookup_id: UUID) -> Response:
@@ -64,12 +65,12 @@ def read_again(staff: Staff, lookup_id: UUID) -> Lookup:
 @blueprint.route("/v1/insurance/lookups/<uuid:lookup_id>/recheck", methods=["POST"])
 @on_staff(HEALTH_STAFF)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, LookupSchema, example=example("recheck_lookup"))
+@blueprint.response(200, LookupSchema, example=Example("recheck_lookup"))
 @blueprint.alt_response(
     202,
     schema=LookupSchema,
     description="Not verified yet",
-    example=example("recheck_lookup"),
+    example=Example("recheck_lookup"),
     success=True,
 )
 @blueprint.problems(
@@ -110,7 +111,7 @@ def asked_again(staff: Staff, lookup_id: UUID) -> tuple[Lookup, dict[str, str]]:
 @blueprint.route("/v1/insurance/lookups/<uuid:lookup_id>/numbers", methods=["POST"])
 @on_staff(HEALTH_STAFF)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, RevealedSchema, example=example("reveal_lookup"))
+@blueprint.response(200, RevealedSchema, example=Example("reveal_lookup"))
 @blueprint.problems(*STAFF_REFUSED, Forgotten, NotAcceptable, NotFound)
 @blueprint.doc(operationId="reveal_lookup")
 def reveal_lookup(staff: Staff, asked: dict[str, Any], lookup_id: UUID) -> Response:

@@ -7,11 +7,12 @@ from typing import Any, Final
 from flask import Response, current_app
 
 from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, SignInAgain, citizen
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import today
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.insurance import showing
 from citizen_api.insurance.covering import Told, own_insurance
 from citizen_api.insurance.desks import desk, ensure_not_too_often
@@ -55,7 +56,7 @@ blueprint = Blueprint("own_insurance", __name__, description="One's own insuranc
 @blueprint.route("/v1/me/insurance")
 @citizen(acr="LoA2", fresh_s=FRESH_S, scope="insurance")
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, OwnInsuranceSchema, example=example("get_my_insurance"))
+@blueprint.response(200, OwnInsuranceSchema, example=Example("get_my_insurance"))
 @blueprint.problems(
     NotSignedIn,
     SignInAgain,

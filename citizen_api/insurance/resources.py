@@ -7,13 +7,14 @@ from flask import Response
 from citizen_api.callers import STAFF_REFUSED, Staff
 from citizen_api.callers import staff as on_staff
 from citizen_api.emergencies.problems import BreakGlassRefused
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import today
 from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import REQUIRED, key_needed, sent_once
 from citizen_api.http.pages import personal_page
 from citizen_api.http.session import database, key_ring
+from citizen_api.http.telling import Example
 from citizen_api.insurance import asking, showing
 from citizen_api.insurance.actions import New, indexes_of
 from citizen_api.insurance.desks import (
@@ -63,19 +64,19 @@ blueprint = Blueprint("insurance", __name__, description="Who is insured how")
         "presented": "citizen_card",
     },
 )
-@blueprint.response(201, LookupSchema, example=example("look_up_insurance"))
+@blueprint.response(201, LookupSchema, example=Example("look_up_insurance"))
 @blueprint.alt_response(
     202,
     schema=LookupSchema,
     description="Not verified yet",
-    example=example("look_up_insurance"),
+    example=Example("look_up_insurance"),
     success=True,
 )
 @blueprint.alt_response(
     200,
     schema=LookupSchema,
     description="It was made before",
-    example=example("look_up_insurance"),
+    example=Example("look_up_insurance"),
     success=True,
 )
 @blueprint.problems(
@@ -140,7 +141,7 @@ def looked_up(new: New) -> tuple[Lookup, bool, dict[str, str]]:
 @blueprint.route("/v1/insurance/lookups")
 @on_staff(HEALTH_STAFF)
 @blueprint.arguments(LookupsQuery, location="query")
-@blueprint.response(200, LookupPageSchema, example=example("list_lookups"))
+@blueprint.response(200, LookupPageSchema, example=Example("list_lookups"))
 @blueprint.problems(*STAFF_REFUSED, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_lookups")
 def list_lookups(staff: Staff, asked: dict[str, Any]) -> Response:

@@ -7,7 +7,7 @@ import orjson
 from flask import Response, current_app
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now, today
 from citizen_api.http.cursors import seal, unseal
@@ -15,6 +15,7 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import database, transaction
+from citizen_api.http.telling import Example
 from citizen_api.links import scanning
 from citizen_api.links.models import Flag, Kind
 from citizen_api.links.queries import Target, standing, target
@@ -134,7 +135,7 @@ def shown(known: Target) -> dict[str, Any]:
 @blueprint.route("/v1/links/<code>")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, LinkSchema, example=example("get_link"))
+@blueprint.response(200, LinkSchema, example=Example("get_link"))
 @blueprint.problems(NotFound, MistypedCode, RevokedCode, ExpiredCode, NotAcceptable)
 @blueprint.doc(operationId="get_link")
 def get_link(asked: dict[str, Any], code: str) -> Response:

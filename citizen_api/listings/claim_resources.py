@@ -15,7 +15,7 @@ from citizen_api.callers import (
     citizen,
     staff,
 )
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, position
@@ -23,6 +23,7 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import database, key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.listings import claiming
 from citizen_api.listings.claim_models import Proof
 from citizen_api.listings.claim_reading import Claim, claim_of, claims_of
@@ -68,9 +69,9 @@ blueprint = Blueprint("claims", __name__, description="Who keeps a venue")
 @limited("claims", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(ClaimBodySchema, example={"proof": "code", "words": None})
-@blueprint.response(201, ClaimSchema, example=example("claim_venue"))
+@blueprint.response(201, ClaimSchema, example=Example("claim_venue"))
 @blueprint.alt_response(
-    200, schema=ClaimSchema, example=example("claim_venue"), success=True
+    200, schema=ClaimSchema, example=Example("claim_venue"), success=True
 )
 @blueprint.problems(
     *REFUSED,
@@ -105,7 +106,7 @@ def claim_venue(
 @citizen(acr=LEVEL, scope=SCOPE)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(ProofBodySchema, example={"code": "F4K4-FVP4-22XC"})
-@blueprint.response(200, ClaimSchema, example=example("prove_claim"))
+@blueprint.response(200, ClaimSchema, example=Example("prove_claim"))
 @blueprint.problems(
     *REFUSED,
     *BODY_PROBLEMS,
@@ -169,7 +170,7 @@ def withdraw_venue_claim(
 @blueprint.route("/v1/me/claims")
 @citizen(scope=SCOPE)
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, ClaimPageSchema, example=example("list_my_claims"))
+@blueprint.response(200, ClaimPageSchema, example=Example("list_my_claims"))
 @blueprint.problems(NotSignedIn, ScopeMissing, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_my_claims")
 def list_my_claims(caller: Citizen, asked: dict[str, Any]) -> Response:
@@ -189,7 +190,7 @@ def list_my_claims(caller: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/venues/<slug:venue_id>/claim-letters", methods=["POST"])
 @staff(Role.MODERATOR, Role.CODE_KEEPER)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, LetterSchema, example=example("write_claim_letter"))
+@blueprint.response(201, LetterSchema, example=Example("write_claim_letter"))
 @blueprint.problems(*STAFF_REFUSED, NotAcceptable, NotFound, VenueMoved)
 @blueprint.doc(operationId="write_claim_letter")
 def write_claim_letter(caller: Staff, asked: dict[str, Any], venue_id: str) -> Response:

@@ -6,10 +6,11 @@ from typing import Any
 from flask import Response
 
 from citizen_api.callers import Staff, staff
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.preconditions import PARAMETER
+from citizen_api.http.telling import Example
 from citizen_api.listings import days
 from citizen_api.listings.edit_schemas import DayBodySchema, ListingSchema
 from citizen_api.listings.editing import EDITED, ONE, SENT, edited
@@ -25,7 +26,7 @@ blueprint = Blueprint("days", __name__, description="Special days of a venue")
 @OWNER
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(DayBodySchema, example={"hours": None})
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*SENT)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="set_listing_day")
@@ -44,7 +45,7 @@ def set_listing_day(
 @blueprint.route(f"{ONE}/days/<day>", methods=["DELETE"])
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="clear_listing_day")
@@ -63,7 +64,7 @@ def clear_listing_day(
 @blueprint.route(f"{ONE}/closed-today", methods=["PUT"])
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="close_today")
@@ -81,7 +82,7 @@ def close_today(caller: Staff, asked: dict[str, Any], venue_id: str) -> Response
 @blueprint.route(f"{ONE}/closed-today", methods=["DELETE"])
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="open_today")

@@ -12,7 +12,7 @@ from citizen_api.callers import (
     citizen,
     staff,
 )
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
@@ -21,6 +21,7 @@ from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.preconditions import PARAMETER
 from citizen_api.http.session import database, transaction
+from citizen_api.http.telling import Example
 from citizen_api.listings import about, days, menu, reading, undoing
 from citizen_api.listings.changes import Place, changes
 from citizen_api.listings.edit_cards import changed, etag
@@ -58,7 +59,7 @@ blueprint = Blueprint("owners", __name__, description="Owners keep their listing
 @blueprint.route(ONE)
 @READER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*REFUSED)
 @blueprint.doc(operationId="get_listing")
 def get_listing(caller: Staff, asked: dict[str, Any], venue_id: str) -> Response:
@@ -78,7 +79,7 @@ def get_listing(caller: Staff, asked: dict[str, Any], venue_id: str) -> Response
     ListingBodySchema,
     example={"hours": "06:00-10:30,16:00-21:00", "contacts": {"phone": "0225 3842345"}},
 )
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*SENT, about.EditWaiting)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="change_listing")
@@ -116,7 +117,7 @@ def changes_of(edit: Edit, body: dict[str, Any]) -> list[ListingChange]:
 @blueprint.route(f"{ONE}/confirmation", methods=["POST"])
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="confirm_listing")
@@ -135,7 +136,7 @@ def confirm_listing(caller: Staff, asked: dict[str, Any], venue_id: str) -> Resp
 @READER
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(
-    200, ListingChangePageSchema, example=example("list_listing_changes")
+    200, ListingChangePageSchema, example=Example("list_listing_changes")
 )
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_listing_changes")
@@ -163,7 +164,7 @@ def list_listing_changes(
 @READER
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(UndoBodySchema, example={"note": "Giá này của quán khác."})
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(
     *REFUSED, *BODY_PROBLEMS, ChangedSince, about.NotForOwners, NothingToTakeBack
 )
@@ -190,7 +191,7 @@ def undo_listing_change(
 @blueprint.route("/v1/me/venues")
 @citizen(scope="account")
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, OwnVenuesSchema, example=example("list_my_venues"))
+@blueprint.response(200, OwnVenuesSchema, example=Example("list_my_venues"))
 @blueprint.problems(NotSignedIn, ScopeMissing, NotAcceptable)
 @blueprint.doc(operationId="list_my_venues")
 def list_my_venues(caller: Citizen, asked: dict[str, Any]) -> Response:

@@ -7,7 +7,7 @@ from flask import Response
 from citizen_api.callers import Staff, staff
 from citizen_api.callers import public as anyone
 from citizen_api.dishes.queries import catalogue
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
@@ -15,6 +15,7 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, page
 from citizen_api.http.preconditions import PARAMETER
 from citizen_api.http.session import database, kept
+from citizen_api.http.telling import Example
 from citizen_api.listings import menu, reading
 from citizen_api.listings.edit_cards import told
 from citizen_api.listings.edit_schemas import DishBodySchema, ListingSchema
@@ -37,7 +38,7 @@ blueprint = Blueprint("menus", __name__, description="Dishes and prices of a ven
 @blueprint.arguments(
     DishBodySchema, example={"price": {"min": 45000, "max": None, "unit": "bát"}}
 )
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*SENT)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="serve_dish")
@@ -61,7 +62,7 @@ def serve_dish(
 @blueprint.route(MENU, methods=["DELETE"])
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="withdraw_dish")
@@ -79,7 +80,7 @@ def withdraw_dish(
 @blueprint.route(f"{MENU}/sold-out", methods=["PUT"])
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="sell_out_dish")
@@ -98,7 +99,7 @@ def sell_out_dish(
 @blueprint.route(f"{MENU}/sold-out", methods=["DELETE"])
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="restock_dish")
@@ -116,7 +117,7 @@ def restock_dish(
 @blueprint.route("/v1/venues/<slug:venue_id>/dishes/<slug:dish_id>/prices")
 @anyone
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, PriceHistorySchema, example=example("list_prices"))
+@blueprint.response(200, PriceHistorySchema, example=Example("list_prices"))
 @blueprint.problems(NotFound, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_prices")
 def list_prices(asked: dict[str, Any], venue_id: str, dish_id: str) -> Response:

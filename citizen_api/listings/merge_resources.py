@@ -9,12 +9,13 @@ from marshmallow import fields
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
 from citizen_api.cases.problems import AlreadyDecided, AnotherPersonNeeded
 from citizen_api.fields import Day, Whole, Words, between
-from citizen_api.http.api import Blueprint, Query, Schema, example
+from citizen_api.http.api import Blueprint, Query, Schema
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.preconditions import PARAMETER
 from citizen_api.http.session import transaction
+from citizen_api.http.telling import Example
 from citizen_api.listings import proposing
 from citizen_api.listings.about import EditWaiting
 from citizen_api.listings.correcting import correct
@@ -161,7 +162,7 @@ def propose_merge(
 @staff(Role.VENUE_OWNER)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(DuplicateBodySchema, example={"venue": PROPOSED["venue"]})
-@blueprint.response(200, ListingSchema, example=example("get_listing"))
+@blueprint.response(200, ListingSchema, example=Example("get_listing"))
 @blueprint.problems(*EDITED, *BODY_PROBLEMS, EditWaiting, *ASKED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="report_own_duplicate")

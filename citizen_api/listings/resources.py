@@ -6,7 +6,7 @@ from flask import Response
 
 from citizen_api.callers import ScopeMissing, Writer, writer
 from citizen_api.dishes.queries import catalogue
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
@@ -14,6 +14,7 @@ from citizen_api.http.idempotency import PARAMETER, idempotency_key
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.session import kept, transaction
+from citizen_api.http.telling import Example
 from citizen_api.listings import actions
 from citizen_api.listings.models import Kind
 from citizen_api.listings.queries import Report, report_of, reporter, reports_of
@@ -56,10 +57,10 @@ blueprint = Blueprint(
     },
 )
 @blueprint.response(
-    201, VenueReportSchema, headers=LIMITS, example=example("report_venue")
+    201, VenueReportSchema, headers=LIMITS, example=Example("report_venue")
 )
 @blueprint.alt_response(
-    200, schema=VenueReportSchema, example=example("report_venue"), success=True
+    200, schema=VenueReportSchema, example=Example("report_venue"), success=True
 )
 @blueprint.problems(
     AlreadyReported,
@@ -97,7 +98,7 @@ def report_venue(
 @blueprint.route("/v1/devices/mine/reports")
 @writer
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, VenueReportPageSchema, example=example("list_my_reports"))
+@blueprint.response(200, VenueReportPageSchema, example=Example("list_my_reports"))
 @blueprint.problems(NotAuthenticated, ScopeMissing, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_my_reports")
 def list_my_reports(caller: Writer, asked: dict[str, Any]) -> Response:

@@ -10,11 +10,12 @@ from flask import Response, current_app
 from sqlalchemy import Connection
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import BYTES, Blueprint, Query, example
+from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.caching import PACKED, fingerprint, public
 from citizen_api.http.compression import takes_gzip
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database, kept, version_of
+from citizen_api.http.telling import Example
 from citizen_api.http.tiles import MVT, tile_at
 from citizen_api.maps.basemap import basemap
 from citizen_api.maps.queries import tile
@@ -140,7 +141,7 @@ def empty() -> Response:
 @blueprint.route("/v1/maps/style.json")
 @anyone
 @blueprint.arguments(StyleQuery, location="query")
-@blueprint.response(200, StyleSchema, example=example("get_map_style"))
+@blueprint.response(200, StyleSchema, example=Example("get_map_style"))
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="get_map_style")
 def get_map_style(asked: dict[str, Any]) -> Response:

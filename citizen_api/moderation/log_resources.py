@@ -9,13 +9,14 @@ from flask import Response
 from citizen_api.callers import public as anyone
 from citizen_api.cases import queries
 from citizen_api.cases.queries import Entry
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.moderation.schemas import LogCountsSchema, LogPageSchema, LogQuery
 from citizen_api.problems import BadCursor, NotAcceptable
 
@@ -29,7 +30,7 @@ blueprint = Blueprint("moderation_log", __name__, description="What moderators d
 @blueprint.route(LOG)
 @anyone
 @blueprint.arguments(LogQuery, location="query")
-@blueprint.response(200, LogPageSchema, example=example("list_moderation_log"))
+@blueprint.response(200, LogPageSchema, example=Example("list_moderation_log"))
 @blueprint.problems(NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_moderation_log")
 def list_moderation_log(asked: dict[str, Any]) -> Response:
@@ -50,7 +51,7 @@ def list_moderation_log(asked: dict[str, Any]) -> Response:
 @blueprint.route(f"{LOG}/counts")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, LogCountsSchema, example=example("count_moderation_log"))
+@blueprint.response(200, LogCountsSchema, example=Example("count_moderation_log"))
 @blueprint.problems(NotAcceptable)
 @blueprint.doc(operationId="count_moderation_log")
 def count_moderation_log(asked: dict[str, Any]) -> Response:

@@ -19,7 +19,7 @@ from citizen_api.cases.problems import (
     NothingToUndo,
 )
 from citizen_api.cases.rules import Verdict
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, position
@@ -27,6 +27,7 @@ from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
+from citizen_api.http.telling import Example
 from citizen_api.listings.correction_rules import CorrectionNeeded
 from citizen_api.listings.merge_problems import (
     AlreadyMerged,
@@ -60,7 +61,7 @@ blueprint = Blueprint("moderation", __name__, description="Moderators at work")
 @blueprint.route(CASES)
 @MODERATOR
 @blueprint.arguments(CaseQuery, location="query")
-@blueprint.response(200, CasePageSchema, example=example("list_cases"))
+@blueprint.response(200, CasePageSchema, example=Example("list_cases"))
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_cases")
 def list_cases(staff: Staff, asked: dict[str, Any]) -> Response:
@@ -87,7 +88,7 @@ def list_cases(staff: Staff, asked: dict[str, Any]) -> Response:
 @blueprint.route(ONE)
 @MODERATOR
 @blueprint.arguments(Query, location="query")
-@blueprint.response(*WHOLE, example=example("get_case"))
+@blueprint.response(*WHOLE, example=Example("get_case"))
 @blueprint.problems(*REFUSED, NotFound)
 @blueprint.doc(operationId="get_case")
 def get_case(staff: Staff, asked: dict[str, Any], case_id: UUID) -> Response:
@@ -110,7 +111,7 @@ def get_case(staff: Staff, asked: dict[str, Any], case_id: UUID) -> Response:
         "note": "Số trong bài là giá, không phải điện thoại.",
     },
 )
-@blueprint.response(*WHOLE, example=example("decide_case"))
+@blueprint.response(*WHOLE, example=Example("decide_case"))
 @blueprint.problems(
     *REFUSED,
     *BODY_PROBLEMS,
@@ -144,7 +145,7 @@ def decide_case(
 @MODERATOR
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(SecondBodySchema, example={"agrees": True})
-@blueprint.response(*WHOLE, example=example("decide_case"))
+@blueprint.response(*WHOLE, example=Example("decide_case"))
 @blueprint.problems(
     *REFUSED,
     *BODY_PROBLEMS,
@@ -172,7 +173,7 @@ def second_case(
 @blueprint.route(f"{ONE}/undo", methods=["POST"])
 @MODERATOR
 @blueprint.arguments(Query, location="query")
-@blueprint.response(*WHOLE, example=example("get_case"))
+@blueprint.response(*WHOLE, example=Example("get_case"))
 @blueprint.problems(
     *REFUSED,
     *BODY_PROBLEMS,

@@ -7,10 +7,11 @@ from flask import Response
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
 from citizen_api.cases import queries
 from citizen_api.fields import Words
-from citizen_api.http.api import Blueprint, Query, Schema, example
+from citizen_api.http.api import Blueprint, Query, Schema
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import transaction
+from citizen_api.http.telling import Example
 from citizen_api.listings.standing import standing, venue_called
 from citizen_api.moderation.resources import answered
 from citizen_api.moderation.schemas import WholeCaseSchema
@@ -34,7 +35,7 @@ blueprint = Blueprint("surges", __name__, description="Surges that a person sees
 @staff(Role.MODERATOR)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(SurgeBodySchema, example={"venue_id": "banh-da-cua-be-ba-cu"})
-@blueprint.response(201, WholeCaseSchema, example=example("get_case"))
+@blueprint.response(201, WholeCaseSchema, example=Example("get_case"))
 @blueprint.problems(*STAFF_REFUSED, *BODY_PROBLEMS, NotAcceptable, NotFound)
 @blueprint.doc(operationId="open_surge")
 def open_surge(caller: Staff, asked: dict[str, Any], body: dict[str, Any]) -> Response:

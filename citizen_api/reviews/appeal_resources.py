@@ -6,11 +6,12 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from citizen_api.callers import ScopeMissing, Writer, writer
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     AuditUnavailable,
@@ -48,7 +49,7 @@ blueprint = Blueprint("review_appeals", __name__, description="Appeals")
 @limited("reports", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(AppealBodySchema, example=BODY)
-@blueprint.response(201, AppealSchema, headers=LIMITS, example=example("appeal_review"))
+@blueprint.response(201, AppealSchema, headers=LIMITS, example=Example("appeal_review"))
 @blueprint.problems(*REFUSED, NothingToAppeal)
 @blueprint.doc(operationId="appeal_review")
 def appeal_review(
@@ -73,7 +74,7 @@ def appeal_review(
 @limited("reports", actor)
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(AppealBodySchema, example=BODY)
-@blueprint.response(201, AppealSchema, headers=LIMITS, example=example("appeal_review"))
+@blueprint.response(201, AppealSchema, headers=LIMITS, example=Example("appeal_review"))
 @blueprint.problems(*REFUSED)
 @blueprint.doc(operationId="appeal_surge")
 def appeal_surge(

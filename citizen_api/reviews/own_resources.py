@@ -7,7 +7,7 @@ from flask import Response
 from citizen_api.callers import ScopeMissing, Writer
 from citizen_api.callers import writer as a_writer
 from citizen_api.dishes.queries import catalogue
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import today
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
@@ -15,6 +15,7 @@ from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.preconditions import PARAMETER, if_match, tag
 from citizen_api.http.session import database, kept
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     BadCursor,
@@ -50,7 +51,7 @@ blueprint = Blueprint("own_reviews", __name__, description="What one thought one
 @blueprint.route(MINE)
 @a_writer
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ReviewSchema, example=example("get_my_review"))
+@blueprint.response(200, ReviewSchema, example=Example("get_my_review"))
 @blueprint.problems(*REFUSED, NotFound)
 @blueprint.doc(operationId="get_my_review")
 def get_my_review(writer: Writer, asked: dict[str, Any], venue_id: str) -> Response:
@@ -78,9 +79,9 @@ def get_my_review(writer: Writer, asked: dict[str, Any], venue_id: str) -> Respo
         "visited_on": "2026-11-20",
     },
 )
-@blueprint.response(200, ReviewSchema, headers=LIMITS, example=example("get_my_review"))
+@blueprint.response(200, ReviewSchema, headers=LIMITS, example=Example("get_my_review"))
 @blueprint.alt_response(
-    201, schema=ReviewSchema, example=example("get_my_review"), success=True
+    201, schema=ReviewSchema, example=Example("get_my_review"), success=True
 )
 @blueprint.problems(*REFUSED, *CHANGED, *BODY_PROBLEMS)
 @blueprint.header(PARAMETER)
@@ -139,7 +140,7 @@ def delete_my_review(writer: Writer, asked: dict[str, Any], venue_id: str) -> Re
 @a_writer
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(
-    200, ReviewVersionPageSchema, example=example("list_my_review_versions")
+    200, ReviewVersionPageSchema, example=Example("list_my_review_versions")
 )
 @blueprint.problems(*REFUSED, NotFound, BadCursor)
 @blueprint.doc(operationId="list_my_review_versions")
@@ -166,7 +167,7 @@ def list_my_review_versions(
 @blueprint.route("/v1/devices/mine/reviews")
 @a_writer
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, MyReviewPageSchema, example=example("list_my_reviews"))
+@blueprint.response(200, MyReviewPageSchema, example=Example("list_my_reviews"))
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_my_reviews")
 def list_my_reviews(writer: Writer, asked: dict[str, Any]) -> Response:

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Response
 
 from citizen_api.callers import ScopeMissing, Writer, writer
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     AuditUnavailable,
@@ -34,7 +35,7 @@ blueprint = Blueprint("photo_reports", __name__, description="Reports of photos"
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(PhotoReportBodySchema, example={"reason": "personal_data"})
 @blueprint.response(
-    201, PhotoReportSchema, headers=LIMITS, example=example("appeal_review")
+    201, PhotoReportSchema, headers=LIMITS, example=Example("appeal_review")
 )
 @blueprint.problems(
     NotAuthenticated,

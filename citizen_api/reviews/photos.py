@@ -6,11 +6,12 @@ from flask import Response
 
 from citizen_api.callers import ScopeMissing
 from citizen_api.callers.writers import Writer, writer
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import database, transaction
+from citizen_api.http.telling import Example
 from citizen_api.media import actions
 from citizen_api.media.answering import shown
 from citizen_api.media.problems import PHOTO_PROBLEMS
@@ -34,7 +35,7 @@ blueprint = Blueprint("review_photos", __name__, description="Photos of reviews"
 @blueprint.route(PHOTOS)
 @writer
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, OwnPhotosSchema, example=example("list_my_review_photos"))
+@blueprint.response(200, OwnPhotosSchema, example=Example("list_my_review_photos"))
 @blueprint.problems(NotAuthenticated, ScopeMissing, NotFound, NotAcceptable)
 @blueprint.doc(operationId="list_my_review_photos")
 def list_my_review_photos(
@@ -59,9 +60,9 @@ def why(own: OwnPhoto) -> dict[str, Any]:
 @writer
 @limited("photos", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, PhotoSchema, headers=LIMITS, example=example("add_photo"))
+@blueprint.response(201, PhotoSchema, headers=LIMITS, example=Example("add_photo"))
 @blueprint.alt_response(
-    200, schema=PhotoSchema, example=example("add_photo"), success=True
+    200, schema=PhotoSchema, example=Example("add_photo"), success=True
 )
 @blueprint.problems(
     BadRequest,

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from citizen_api.callers import STAFF_REFUSED, RoleMissing, Staff
 from citizen_api.callers import staff as the_staff
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.preconditions import PARAMETER, if_match, tag
 from citizen_api.http.session import transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     NotAcceptable,
@@ -39,7 +40,7 @@ blueprint = Blueprint("review_replies", __name__, description="Owners answer rev
 @blueprint.route(REPLY)
 @OWNER
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, OwnReplySchema, example=example("reply_to_review"))
+@blueprint.response(200, OwnReplySchema, example=Example("reply_to_review"))
 @blueprint.problems(*REFUSED)
 @blueprint.doc(operationId="get_review_reply")
 def get_review_reply(staff: Staff, asked: dict[str, Any], review_id: int) -> Response:
@@ -59,9 +60,9 @@ def get_review_reply(staff: Staff, asked: dict[str, Any], review_id: int) -> Res
 @blueprint.arguments(
     ReplyBodySchema, example={"text": "Cảm ơn bạn, quán đã thêm ghế cho khách."}
 )
-@blueprint.response(200, OwnReplySchema, example=example("reply_to_review"))
+@blueprint.response(200, OwnReplySchema, example=Example("reply_to_review"))
 @blueprint.alt_response(
-    201, schema=OwnReplySchema, example=example("reply_to_review"), success=True
+    201, schema=OwnReplySchema, example=Example("reply_to_review"), success=True
 )
 @blueprint.problems(*REFUSED, *CHANGED, *BODY_PROBLEMS)
 @blueprint.header(PARAMETER)

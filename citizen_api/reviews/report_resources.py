@@ -5,13 +5,14 @@ from typing import Any, Final
 from flask import Response
 
 from citizen_api.callers import ScopeMissing, Writer, writer
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.session import transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     AuditUnavailable,
@@ -45,10 +46,10 @@ blueprint = Blueprint("review_reports", __name__, description="Reports of review
     ReviewReportBodySchema, example={"reason": "spam", "text": "Quảng cáo quán khác."}
 )
 @blueprint.response(
-    201, ReviewReportSchema, headers=LIMITS, example=example("report_review")
+    201, ReviewReportSchema, headers=LIMITS, example=Example("report_review")
 )
 @blueprint.alt_response(
-    200, schema=ReviewReportSchema, example=example("report_review"), success=True
+    200, schema=ReviewReportSchema, example=Example("report_review"), success=True
 )
 @blueprint.problems(
     *REFUSED, *BODY_PROBLEMS, NotFound, OwnReview, TooManyRequests, AuditUnavailable
@@ -77,7 +78,7 @@ def report_review(
 @writer
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(
-    200, ReviewReportPageSchema, example=example("list_my_review_reports")
+    200, ReviewReportPageSchema, example=Example("list_my_review_reports")
 )
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_my_review_reports")

@@ -6,11 +6,12 @@ from typing import Any
 from flask import Response
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, example
+from citizen_api.http.api import Blueprint
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.media import queries as photos
 from citizen_api.media.rules import OwnerKind
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
@@ -25,7 +26,7 @@ blueprint = Blueprint("reviews", __name__, description="What people thought")
 @blueprint.route("/v1/venues/<slug:venue_id>/reviews")
 @anyone
 @blueprint.arguments(ReviewQuery, location="query")
-@blueprint.response(200, ReviewPageSchema, example=example("list_reviews"))
+@blueprint.response(200, ReviewPageSchema, example=Example("list_reviews"))
 @blueprint.problems(NotFound, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_reviews")
 def list_reviews(asked: dict[str, Any], venue_id: str) -> Response:

@@ -16,11 +16,12 @@ from citizen_api.callers import (
     writer,
 )
 from citizen_api.callers.writers import SCOPE
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import database, transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     NotAcceptable,
@@ -51,7 +52,7 @@ blueprint = Blueprint("review_votes", __name__, description="Helpful reviews")
 @writer
 @limited("reviews", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, VotesSchema, headers=LIMITS, example=example("vote_helpful"))
+@blueprint.response(200, VotesSchema, headers=LIMITS, example=Example("vote_helpful"))
 @blueprint.problems(*REFUSED)
 @blueprint.doc(operationId="vote_helpful")
 def vote_helpful(caller: Writer, asked: dict[str, Any], review_id: int) -> Response:

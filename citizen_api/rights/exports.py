@@ -6,13 +6,14 @@ from uuid import UUID
 from flask import Response
 
 from citizen_api.callers import Citizen, citizen
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
 from citizen_api.http.personal import not_kept
 from citizen_api.http.session import database, key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import AuditUnavailable, NotFound
 from citizen_api.rights import actions, queries
 from citizen_api.rights.erasing import erase
@@ -34,7 +35,7 @@ blueprint = Blueprint("exports", __name__, description="Take my data, be erased"
 @citizen(SURE, FRESH_S, SCOPE)
 @limited("requests", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(202, RequestSchema, example=example("ask_export"))
+@blueprint.response(202, RequestSchema, example=Example("ask_export"))
 @blueprint.problems(*ASKED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="ask_export")
@@ -50,7 +51,7 @@ def ask_export(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/me/exports/<uuid:request_id>")
 @citizen(scope=SCOPE)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, RequestSchema, example=example("get_export"))
+@blueprint.response(200, RequestSchema, example=Example("get_export"))
 @blueprint.problems(*REFUSED, NotFound)
 @blueprint.doc(operationId="get_export")
 def get_export(me: Citizen, asked: dict[str, Any], request_id: UUID) -> Response:
@@ -67,7 +68,7 @@ def get_export(me: Citizen, asked: dict[str, Any], request_id: UUID) -> Response
 @blueprint.route("/v1/me/exports/<uuid:request_id>/file")
 @citizen(SURE, FRESH_S, SCOPE)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, ExportFileSchema, example=example("get_export_file"))
+@blueprint.response(200, ExportFileSchema, example=Example("get_export_file"))
 @blueprint.problems(*REFUSED, NotFound, NotReady, FileGone, AuditUnavailable)
 @blueprint.doc(operationId="get_export_file")
 def get_export_file(me: Citizen, asked: dict[str, Any], request_id: UUID) -> Response:
@@ -98,7 +99,7 @@ def file_of(me: Citizen, request_id: UUID) -> Response:
 @citizen(SURE, FRESH_S, SCOPE)
 @limited("requests", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(202, RequestSchema, example=example("get_erasure"))
+@blueprint.response(202, RequestSchema, example=Example("get_erasure"))
 @blueprint.problems(*ASKED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="ask_erasure")
@@ -115,7 +116,7 @@ def ask_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/me/erasure")
 @citizen(scope=SCOPE)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, RequestSchema, example=example("get_erasure"))
+@blueprint.response(200, RequestSchema, example=Example("get_erasure"))
 @blueprint.problems(*REFUSED, NotFound)
 @blueprint.doc(operationId="get_erasure")
 def get_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
@@ -132,7 +133,7 @@ def get_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/me/erasure", methods=["DELETE"])
 @citizen(scope=SCOPE)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, RequestSchema, example=example("cancel_erasure"))
+@blueprint.response(200, RequestSchema, example=Example("cancel_erasure"))
 @blueprint.problems(*REFUSED, NotFound, RequestEnded, AuditUnavailable)
 @blueprint.doc(operationId="cancel_erasure")
 def cancel_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
@@ -150,7 +151,7 @@ def cancel_erasure(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/me/erasure/confirmation", methods=["POST"])
 @citizen(SURE, FRESH_S, SCOPE)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, RequestSchema, example=example("confirm_erasure"))
+@blueprint.response(200, RequestSchema, example=Example("confirm_erasure"))
 @blueprint.problems(*REFUSED, *SENT, NotFound, RequestEnded)
 @blueprint.doc(operationId="confirm_erasure")
 def confirm_erasure(me: Citizen, asked: dict[str, Any]) -> Response:

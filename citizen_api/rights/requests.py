@@ -8,7 +8,7 @@ from flask import Response
 from citizen_api.audits.actions import record
 from citizen_api.callers import STAFF_REFUSED, Citizen, Staff, citizen
 from citizen_api.callers import staff as the_staff
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, position
@@ -17,6 +17,7 @@ from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import personal
 from citizen_api.http.session import key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     AuditUnavailable,
@@ -60,7 +61,7 @@ blueprint = Blueprint(
     WishBodySchema,
     example={"kind": "rectification", "words": "Ngày sinh đúng là 02-01-1990."},
 )
-@blueprint.response(202, RequestSchema, example=example("ask_request"))
+@blueprint.response(202, RequestSchema, example=Example("ask_request"))
 @blueprint.problems(*ASKED)
 @blueprint.header(PARAMETER)
 @blueprint.doc(operationId="ask_request")
@@ -75,7 +76,7 @@ def ask_request(me: Citizen, asked: dict[str, Any], body: dict[str, Any]) -> Res
 @blueprint.route("/v1/me/requests")
 @citizen(scope=SCOPE)
 @blueprint.arguments(RequestQuery, location="query")
-@blueprint.response(200, RequestPageSchema, example=example("list_requests"))
+@blueprint.response(200, RequestPageSchema, example=Example("list_requests"))
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_requests")
 def list_requests(me: Citizen, asked: dict[str, Any]) -> Response:
@@ -97,7 +98,7 @@ def list_requests(me: Citizen, asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/rights/requests")
 @the_staff(Role.PRIVACY_OFFICER)
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, RequestPageSchema, example=example("list_requests_to_answer"))
+@blueprint.response(200, RequestPageSchema, example=Example("list_requests_to_answer"))
 @blueprint.problems(*STAFF_REFUSED, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_requests_to_answer")
 def list_requests_to_answer(staff: Staff, asked: dict[str, Any]) -> Response:
@@ -120,7 +121,7 @@ def list_requests_to_answer(staff: Staff, asked: dict[str, Any]) -> Response:
 @blueprint.arguments(
     AnswerBodySchema, example={"state": "done", "answer": "Đã sửa ngày sinh."}
 )
-@blueprint.response(200, RequestSchema, example=example("answer_request"))
+@blueprint.response(200, RequestSchema, example=Example("answer_request"))
 @blueprint.problems(*STAFF_REFUSED, *SENT, NotAcceptable, NotFound, RequestEnded)
 @blueprint.doc(operationId="answer_request")
 def answer_request(

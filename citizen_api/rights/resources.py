@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response
 
 from citizen_api.callers import Citizen, NotSignedIn, ScopeMissing, SignInAgain, citizen
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, position
 from citizen_api.http.headers import JSON, negotiate
@@ -14,6 +14,7 @@ from citizen_api.http.language import language
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import nothing
 from citizen_api.http.session import database, key_ring, transaction
+from citizen_api.http.telling import Example
 from citizen_api.problems import AuditUnavailable, BadCursor, NotAcceptable, NotFound
 from citizen_api.rights import consenting, watching
 from citizen_api.rights.schemas import AccessLogSchema, ConsentPageSchema
@@ -30,7 +31,7 @@ blueprint = Blueprint("rights", __name__, description="What is known of me, by w
 @blueprint.route("/v1/me/consents")
 @citizen(scope=SCOPE)
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, ConsentPageSchema, example=example("list_consents"))
+@blueprint.response(200, ConsentPageSchema, example=Example("list_consents"))
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_consents")
 def list_consents(me: Citizen, asked: dict[str, Any]) -> Response:
@@ -91,7 +92,7 @@ def withdraw_claim(
 @blueprint.route("/v1/me/access-log")
 @citizen(SURE, scope=SCOPE)
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, AccessLogSchema, example=example("list_access_log"))
+@blueprint.response(200, AccessLogSchema, example=Example("list_access_log"))
 @blueprint.problems(*REFUSED, BadCursor)
 @blueprint.doc(operationId="list_access_log")
 def list_access_log(me: Citizen, asked: dict[str, Any]) -> Response:

@@ -5,12 +5,13 @@ from typing import Any, Final
 from flask import Response, current_app
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, example
+from citizen_api.http.api import Blueprint
 from citizen_api.http.caching import PACKED, public
 from citizen_api.http.compression import takes_gzip
 from citizen_api.http.cursors import sign, signed
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.problems import BadCursor, NotAcceptable
 from citizen_api.sync.packing import Asked, Pages
 from citizen_api.sync.problems import StartAgain
@@ -28,7 +29,7 @@ blueprint = Blueprint("sync", __name__, description="All public data, offline")
 @blueprint.route("/v1/sync")
 @anyone
 @blueprint.arguments(SyncQuery, location="query")
-@blueprint.response(200, SyncSchema, example=example("get_sync"))
+@blueprint.response(200, SyncSchema, example=Example("get_sync"))
 @blueprint.problems(NotAcceptable, BadCursor, StartAgain)
 @blueprint.doc(operationId="get_sync")
 def get_sync(asked: dict[str, Any]) -> Response:

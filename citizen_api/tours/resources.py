@@ -6,12 +6,13 @@ import orjson
 from flask import Response
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.cursors import seal, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, page
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
 from citizen_api.tours import cards, queries
 from citizen_api.tours.schemas import TourCollectionSchema, TourPageSchema, TourSchema
@@ -26,7 +27,7 @@ blueprint = Blueprint("tours", __name__, description="Curated food walks")
 @blueprint.route("/v1/tours")
 @anyone
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, TourPageSchema, example=example("list_tours"))
+@blueprint.response(200, TourPageSchema, example=Example("list_tours"))
 @blueprint.problems(NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_tours")
 def list_tours(asked: dict[str, Any]) -> Response:
@@ -48,12 +49,12 @@ def list_tours(asked: dict[str, Any]) -> Response:
 @blueprint.route("/v1/tours/<slug:tour_id>")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, TourSchema, example=example("get_tour"))
+@blueprint.response(200, TourSchema, example=Example("get_tour"))
 @blueprint.alt_response(
     200,
     schema=TourCollectionSchema,
     content_type=GEOJSON,
-    example=example("get_tour_geojson"),
+    example=Example("get_tour_geojson"),
     success=True,
 )
 @blueprint.problems(NotFound, NotAcceptable)

@@ -9,13 +9,14 @@ from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.cursors import cut, unseal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
 from citizen_api.http.pages import PageQuery, page
 from citizen_api.http.personal import nothing, personal
 from citizen_api.http.session import database, transaction
+from citizen_api.http.telling import Example
 from citizen_api.media import actions, queries
 from citizen_api.media.answering import shown, shown_at
 from citizen_api.media.problems import PHOTO_PROBLEMS
@@ -51,7 +52,7 @@ def venue_number(slug: str) -> int:
 @blueprint.route(PHOTOS)
 @anyone
 @blueprint.arguments(PageQuery, location="query")
-@blueprint.response(200, PhotoPageSchema, example=example("list_venue_photos"))
+@blueprint.response(200, PhotoPageSchema, example=Example("list_venue_photos"))
 @blueprint.problems(NotFound, NotAcceptable, BadCursor)
 @blueprint.doc(operationId="list_venue_photos")
 def list_venue_photos(asked: dict[str, Any], venue_id: str) -> Response:
@@ -72,9 +73,9 @@ def list_venue_photos(asked: dict[str, Any], venue_id: str) -> Response:
 @staff(Role.VENUE_OWNER)
 @limited("photos", actor)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, PhotoSchema, headers=LIMITS, example=example("add_photo"))
+@blueprint.response(201, PhotoSchema, headers=LIMITS, example=Example("add_photo"))
 @blueprint.alt_response(
-    200, schema=PhotoSchema, example=example("add_photo"), success=True
+    200, schema=PhotoSchema, example=Example("add_photo"), success=True
 )
 @blueprint.problems(
     BadRequest, KeyReused, NotFound, NotAcceptable, *STAFF_REFUSED, *PHOTO_PROBLEMS

@@ -7,11 +7,12 @@ import orjson
 from flask import Response
 
 from citizen_api.callers import public as anyone
-from citizen_api.http.api import Blueprint, Query, example
+from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database
+from citizen_api.http.telling import Example
 from citizen_api.problems import BadCursor, NotAcceptable, NotFound
 from citizen_api.venues import answering
 from citizen_api.venues.cards import card
@@ -32,12 +33,12 @@ blueprint = Blueprint("venues", __name__, description="Who serves it")
 @blueprint.route("/v1/venues")
 @anyone
 @blueprint.arguments(VenueQuery, location="query")
-@blueprint.response(200, VenuePageSchema, example=example("list_venues"))
+@blueprint.response(200, VenuePageSchema, example=Example("list_venues"))
 @blueprint.alt_response(
     200,
     schema=VenueCollectionSchema,
     content_type=GEOJSON,
-    example=example("list_venues_geojson"),
+    example=Example("list_venues_geojson"),
     success=True,
 )
 @blueprint.problems(NotAcceptable, BadCursor)
@@ -67,7 +68,7 @@ def shown(showing: Showing, rows: Sequence[Row], media_type: str) -> dict[str, A
 @blueprint.route("/v1/venues/<slug:venue_id>")
 @anyone
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, VenueSchema, example=example("get_venue"))
+@blueprint.response(200, VenueSchema, example=Example("get_venue"))
 @blueprint.problems(NotFound, NotAcceptable)
 @blueprint.doc(operationId="get_venue")
 def get_venue(asked: dict[str, Any], venue_id: str) -> Response:

@@ -6,10 +6,11 @@ from flask import Response
 
 from citizen_api.callers import STAFF_REFUSED, ScopeMissing, Staff, staff
 from citizen_api.callers.writers import Writer, writer
-from citizen_api.http.api import LIMITS, Blueprint, Query, example
+from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.personal import personal
+from citizen_api.http.telling import Example
 from citizen_api.problems import (
     BODY_PROBLEMS,
     ExpiredCode,
@@ -41,7 +42,7 @@ blueprint = Blueprint("visits", __name__, description="Proof of having been ther
 @blueprint.route(f"{VENUE}/visit-codes", methods=["POST"])
 @staff(Role.VENUE_OWNER)
 @blueprint.arguments(Query, location="query")
-@blueprint.response(201, VisitCodeSchema, example=example("show_visit_code"))
+@blueprint.response(201, VisitCodeSchema, example=Example("show_visit_code"))
 @blueprint.problems(NotFound, NotAcceptable, *STAFF_REFUSED, *BODY_PROBLEMS)
 @blueprint.doc(operationId="show_visit_code")
 def show_visit_code(caller: Staff, asked: dict[str, Any], venue_id: str) -> Response:
@@ -63,10 +64,10 @@ def show_visit_code(caller: Staff, asked: dict[str, Any], venue_id: str) -> Resp
 @blueprint.arguments(Query, location="query")
 @blueprint.arguments(VisitBodySchema, example={"code": "4JT86H"})
 @blueprint.response(
-    201, VenueVisitSchema, headers=LIMITS, example=example("prove_visit")
+    201, VenueVisitSchema, headers=LIMITS, example=Example("prove_visit")
 )
 @blueprint.alt_response(
-    200, schema=VenueVisitSchema, example=example("prove_visit"), success=True
+    200, schema=VenueVisitSchema, example=Example("prove_visit"), success=True
 )
 @blueprint.problems(
     NotAuthenticated,

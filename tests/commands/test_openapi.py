@@ -13,7 +13,7 @@ from citizen_api.commands.surroundings import CHECKOUT
 from tests.commands.conftest import Citizen, citizen_on
 
 KEPT = CHECKOUT / "openapi" / "examples"
-SHOWN = re.compile(r'\bexample\("(\w+)"\)')
+SHOWN = re.compile(r'\bExample\("(\w+)"\)')
 
 
 @pytest.fixture
