@@ -10,7 +10,7 @@ import sys
 # What is loaded stays: looking for cycles in it took a seventh of the start.
 gc.disable()
 # GeoAlchemy2 can do without shapely, and that brings numpy: 14 MB of every worker.
-sys.modules["shapely"] = None  # type: ignore[assignment]
+sys.modules.setdefault("shapely", None)  # type: ignore[arg-type]
 
 import json
 import multiprocessing
