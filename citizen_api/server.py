@@ -21,6 +21,7 @@ from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from sqlalchemy.orm import configure_mappers
 
 from citizen_api.app import create_app
 from citizen_api.http import repeats, turns
@@ -36,6 +37,7 @@ def serve(settings: Settings, application: Flask) -> None:
     A worker that dies is replaced.
     """
     multiprocessing.set_start_method("fork")
+    configure_mappers()
     gc.collect()
     gc.freeze()
     # A request leaves few cycles behind; looking for them at the usual pace costs 10 %.

@@ -1,4 +1,4 @@
-"""The files of the pages: read once, packed once, and named by what is in them."""
+"""The files of the pages: packed once, and named by what is in them."""
 
 import gzip
 from dataclasses import dataclass
@@ -31,33 +31,35 @@ blueprint = Blueprint("assets", __name__)
 
 @dataclass(frozen=True)
 class File:
-    """A file as it is sent, and its tag."""
+    """A file and its tag; most are never asked for, so that none is held."""
 
-    body: bytes
+    path: Path
     media_type: str
     tag: str
-    squeezable: bool
+
+    @property
+    def body(self) -> bytes:
+        """What is in it."""
+        return self.path.read_bytes()
 
     @cached_property
     def packed(self) -> bytes | None:
         """It packed, when that helps; done when first asked for."""
-        return gzip.compress(self.body, 9, mtime=0) if self.squeezable else None
+        if self.path.suffix in ALREADY_PACKED:
+            return None
+        return gzip.compress(self.body, 9, mtime=0)
 
 
 @cache
 def files() -> dict[str, File]:
     """Every file of the pages by its path; nothing changes them while we run."""
     return {
-        path.relative_to(FOLDER).as_posix(): read(path)
+        path.relative_to(FOLDER).as_posix(): File(
+            path, MEDIA_TYPES[path.suffix], fingerprint(path.read_bytes())
+        )
         for path in sorted(FOLDER.rglob("*"))
         if path.suffix in MEDIA_TYPES
     }
-
-
-def read(path: Path) -> File:
-    """A file, read."""
-    body, kind = path.read_bytes(), path.suffix
-    return File(body, MEDIA_TYPES[kind], fingerprint(body), kind not in ALREADY_PACKED)
 
 
 @cache
@@ -81,8 +83,9 @@ def static_file(named: str, path: str) -> Response:
     if file is None:
         raise NotFound
     lasting = named == version()
+    squeezed = file.packed if takes_gzip() else None
     response = public(
-        file.body,
+        squeezed or file.body,
         file.media_type,
         max_age=YEAR if lasting else MINUTE,
         tag=file.tag,
@@ -90,14 +93,7 @@ def static_file(named: str, path: str) -> Response:
     if lasting:
         response.headers["Cache-Control"] += ", immutable"
     response.headers["Content-Security-Policy"] = policy()
-    return packed(response, file)
-
-
-def packed(response: Response, file: File) -> Response:
-    """The answer with the packed bytes, when there are some and the caller takes it."""
-    wanted = takes_gzip() and response.status_code == 200
-    if wanted and file.packed is not None:
-        response.set_data(file.packed)
+    if squeezed and response.status_code == 200:
         response.headers["Content-Encoding"] = "gzip"
         response.headers["ETag"] = f'"{file.tag}{PACKED}"'
     return response
