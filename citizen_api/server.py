@@ -38,7 +38,6 @@ def serve(settings: Settings, application: Flask) -> None:
     """
     multiprocessing.set_start_method("fork")
     configure_mappers()
-    gc.collect()
     gc.freeze()
     # A request leaves few cycles behind; looking for them at the usual pace costs 10 %.
     gc.set_threshold(20_000, 20, 50)
