@@ -10,11 +10,11 @@ from sqlalchemy import text
 from benchmarks.load import Request
 from benchmarks.statements import script
 from benchmarks.workloads import Sampler, Workload, seen
-from citizen_api.callers import Writer
 from citizen_api.db import Database
 from citizen_api.expected import Expected
 from citizen_api.reviews.actions import rate
 from citizen_api.reviews.rules import Rating
+from citizen_api.writers import Writer
 
 PAIRS = 512
 REQUESTS = 1024

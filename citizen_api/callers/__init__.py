@@ -26,7 +26,7 @@ from citizen_api.callers.staffing import (
     refusals_recorded,
     staff,
 )
-from citizen_api.callers.writers import Writer, writer
+from citizen_api.callers.writers import writer
 
 __all__ = [
     "STAFF_REFUSED",
@@ -45,7 +45,6 @@ __all__ = [
     "ScopeMissing",
     "SignInAgain",
     "Staff",
-    "Writer",
     "citizen",
     "device",
     "ensure_level",

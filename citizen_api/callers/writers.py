@@ -1,28 +1,16 @@
 """Whoever may say what they think of a venue: a visitor's phone, or a citizen."""
 
 from functools import wraps
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from citizen_api.callers.citizens import CHALLENGE, ensure_allowed
 from citizen_api.callers.devices import calling_device
 from citizen_api.callers.doors import View, bearer, opened_to
 from citizen_api.callers.sessions import known
 from citizen_api.problems import NotAuthenticated
+from citizen_api.writers import Writer
 
 SCOPE = "reviews"
-
-
-class Writer(NamedTuple):
-    """The id of a device or of a person; one of them is None."""
-
-    device: int | None
-    person: UUID | None
-
-    @property
-    def actor(self) -> str:
-        """What logs and limits call whoever it is."""
-        return f"person:{self.person}" if self.person else f"device:{self.device}"
 
 
 def writer(view: View) -> View:

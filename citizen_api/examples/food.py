@@ -4,17 +4,16 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
 
-from citizen_api.callers import Writer
 from citizen_api.devices.actions import register
 from citizen_api.examples.asking import MOMENT, City
 from citizen_api.expected import Expected
 from citizen_api.http.headers import JSON
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import Kind
-from citizen_api.listings.queries import Reporter
 from citizen_api.reviews.actions import rate
 from citizen_api.reviews.rules import Rating
 from citizen_api.tokens import token_hash
+from citizen_api.writers import Writer
 from geo.geojson import MEDIA_TYPE as GEOJSON
 
 VENUE: Final = "banh-da-cua-be-ba-cu"
@@ -84,7 +83,7 @@ def _words(city: City) -> str:
     device = database.find(DEVICE, {"hash": token_hash(token)})[0][0]
     rate(database, Writer(device, None), VENUE, RATING, Expected())
     with database.sessions.begin() as session:
-        report(session, Reporter(device, None), VENUE, WRONG, key=None, at=MOMENT)
+        report(session, Writer(device, None), VENUE, WRONG, key=None, at=MOMENT)
         session.execute(DATED, {"moment": MOMENT})
         session.execute(REPORT_DATED, {"moment": MOMENT})
     return token

@@ -13,9 +13,9 @@ from citizen_api.listings.correcting import (
     open_for,
 )
 from citizen_api.listings.models import Kind, Status, VenueReport
-from citizen_api.listings.queries import Reporter
 from citizen_api.listings.rules import ensure_says_something
 from citizen_api.problems import AlreadyReported, KeyReused, NotFound, Unavailable
+from citizen_api.writers import Writer
 
 VENUE: Final = text(
     "SELECT coalesce(merged_into_id, id) FROM venues WHERE slug = :slug"
@@ -52,7 +52,7 @@ class Wrong(NamedTuple):
 
 def report(
     session: Session,
-    who: Reporter,
+    who: Writer,
     slug: str,
     wrong: Wrong,
     *,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from citizen_api.cases import actions as cases
@@ -19,6 +19,7 @@ from citizen_api.listings.merge_problems import (
     SameVenue,
 )
 from citizen_api.listings.merging import MERGE, SUBJECT
+from citizen_api.listings.reading import duplicates
 from citizen_api.listings.records import VenueChange
 from citizen_api.listings.standing import standing, venue_called
 from citizen_api.venues.models import Venue
@@ -51,7 +52,7 @@ def ask(edit: Edit, slug: str) -> list[ListingChange]:
     session, editor = edit.session, edit.editor
     source, target = _pair(session, slug, edit.venue)
     there = _there(session, source, target)
-    if there is None and _asked(session, target):
+    if there is None and duplicates(session, target.id):
         raise EditWaiting
     if there is not None and there.opened_by == SYSTEM:
         raise MergeProposed
@@ -79,18 +80,6 @@ def _there(session: Session, source: Venue, target: Venue) -> Case | None:
         if session.scalar(other) != target.id:
             raise MergeProposed
     return there
-
-
-def _asked(session: Session, target: Venue) -> bool:
-    """Whether an owner asked to merge a venue into this one, and it is not decided."""
-    found = exists().where(
-        VenueChange.case_id == Case.id,
-        VenueChange.other_id == target.id,
-        Case.kind == Kind.MERGE,
-        Case.state.in_(case_queries.ALIVE),
-        Case.opened_by != SYSTEM,
-    )
-    return bool(session.scalar(select(found)))
 
 
 def _open(

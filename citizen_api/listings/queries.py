@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from citizen_api.db import NEWER_THAN_ALL
+from citizen_api.writers import Writer
 
 COLUMNS = """
 r.id, v.slug, v.name, r.kind, d.slug, d.name_vi, r.text, r.status, r.created_at,
@@ -20,24 +22,10 @@ THEIRS = text(
     " WHERE (r.device_id = :device OR r.person_id = :person) AND r.id < :before"
     " ORDER BY r.id DESC LIMIT :limit"
 )
-PERSON = text("SELECT person_id FROM device_people WHERE device_id = :device")
 WITH_STATUS = text(
     f"SELECT {COLUMNS} FROM {JOINED}"  # noqa: S608 - our own words
     " WHERE r.status = :status ORDER BY r.id LIMIT :limit"
 )
-NEWER_THAN_ALL = 2**31 - 1
-
-
-class Reporter(NamedTuple):
-    """A device that is nobody's, or a citizen; one of the ids is None."""
-
-    device: int | None
-    person: UUID | None
-
-    @property
-    def actor(self) -> str:
-        """What logs call whoever it is."""
-        return f"person:{self.person}" if self.person else f"device:{self.device}"
 
 
 class Report(NamedTuple):
@@ -57,15 +45,8 @@ class Report(NamedTuple):
     note: str | None
 
 
-def reporter(session: Session, device: int | None, person: UUID | None) -> Reporter:
-    """Whoever a caller is: the citizen, when the phone is one's."""
-    if device is not None:
-        person = session.scalar(PERSON, {"device": device})
-    return Reporter(device if person is None else None, person)
-
-
 def reports_of(
-    session: Session, who: Reporter, *, before: int | None, limit: int
+    session: Session, who: Writer, *, before: int | None, limit: int
 ) -> list[Report]:
     """What somebody reported, the newest first, older than the one given."""
     gaps = {"before": before or NEWER_THAN_ALL, "limit": limit}
@@ -73,7 +54,7 @@ def reports_of(
     return [Report._make(row) for row in rows]
 
 
-def report_of(session: Session, who: Reporter, number: int) -> Report:
+def report_of(session: Session, who: Writer, number: int) -> Report:
     """A report that somebody made."""
     (found,) = reports_of(session, who, before=number + 1, limit=1)
     return found

@@ -51,17 +51,18 @@ WHERE m.venue_id = %(venue)s AND m.dish_id = %(dish)s AND p.ended_by IS NULL
       (m.price_min, m.price_max, m.unit, m.source_id, m.checked_on)
 ORDER BY p.id DESC LIMIT 1
 """
+# An owner asked for the merge of case `k`, and it is not decided.
+ASKED: Final = "k.state IN ('open', 'proposed') AND k.opened_by <> 'system'"
 DUPLICATES: Final = text(
-    """
+    f"""
     SELECT c.id, k.opened_at AS at, v.name AS venue, i.name AS into
     FROM venue_changes c JOIN cases k ON k.id = c.case_id
     JOIN venues v ON v.id = c.venue_id JOIN venues i ON i.id = c.other_id
-    WHERE i.id = :venue AND k.state IN ('open', 'proposed') AND k.opened_by <> 'system'
-    ORDER BY c.id
-    """
+    WHERE i.id = :venue AND {ASKED} ORDER BY c.id
+    """  # noqa: S608 - our own words
 )
 OWNED: Final = text(
-    """
+    f"""
     SELECT v.slug, v.name, v.address, r.valid_from AS since,
            coalesce(l.version, 0) AS version, l.confirmed_at,
            (SELECT max(n.at) FROM listing_nudges n
@@ -69,8 +70,7 @@ OWNED: Final = text(
            (SELECT count(*) FROM listing_changes c
             WHERE c.venue_id = v.id AND c.state = 'waiting')
            + (SELECT count(*) FROM venue_changes c JOIN cases k ON k.id = c.case_id
-            WHERE c.other_id = v.id AND k.state IN ('open', 'proposed')
-              AND k.opened_by <> 'system') AS waiting,
+            WHERE c.other_id = v.id AND {ASKED}) AS waiting,
            (SELECT count(*) FROM menu_items m WHERE m.venue_id = v.id
             AND (m.price_min IS NULL OR m.checked_on IS NULL
                  OR m.checked_on < :stale)) AS stale_prices
@@ -79,7 +79,7 @@ OWNED: Final = text(
     WHERE r.person_id = :person AND r.role = 'venue_owner' AND r.revoked_at IS NULL
       AND r.valid_from <= :now AND coalesce(r.valid_to > :now, TRUE)
     ORDER BY v.name, v.slug
-    """
+    """  # noqa: S608 - our own words
 )
 
 
@@ -141,8 +141,13 @@ def kept(session: Session, venue: Venue, now: datetime) -> Kept:
         session.scalars(days.order_by(VenueDay.day)).all(),
         session.execute(MENU, of_venue).all(),
         session.scalars(waiting.order_by(ListingChange.id)).all(),
-        session.execute(DUPLICATES, of_venue).all(),
+        duplicates(session, venue.id),
     )
+
+
+def duplicates(session: Session, venue: int) -> Sequence[Any]:
+    """The merges into a venue that owners asked for and nobody decided, in order."""
+    return session.execute(DUPLICATES, {"venue": venue}).all()
 
 
 def dish_at(database: Database, slug: str, dish: str) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from citizen_api.callers import ScopeMissing, Writer, writer
+from citizen_api.callers import ScopeMissing, writer
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
@@ -17,7 +17,7 @@ from citizen_api.http.session import kept, transaction
 from citizen_api.http.telling import Example
 from citizen_api.listings import actions
 from citizen_api.listings.models import Kind
-from citizen_api.listings.queries import Report, report_of, reporter, reports_of
+from citizen_api.listings.queries import Report, report_of, reports_of
 from citizen_api.listings.schemas import (
     VenueReportBodySchema,
     VenueReportPageSchema,
@@ -38,6 +38,7 @@ from citizen_api.problems import (
 )
 from citizen_api.throttles.doors import actor, limited
 from citizen_api.venues.asking import NO_DISH
+from citizen_api.writers import Writer, who
 
 blueprint = Blueprint(
     "listings", __name__, description="What is wrong with what is said of a venue"
@@ -89,9 +90,9 @@ def report_venue(
         raise InvalidRequest(errors=[FieldError(NO_DISH, pointer="#/dish_id")])
     wrong = actions.Wrong(Kind(body["kind"]), dish, body["text"])
     with transaction() as session:
-        who = reporter(session, *caller)
-        made, new = actions.report(session, who, venue_id, wrong, key=key, at=now())
-        known = report_of(session, who, made)
+        whoever = who(session, caller)
+        made, new = actions.report(session, whoever, venue_id, wrong, key=key, at=now())
+        known = report_of(session, whoever, made)
     return personal(shown(known), 201 if new else 200)
 
 
@@ -111,8 +112,8 @@ def list_my_reports(caller: Writer, asked: dict[str, Any]) -> Response:
     before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
     limit = asked["limit"]
     with transaction() as session:
-        who = reporter(session, *caller)
-        found = reports_of(session, who, before=before, limit=limit + 1)
+        whoever = who(session, caller)
+        found = reports_of(session, whoever, before=before, limit=limit + 1)
     page, cursor = cut(identity, found, limit, lambda report: report.id)
     return personal_page({"items": [shown(each) for each in page]}, cursor)
 

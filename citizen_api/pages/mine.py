@@ -15,7 +15,7 @@ from citizen_api.http.language import language
 from citizen_api.http.service import Slug
 from citizen_api.http.session import database, transaction
 from citizen_api.listings.models import Kind, Status
-from citizen_api.listings.queries import Report, reporter, reports_of
+from citizen_api.listings.queries import Report, reports_of
 from citizen_api.pages import forms
 from citizen_api.pages.formats import age
 from citizen_api.pages.html import page
@@ -29,11 +29,11 @@ from citizen_api.problems import NotFound, StaleVersion, VersionRequired
 from citizen_api.rentals import doing
 from citizen_api.reviews import reporting
 from citizen_api.reviews.actions import withdraw
-from citizen_api.reviews.finding import Who
 from citizen_api.reviews.queries import Mine, all_mine
 from citizen_api.reviews.records import Fault, Outcome
 from citizen_api.wallets.models import Owner
 from citizen_api.wallets.queries import balance_of, has_wallet
+from citizen_api.writers import who
 
 HERE = "/me/reviews"
 SLUG = re.compile(Slug.regex)
@@ -126,9 +126,9 @@ def written(device: Device, after: str | None) -> dict[str, Any]:
     rows = all_mine(database(), as_writer(device), before=before, limit=REVIEWS + 1)
     some, more = cut(identity, rows, REVIEWS, lambda each: each.review.id)
     with transaction() as session:
-        who = reporter(session, device.id, None)
-        venues = reports_of(session, who, before=None, limit=REPORTS)
-        others = reporting.reports_of(session, Who(*who), before=None, limit=REPORTS)
+        whoever = who(session, as_writer(device))
+        venues = reports_of(session, whoever, before=None, limit=REPORTS)
+        others = reporting.reports_of(session, whoever, before=None, limit=REPORTS)
     reports = [*map(of_venue, venues), *map(of_review, others)]
     reports.sort(key=lambda each: each["at"], reverse=True)
     return {

@@ -7,7 +7,6 @@ from flask import Blueprint, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug import Response
 
-from citizen_api.callers import Writer
 from citizen_api.callers import public as anyone
 from citizen_api.http.clock import now
 from citizen_api.http.session import database, transaction
@@ -24,13 +23,14 @@ from citizen_api.reviews.door_schemas import (
     AppealBodySchema,
     ReviewReportBodySchema,
 )
-from citizen_api.reviews.finding import review_with, who
+from citizen_api.reviews.finding import review_with
 from citizen_api.reviews.problems import AlreadyAppealed, NothingToAppeal, OwnReview
 from citizen_api.reviews.queries import OfVenue, is_readable
 from citizen_api.reviews.records import LONGEST_APPEAL, LONGEST_REPORT, Fault
 from citizen_api.reviews.reporting import report
 from citizen_api.reviews.voting import unvote, vote
 from citizen_api.throttles.doors import count
+from citizen_api.writers import Writer, who
 
 HERE: Final = "/reviews/<digits:number>"
 REPORT: Final = "report"

@@ -5,11 +5,12 @@ import re
 from flask import after_this_request, current_app
 from werkzeug import Response
 
-from citizen_api.callers import Device, Writer, known_device
+from citizen_api.callers import Device, known_device
 from citizen_api.devices.actions import register
 from citizen_api.http.session import transaction
 from citizen_api.pages import cookies, forms
 from citizen_api.throttles.doors import address, count
+from citizen_api.writers import Writer
 
 COOKIE = "device"
 KEPT_S = 400 * 24 * 3600  # no browser keeps one longer

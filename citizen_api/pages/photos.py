@@ -10,7 +10,6 @@ from werkzeug import Response
 
 from citizen_api.callers import Device
 from citizen_api.callers import public as anyone
-from citizen_api.callers.writers import Writer
 from citizen_api.http.session import database, transaction
 from citizen_api.media import actions
 from citizen_api.media.models import State
@@ -40,6 +39,7 @@ from citizen_api.reviews.queries import mine
 from citizen_api.throttles.doors import count
 from citizen_api.venues.queries.details import Details
 from citizen_api.venues.rows import name_of
+from citizen_api.writers import Writer
 
 MOST: Final = MOST_OF[OwnerKind.REVIEW]
 WHY: Final[Mapping[type[Problem], str]] = {

@@ -10,20 +10,20 @@ from citizen_api.http.clock import now
 from citizen_api.http.session import kept, transaction
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import LONGEST, Kind
-from citizen_api.listings.queries import reporter
 from citizen_api.listings.rules import ABOUT_A_DISH
 from citizen_api.listings.schemas import VenueReportBodySchema
 from citizen_api.pages import forms
 from citizen_api.pages.forms import Sent
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, marked
-from citizen_api.pages.phones import phone_or_new
+from citizen_api.pages.phones import as_writer, phone_or_new
 from citizen_api.pages.venue import found
 from citizen_api.problems import AlreadyReported
 from citizen_api.throttles.doors import count
 from citizen_api.venues.queries.details import Details
 from citizen_api.venues.queries.known import known
 from citizen_api.venues.rows import name_of
+from citizen_api.writers import who
 
 KINDS = {
     Kind.CLOSED: marked("It has closed for good"),
@@ -60,8 +60,8 @@ def send(slug: str) -> Response:
     count("reports", device.actor)
     try:
         with transaction() as session:
-            who = reporter(session, device.id, None)
-            report(session, who, slug, said, key=None, at=now())
+            whoever = who(session, as_writer(device))
+            report(session, whoever, slug, said, key=None, at=now())
     except AlreadyReported:
         told = _("You have told us this already, and we are looking at it.")
         return filled(venue, sent.values, {"kind": told}, status=409)

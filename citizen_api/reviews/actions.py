@@ -21,17 +21,10 @@ from citizen_api.problems import (
 from citizen_api.reviews.content import finding
 from citizen_api.reviews.queries import COLUMNS, Review
 from citizen_api.reviews.rules import Rating, complete
-from citizen_api.reviews.writers import (
-    CONFLICT,
-    OWN,
-    VENUE,
-    VISITED,
-    WHO,
-    Writer,
-    values_of,
-)
+from citizen_api.reviews.writers import CONFLICT, OWN, VENUE, VISITED, WHO, values_of
 from citizen_api.throttles.actions import COUNT_ONE, NOT_COUNTED
 from citizen_api.throttles.rules import Counting
+from citizen_api.writers import Writer
 
 # What a review is that is rewritten: the first that holds. A text that a person found
 # fine stays so, one that was dropped is looked at again; what a surge held goes back to

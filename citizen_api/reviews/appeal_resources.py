@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Response
 from sqlalchemy.orm import Session
 
-from citizen_api.callers import ScopeMissing, Writer, writer
+from citizen_api.callers import ScopeMissing, writer
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
@@ -24,9 +24,10 @@ from citizen_api.problems import (
 from citizen_api.reviews import appealing
 from citizen_api.reviews.appealing import Appeal
 from citizen_api.reviews.door_schemas import AppealBodySchema, AppealSchema
-from citizen_api.reviews.finding import is_owner, owned_venues, review_with, who
+from citizen_api.reviews.finding import is_owner, owned_venues, review_with
 from citizen_api.reviews.problems import AlreadyAppealed, NothingToAppeal, NotYours
 from citizen_api.throttles.doors import actor, limited
+from citizen_api.writers import Writer, who
 
 BODY: Final = {"text": "Tôi ăn ở đó thật, số trong bài là giá tiền."}
 REFUSED: Final[tuple[type[Problem], ...]] = (

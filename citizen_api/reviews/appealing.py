@@ -14,7 +14,7 @@ from citizen_api.cases.queries import last_decided, open_case_of
 from citizen_api.cases.rules import SYSTEM, Opened
 from citizen_api.problems import NotFound
 from citizen_api.reviews import judging, settling, surges
-from citizen_api.reviews.finding import Who, is_owner, owned_venues
+from citizen_api.reviews.finding import is_owner, owned_venues, wrote
 from citizen_api.reviews.models import HeldFor, Review, State
 from citizen_api.reviews.problems import (
     AlreadyAppealed,
@@ -25,6 +25,7 @@ from citizen_api.reviews.problems import (
 from citizen_api.reviews.records import ReviewAppeal, Side
 from citizen_api.reviews.reporting import SUBJECT as REVIEW
 from citizen_api.reviews.tallies import Decision, Surge
+from citizen_api.writers import Writer
 
 GRANT: Final = "grant"
 DECISIONS: Final = (GRANT, "refuse")
@@ -49,7 +50,7 @@ IS_STRUCK: Final = text(
 class Appeal(NamedTuple):
     """Who appeals and in which words; `scopes`: the venues that they own."""
 
-    who: Who
+    who: Writer
     scopes: tuple[str, ...]
     words: str
     by: str
@@ -70,10 +71,10 @@ def appeal_review(session: Session, appeal: Appeal, review: Review, own: bool) -
     `own`: whether they own the venue. Last in the transaction. Raises NotYours,
     NothingToAppeal, AlreadyAppealed.
     """
-    wrote = appeal.who.wrote(review)
-    if not wrote and not own:
+    theirs = wrote(appeal.who, review)
+    if not theirs and not own:
         raise NotYours
-    if wrote and review.state == State.COUNTED:
+    if theirs and review.state == State.COUNTED:
         raise NothingToAppeal
     if open_case_of(session, Kind.REVIEW_HELD, REVIEW, str(review.id)):
         raise NothingToAppeal
@@ -81,9 +82,9 @@ def appeal_review(session: Session, appeal: Appeal, review: Review, own: bool) -
     ground = ground_of(
         review, judged if judged and judged.decided_by != SYSTEM else None
     )
-    if ground is None or (not wrote and judged is None):
+    if ground is None or (not theirs and judged is None):
         raise NothingToAppeal
-    side = Side.WRITER if wrote else Side.OWNER
+    side = Side.WRITER if theirs else Side.OWNER
     return _opened(session, appeal, (REVIEW, review.id, review.venue_id), side, ground)
 
 
@@ -164,7 +165,7 @@ def drops_surge(session: Session, case: Case, decision: str) -> bool:
 
 def ensure_left(session: Session, review: Review, at: datetime) -> None:
     """Raise OwnerStill for the review of somebody who owns the venue now."""
-    writer = Who(review.device_id, review.person_id)
+    writer = Writer(review.device_id, review.person_id)
     if is_owner(session, owned_venues(session, writer, at), review.venue_id):
         raise OwnerStill
 

@@ -2,23 +2,19 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final, NamedTuple
-from uuid import UUID
+from typing import Final
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from citizen_api.problems import NotFound
 from citizen_api.reviews.models import HeldFor, Review, State
-from citizen_api.reviews.writers import Writer
+from citizen_api.writers import Writer
 
-PERSON: Final = text("SELECT person_id FROM device_people WHERE device_id = :device")
 # A venue keeps the ids of those that were merged into it.
 SLUGS: Final = text(
     "SELECT slug FROM venues WHERE id = :venue OR merged_into_id = :venue"
 )
-
-
 OWNED: Final = text(
     """
     SELECT scope FROM roles_held
@@ -28,29 +24,9 @@ OWNED: Final = text(
 )
 
 
-class Who(NamedTuple):
-    """A device that is nobody's, or a citizen; one of the ids is None."""
-
-    device: int | None
-    person: UUID | None
-
-    @property
-    def ids(self) -> dict[str, Any]:
-        """As columns hold them."""
-        return {"device_id": self.device, "person_id": self.person}
-
-    def wrote(self, review: Review) -> bool:
-        """Whether a review is theirs."""
-        theirs = (review.device_id, review.person_id)
-        return theirs == (self.device, self.person)
-
-
-def who(session: Session, writer: Writer) -> Who:
-    """Whoever a caller is: the citizen, when the phone is one's."""
-    if writer.person is not None:
-        return Who(None, writer.person)
-    person: UUID | None = session.scalar(PERSON, {"device": writer.device})
-    return Who(writer.device if person is None else None, person)
+def wrote(whoever: Writer, review: Review) -> bool:
+    """Whether a review is theirs."""
+    return whoever == (review.device_id, review.person_id)
 
 
 def review_with(session: Session, number: int) -> Review:
@@ -75,7 +51,7 @@ def readable(session: Session, number: int) -> Review:
     return found
 
 
-def owned_venues(session: Session, whoever: Who, now: datetime) -> tuple[str, ...]:
+def owned_venues(session: Session, whoever: Writer, now: datetime) -> tuple[str, ...]:
     """The venues that somebody owns."""
     values = {"person": whoever.person, "now": now}
     return tuple(session.scalars(OWNED, values))

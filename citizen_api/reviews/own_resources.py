@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import Response
 
-from citizen_api.callers import ScopeMissing, Writer
+from citizen_api.callers import ScopeMissing
 from citizen_api.callers import writer as a_writer
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query
@@ -40,6 +40,7 @@ from citizen_api.reviews.schemas import (
 from citizen_api.reviews.showing import shown, shown_mine, shown_version
 from citizen_api.throttles.doors import actor, counting, limited
 from citizen_api.venues.asking import NO_DISH
+from citizen_api.writers import Writer
 
 MINE: Final = "/v1/venues/<slug:venue_id>/reviews/mine"
 REFUSED: Final = (NotAuthenticated, ScopeMissing, NotAcceptable)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from citizen_api.callers import ScopeMissing, Writer, writer
+from citizen_api.callers import ScopeMissing, writer
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
@@ -25,6 +25,7 @@ from citizen_api.reviews.door_schemas import (
     PhotoReportSchema,
 )
 from citizen_api.throttles.doors import actor, limited
+from citizen_api.writers import Writer
 
 blueprint = Blueprint("photo_reports", __name__, description="Reports of photos")
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Response
 
 from citizen_api.callers import ScopeMissing
-from citizen_api.callers.writers import Writer, writer
+from citizen_api.callers.writers import writer
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
@@ -27,6 +27,7 @@ from citizen_api.problems import (
 )
 from citizen_api.reviews.photo_owners import OwnPhoto, own_photos, own_review
 from citizen_api.throttles.doors import actor, limited
+from citizen_api.writers import Writer
 
 PHOTOS: Final = "/v1/reviews/<digits:review_id>/photos"
 blueprint = Blueprint("review_photos", __name__, description="Photos of reviews")

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from psycopg.types.numeric import Int4, Int8
 
 from citizen_api.db import NEWER_THAN_ALL, Database
-from citizen_api.reviews.writers import OWN, VENUE, WHO, Writer, values_of
+from citizen_api.reviews.writers import OWN, VENUE, WHO, values_of
 from citizen_api.scores.explaining import COUNTED, Counted
+from citizen_api.writers import Writer
 
 COLUMNS = """
 r.id, r.version, r.stars, r.dishes, r.text, r.language, r.visited_on, r.created_at,

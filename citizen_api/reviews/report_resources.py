@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import Response
 
-from citizen_api.callers import ScopeMissing, Writer, writer
+from citizen_api.callers import ScopeMissing, writer
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
@@ -28,10 +28,10 @@ from citizen_api.reviews.door_schemas import (
     ReviewReportPageSchema,
     ReviewReportSchema,
 )
-from citizen_api.reviews.finding import who
 from citizen_api.reviews.problems import OwnReview
 from citizen_api.reviews.records import Fault
 from citizen_api.throttles.doors import actor, limited
+from citizen_api.writers import Writer, who
 
 REFUSED: Final = (NotAuthenticated, ScopeMissing, NotAcceptable)
 

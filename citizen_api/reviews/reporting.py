@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from citizen_api.cases.actions import open_case
 from citizen_api.cases.models import Kind
 from citizen_api.cases.rules import Opened
+from citizen_api.db import NEWER_THAN_ALL
 from citizen_api.problems import FieldError, InvalidRequest, Said
-from citizen_api.reviews.finding import Who, readable
+from citizen_api.reviews.finding import readable, wrote
 from citizen_api.reviews.problems import OwnReview
 from citizen_api.reviews.records import Fault, Outcome, ReviewReport
+from citizen_api.writers import Writer
 
 SUBJECT: Final = "review"
 SAY_WHAT: Final = Said("Hãy viết điều gì sai.", "Say in words what is wrong.")
@@ -27,12 +29,11 @@ MINE: Final = text(
     ORDER BY p.id DESC LIMIT :limit
     """
 )
-NEWER_THAN_ALL: Final = 2**31 - 1
 
 
 def report(
     session: Session,
-    who: Who,
+    who: Writer,
     number: int,
     fault: Fault,
     words: str | None,
@@ -48,7 +49,7 @@ def report(
     if fault is Fault.OTHER and words is None:
         raise InvalidRequest(errors=[FieldError(SAY_WHAT, pointer="#/text")])
     review = readable(session, number)
-    if who.wrote(review):
+    if wrote(who, review):
         raise OwnReview
     made: int | None = session.scalar(
         insert(ReviewReport)
@@ -73,7 +74,7 @@ def report(
 
 
 def reports_of(
-    session: Session, who: Who, *, before: int | None, limit: int
+    session: Session, who: Writer, *, before: int | None, limit: int
 ) -> Sequence[Row[Any]]:
     """What somebody reported of reviews, the newest first, and what became of it."""
     values = {
@@ -85,7 +86,7 @@ def reports_of(
     return session.execute(MINE, values).all()
 
 
-def report_of(session: Session, who: Who, number: int) -> Row[Any]:
+def report_of(session: Session, who: Writer, number: int) -> Row[Any]:
     """One of them."""
     (found,) = reports_of(session, who, before=number + 1, limit=1)
     return found
@@ -118,7 +119,7 @@ def reopen(session: Session, review: int, decided_at: datetime) -> None:
     session.flush()
 
 
-def _made_before(session: Session, who: Who, review: int) -> int:
+def _made_before(session: Session, who: Writer, review: int) -> int:
     theirs = (
         ReviewReport.person_id == who.person
         if who.device is None

@@ -10,7 +10,6 @@ from citizen_api.callers import (
     NotSignedIn,
     ScopeMissing,
     SignInAgain,
-    Writer,
     citizen,
     device,
     writer,
@@ -34,6 +33,7 @@ from citizen_api.reviews.door_schemas import PhoneBodySchema, VotesSchema
 from citizen_api.reviews.problems import OthersPhone, OwnReview
 from citizen_api.throttles.doors import actor, limited
 from citizen_api.tokens import token_hash
+from citizen_api.writers import Writer
 
 HELPFUL: Final = "/v1/reviews/<digits:review_id>/helpful"
 REFUSED: Final = (

@@ -8,7 +8,8 @@ from citizen_api.db import Database
 from citizen_api.problems import NotFound
 from citizen_api.reviews.problems import OwnReview
 from citizen_api.reviews.queries import IS_READABLE
-from citizen_api.reviews.writers import WHO, Writer, values_of
+from citizen_api.reviews.writers import WHO, values_of
+from citizen_api.writers import Writer
 
 ABOUT: Final = f"""
 WITH who AS ({WHO}),

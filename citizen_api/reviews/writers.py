@@ -4,25 +4,11 @@ Words of statements, shared by those that need them. Their gaps: `device`, `pers
 the caller, one of them null; `slug` of a venue.
 """
 
-from typing import Any, Final, Protocol
-from uuid import UUID
+from typing import Any, Final
 
 from psycopg.types.numeric import Int4
 
-
-class Writer(Protocol):
-    """A device or a citizen; one of the ids is None."""
-
-    @property
-    def device(self) -> int | None:
-        """The id of the device."""
-        ...
-
-    @property
-    def person(self) -> UUID | None:
-        """The id of the citizen."""
-        ...
-
+from citizen_api.writers import Writer
 
 # A venue that was merged into another is that one.
 VENUE: Final = """

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Response
 
 from citizen_api.callers import STAFF_REFUSED, ScopeMissing, Staff, staff
-from citizen_api.callers.writers import Writer, writer
+from citizen_api.callers.writers import writer
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.headers import JSON, negotiate
@@ -32,6 +32,7 @@ from citizen_api.visits.schemas import (
     VisitBodySchema,
     VisitCodeSchema,
 )
+from citizen_api.writers import Writer
 from geo.points import Point
 
 VENUE: Final = "/v1/venues/<slug:venue_id>"

@@ -10,17 +10,18 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from citizen_api.listings import actions, queries
+from citizen_api.listings import actions
 from citizen_api.listings.actions import Wrong, report
 from citizen_api.listings.models import Kind
 from citizen_api.problems import Unavailable
+from citizen_api.writers import Writer
 from tests.conftest import NOON
 from tests.factories import database_of
 from tests.listings.reporting import Reporter
 from tests.reviews.addresses import VENUE
 
 TIMES = 20
-PHONE = queries.Reporter(device=1, person=None)
+PHONE = Writer(device=1, person=None)
 
 
 def together(send: Callable[[], TestResponse]) -> list[TestResponse]:

@@ -5,13 +5,13 @@ import time
 
 from psycopg.types.numeric import Int4
 
-from citizen_api.callers import Writer
 from citizen_api.db import Database
 from citizen_api.expected import Expected
 from citizen_api.problems import Problem
 from citizen_api.reviews.actions import rate, withdraw
 from citizen_api.reviews.rules import Rating
 from citizen_api.venues.actions import publish, refresh_scores
+from citizen_api.writers import Writer
 
 ADD_DEVICES = """
 INSERT INTO devices (token_hash)

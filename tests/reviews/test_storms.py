@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from citizen_api.callers import Writer
 from citizen_api.db import Database, Rows
 from citizen_api.expected import Expected
 from citizen_api.problems import Unavailable
 from citizen_api.reviews.actions import FIELDS, TRIES, rate
 from citizen_api.reviews.rules import Rating
 from citizen_api.venues.actions import refresh_scores
+from citizen_api.writers import Writer
 from tests.reviews.addresses import VENUE
 from tests.reviews.crowd import FORKS
 from tests.reviews.storm import add_devices, publish_for, rate_at_random, refresh_for

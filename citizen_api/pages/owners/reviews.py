@@ -5,7 +5,7 @@ from typing import Final
 from flask import redirect, request
 from werkzeug import Response
 
-from citizen_api.callers import Staff, Writer
+from citizen_api.callers import Staff
 from citizen_api.expected import Expected
 from citizen_api.http.clock import now
 from citizen_api.http.session import database, transaction
@@ -26,12 +26,13 @@ from citizen_api.problems import (
 )
 from citizen_api.reviews import replying, reporting
 from citizen_api.reviews.door_schemas import ReplyBodySchema, ReviewReportBodySchema
-from citizen_api.reviews.finding import readable, who
+from citizen_api.reviews.finding import readable
 from citizen_api.reviews.problems import OwnReview
 from citizen_api.reviews.queries import Listed, one
 from citizen_api.reviews.records import LONGEST_REPLY, LONGEST_REPORT, Fault
 from citizen_api.reviews.reply_resources import owned
 from citizen_api.throttles.doors import count
+from citizen_api.writers import Writer, who
 
 HERE: Final = f"{ONE}/reviews"
 REPLY: Final = f"{HERE}/<digits:review_id>"

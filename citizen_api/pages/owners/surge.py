@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import redirect
 from werkzeug import Response
 
-from citizen_api.callers import Staff, Writer
+from citizen_api.callers import Staff
 from citizen_api.http.clock import now
 from citizen_api.http.session import transaction
 from citizen_api.pages import forms
@@ -17,10 +17,11 @@ from citizen_api.pages.venue import found
 from citizen_api.problems import InvalidRequest, NotFound
 from citizen_api.reviews.appealing import Appeal, appeal_surge
 from citizen_api.reviews.door_schemas import AppealBodySchema
-from citizen_api.reviews.finding import owned_venues, who
+from citizen_api.reviews.finding import owned_venues
 from citizen_api.reviews.problems import AlreadyAppealed
 from citizen_api.scores.explaining import undecided
 from citizen_api.throttles.doors import count
+from citizen_api.writers import Writer, who
 
 HERE: Final = f"{ONE}/surge"
 WORDS: Final = AppealBodySchema()
