@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
-from citizen_api.commands.server_child import ends_with_its_starter
 from citizen_api.commands.serving import local_url
+from citizen_api.orphans import ends_with_its_starter
 from citizen_api.settings import Settings
 from citizen_api.simulating import LOCK_EVENTS
 
@@ -72,7 +72,7 @@ def keep(
     """Let it run until `stopped` is set."""
     while not stopped.is_set():
         with subprocess.Popen(  # noqa: S603 - no shell, our own words
-            [*ends_with_its_starter(), sys.executable, "-m", *words],
+            [*ends_with_its_starter("TERM"), sys.executable, "-m", *words],
             env=environ,
             stdin=subprocess.DEVNULL,
             start_new_session=True,

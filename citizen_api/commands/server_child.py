@@ -6,12 +6,13 @@ environment, the second that it may serve.
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+
+from citizen_api.orphans import ends_with_its_starter
 
 STOPS_WITHIN_S = 30.0
 
@@ -27,7 +28,7 @@ def loading() -> Iterator[Child]:
     """
     words = [sys.executable, "-m", "citizen_api.server", "--when-told"]
     with subprocess.Popen(  # noqa: S603 - no shell, our own words
-        [*ends_with_its_starter(), *words],
+        [*ends_with_its_starter("TERM"), *words],
         stdin=subprocess.PIPE,
         start_new_session=True,
     ) as child:
@@ -68,9 +69,3 @@ def exit_code(child: Child) -> int:
     """Waits for the server to end; its code as a shell gives it."""
     code = child.wait()
     return code if code >= 0 else 128 - code
-
-
-def ends_with_its_starter() -> list[str]:
-    """The prefix that stops the server when its starter is killed outright (Linux)."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig=TERM"] if setpriv else []

@@ -13,6 +13,7 @@ from pathlib import Path
 from citizen_api.local_postgres.binaries import Binaries, PostgresError, find_binaries
 from citizen_api.local_postgres.owner import NotOursError, Owner
 from citizen_api.local_postgres.server import PORT, USER, Server, end_leftovers
+from citizen_api.orphans import ends_with_its_starter
 
 __all__ = ["SHORT_PATHS", "Cluster", "try_lock"]
 
@@ -128,7 +129,7 @@ class Cluster:
         too_long = self.log.stat().st_size > LARGEST_LOG
         with self.log.open("wb" if too_long else "ab") as log:
             process = self.owner.spawn(
-                [*_ends_with_its_starter(), binaries.postgres, *self._options()],
+                [*ends_with_its_starter("INT"), binaries.postgres, *self._options()],
                 log.fileno(),
             )
         return Server(process, self.sockets, self.log, self.url)
@@ -193,12 +194,6 @@ def try_lock(file: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _ends_with_its_starter() -> list[str]:
-    """The prefix that stops the server when its starter is killed outright (Linux)."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig=INT"] if setpriv else []
 
 
 def _ensure_database(server: Server) -> None:
