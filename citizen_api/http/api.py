@@ -1,6 +1,6 @@
 """Our Blueprint and Schema: flask-smorest and marshmallow as we use them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial, wraps
 from typing import Any
 
@@ -99,6 +99,9 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(FieldErrorSchema), required=True)
 
 
+PROBLEM = ProblemSchema()
+
+
 class Blueprint(SmorestBlueprint):
     """The doors of a room; `revalidates`: its public answers carry an ETag.
 
@@ -185,25 +188,27 @@ class Blueprint(SmorestBlueprint):
 
     def problems(self, *kinds: type[Problem]) -> Any:
         """Declare the problems that a view may answer, beside the usual two."""
-        answer = super().alt_response
+        by_status: dict[int, list[type[Problem]]] = {}
+        every: tuple[type[Problem], ...] = (*kinds, InvalidRequest, Unavailable)
+        for kind in dict.fromkeys(every):
+            by_status.setdefault(kind.status, []).append(kind)
 
         def declared(view: View) -> View:
-            by_status: dict[int, list[type[Problem]]] = {}
-            every: tuple[type[Problem], ...] = (*kinds, InvalidRequest, Unavailable)
-            for kind in dict.fromkeys(every):
-                by_status.setdefault(kind.status, []).append(kind)
             for status, named in by_status.items():
-                view = answer(
-                    status,
-                    schema=ProblemSchema,
-                    content_type=errors.MEDIA_TYPE,
-                    description=" / ".join(kind.title for kind in named),
-                    examples={kind.name: {"value": shown(kind)} for kind in named},
-                    headers=LIMITED if status == TooManyRequests.status else None,
-                )(view)
+                view = said(view, partial(self._problem, status, named))
             return view
 
-        return saying(lambda: declared)
+        return declared
+
+    def _problem(self, status: int, kinds: Sequence[type[Problem]]) -> Any:
+        return super().alt_response(
+            status,
+            schema=PROBLEM,
+            content_type=errors.MEDIA_TYPE,
+            description=" / ".join(kind.title for kind in kinds),
+            examples={kind.name: {"value": shown(kind)} for kind in kinds},
+            headers=LIMITED if status == TooManyRequests.status else None,
+        )
 
 
 def shown(kind: type[Problem]) -> dict[str, Any]:

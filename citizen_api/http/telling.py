@@ -43,9 +43,24 @@ def saying(say: Callable[..., Any], **words: Any) -> Callable[[View], View]:
 def documented(view: Callable[..., Any]) -> Callable[..., Any]:
     """Somebody who carries all that was said of a view, as flask-smorest keeps it."""
     carrier: Callable[..., Any] = partial(view)
-    carrier.__doc__ = view.__doc__
-    for say in view.said:  # type: ignore[attr-defined]
-        carrier = say()(carrier)
+    carrier.__doc__, carrier._apidoc = view.__doc__, {}  # type: ignore[attr-defined]
+    more = [say() for say in view.said]  # type: ignore[attr-defined]
     if security := getattr(view, "security", None):
-        carrier = Blueprint.doc(security=security)(carrier)
+        more.append(Blueprint.doc(security=security))
+    for decorate in more:
+        # Each on its own: one on the other, they would copy all that was said before.
+        _add(carrier._apidoc, decorate(partial(view))._apidoc)  # type: ignore[attr-defined]
     return carrier
+
+
+def _add(told: dict[Any, Any], more: dict[Any, Any]) -> None:
+    for key, value in more.items():
+        there = told.setdefault(key, value)
+        if there is value:
+            continue
+        if isinstance(value, dict):
+            _add(there, value)
+        elif isinstance(value, list):
+            there.extend(value)
+        else:
+            told[key] = value
