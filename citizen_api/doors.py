@@ -42,6 +42,7 @@ from citizen_api.partners.webhook_resources import blueprint as webhooks
 from citizen_api.rentals.lock_resources import blueprint as locks
 from citizen_api.rentals.own_resources import blueprint as my_rentals
 from citizen_api.rentals.pass_resources import blueprint as passes
+from citizen_api.rentals.refund_resources import blueprint as bike_refunds
 from citizen_api.rentals.resources import blueprint as rentals
 from citizen_api.rentals.staff_resources import blueprint as bike_staff
 from citizen_api.rentals.upkeep_resources import blueprint as bike_upkeep
@@ -112,6 +113,7 @@ ROOMS = (
     passes,
     locks,
     bike_staff,
+    bike_refunds,
     bike_upkeep,
     facilities,
     insurance,

@@ -11,8 +11,8 @@ ticket* lets one rider have several bikes, a *refund* gives money back with a re
 The room stands above `bikes`, `wallets` and `tariffs` (docs/decisions/0013-rentals.md).
 Modules: `models`, `records` (tables); `rules`, `billing` (pure); `queries`; `moves`
 (every change of state); `starting`, `riding`, `ending`, `lateness`, `locking`,
-`standing`, `faults`, `staffing`, `upkeep` (bikes that nobody rents), `passes` (verbs);
-`doing` (what apps and pages ask); `gateway` (the locks), `pushing` and `streaming`
-(what the app is told); `repeating` (answers that are kept); `jobs`; `simulating`
-(made-up riders) and `retiring` (the end of made-up bikes).
+`standing`, `faults`, `staffing`, `refunds`, `upkeep` (bikes that nobody rents),
+`passes` (verbs); `doing` (what apps and pages ask); `gateway` (the locks), `pushing`
+and `streaming` (what the app is told); `repeating` (answers that are kept); `jobs`;
+`simulating` (made-up riders) and `retiring` (the end of made-up bikes).
 """

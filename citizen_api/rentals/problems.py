@@ -231,15 +231,3 @@ class NotRefundable(Problem):
         "Vé đã dùng hoặc đã hoàn tiền nên không hoàn được. Hãy dùng tiếp đến hết hạn.",
         "The pass was used, or given back already. Use what is left until it ends.",
     )
-
-
-class SameEyes(Problem):
-    """A refund of this size needs a second person."""
-
-    name = "second-person-needed"
-    status = 403
-    title = "Another member of staff must approve this"
-    said = Said(
-        "Người đề nghị không được tự duyệt. Hãy nhờ một nhân viên khác.",
-        "Who asked for it cannot approve it. Ask another member of staff.",
-    )

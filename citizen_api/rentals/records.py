@@ -127,7 +127,8 @@ class GroupTicket(Base):
 class RentalRefund(Base):
     """Money that staff give back; above a sum, once two of them want it.
 
-    `approved_by`: nobody while it waits for the second.
+    `approved_by`: nobody while it waits for the second; `rejected_for`: why it is not
+    paid, by a second person or by the first, who withdrew it.
     """
 
     __tablename__ = "rental_refunds"
@@ -142,6 +143,17 @@ class RentalRefund(Base):
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     approved_at: Mapped[datetime | None]
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("ledger_entries.id"))
+    rejected_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    rejected_at: Mapped[datetime | None]
+    rejected_for: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "num_nonnulls(rejected_by, rejected_at, rejected_for) IN (0, 3)"
+            " AND num_nonnulls(entry_id, rejected_at) < 2",
+            name="rejected",
+        ),
+    )
 
 
 class RentalAnswer(Base):

@@ -147,13 +147,22 @@ REFUND: Final[dict[str, Any]] = {
     "paid": True,
     "asked_at": "2026-11-21T13:00:00+07:00",
     "approved_at": None,
+    "rejected_at": None,
+    "rejected_for": None,
+}
+REJECTED: Final[dict[str, Any]] = REFUND | {
+    "amount": 21000,
+    "paid": False,
+    "rejected_at": "2026-11-21T14:00:00+07:00",
+    "rejected_for": "The lock closed in time.",
 }
 WAITING: Final[dict[str, Any]] = {
     "items": [
         REFUND
         | {"amount": 21000, "paid": False}
         | {"number": "HP00501", "price": 30000, "yours": False}
-    ]
+    ],
+    "rejected": [],
 }
 STAFF_UNLOCK: Final[dict[str, Any]] = {"number": "HP00501", "heard": "taken"}
 BROKEN: Final[dict[str, Any]] = {

@@ -16,7 +16,7 @@ from citizen_api.callers import staff as a_member_of_staff
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.headers import JSON, negotiate
-from citizen_api.http.idempotency import PARAMETER, REQUIRED
+from citizen_api.http.idempotency import PARAMETER
 from citizen_api.http.personal import personal
 from citizen_api.http.session import database, transaction
 from citizen_api.problems import (
@@ -35,21 +35,17 @@ from citizen_api.rentals.gateway import lock_gateway, tell_to_open
 from citizen_api.rentals.lateness import catch_up
 from citizen_api.rentals.models import Rental
 from citizen_api.rentals.records import RentalRefund
-from citizen_api.rentals.repeating import needed_key, once
+from citizen_api.rentals.repeating import once
 from citizen_api.rentals.resources import AGAIN
 from citizen_api.rentals.rules import UNLOCK_WITHIN
 from citizen_api.rentals.staff_schemas import (
     ForcedEndSchema,
     ForceEndSchema,
-    RefundBodySchema,
-    RefundSchema,
     RentalReviewListSchema,
     StaffUnlockedSchema,
     StaffUnlockSchema,
-    WaitingRefundListSchema,
 )
 from citizen_api.roles.models import Role
-from citizen_api.wallets.problems import RefundTooLarge
 
 CALLER: tuple[type[Problem], ...] = (
     *(NotSignedIn, SignInAgain, ScopeMissing, RoleMissing, NotAcceptable),
@@ -110,82 +106,6 @@ def force_end_rental(
     return personal({**shown, "refund": wish and refund(wish)})
 
 
-@blueprint.route("/v1/rentals/<uuid:rental_id>/refunds", methods=["POST"])
-@operator
-@blueprint.arguments(Query, location="query")
-@blueprint.arguments(
-    RefundBodySchema, example={"amount": 6000, "reason": "The lock closed late."}
-)
-@blueprint.response(201, RefundSchema, example=samples.REFUND)
-@blueprint.problems(*CALLER, *BODY_PROBLEMS, *AGAIN, NotFound, RefundTooLarge)
-@blueprint.header(REQUIRED)
-@blueprint.doc(operationId="refund_rental")
-@once
-def refund_rental(
-    staff: Staff, asked: dict[str, Any], body: dict[str, Any], rental_id: UUID
-) -> Response:
-    """Give money of a ride back; above 20,000 đ a second person must approve
-
-    All refunds of a ride count together, and are never more than it cost.
-    """
-    negotiate(JSON)
-    staff.scope_for(Role.BIKE_OPERATOR)
-    key = needed_key(staff)
-    with transaction() as session:
-        made = staffing.give_back(
-            session,
-            rental_id,
-            body["amount"],
-            body["reason"],
-            staff=staff.person,
-            key=key,
-            now=now(),
-        )
-    return personal(refund(made), 201)
-
-
-@blueprint.route("/v1/rentals/refunds")
-@operator
-@blueprint.arguments(Query, location="query")
-@blueprint.response(200, WaitingRefundListSchema, example=samples.WAITING)
-@blueprint.problems(*CALLER)
-@blueprint.doc(operationId="list_waiting_refunds")
-def list_waiting_refunds(staff: Staff, asked: dict[str, Any]) -> Response:
-    """List the refunds that wait for a second person, forced ends too
-
-    The oldest first, a hundred at most.
-    """
-    negotiate(JSON)
-    staff.scope_for(Role.BIKE_OPERATOR)
-    with database().sessions() as session:
-        items = [
-            refund(wish)
-            | {"number": number, "price": price, "yours": wish.asked_by == staff.person}
-            for wish, price, number in staffing.waiting(session)
-        ]
-    return personal({"items": items})
-
-
-@blueprint.route("/v1/rentals/refunds/<uuid:refund_id>/approve", methods=["POST"])
-@operator
-@blueprint.arguments(Query, location="query")
-@blueprint.response(200, RefundSchema, example=samples.REFUND | {"paid": True})
-@blueprint.problems(*CALLER, *AGAIN, NotFound, RefundTooLarge, problems.SameEyes)
-@blueprint.header(PARAMETER)
-@blueprint.doc(operationId="approve_refund")
-@once
-def approve_refund(staff: Staff, asked: dict[str, Any], refund_id: UUID) -> Response:
-    """Approve what a colleague wants to give back; approved again it is paid once
-
-    Whoever asked for it cannot approve it.
-    """
-    negotiate(JSON)
-    staff.scope_for(Role.BIKE_OPERATOR)
-    with transaction() as session:
-        found = staffing.approve(session, refund_id, staff=staff.person, now=now())
-    return personal(refund(found))
-
-
 @blueprint.route("/v1/bikes/unlock", methods=["POST"])
 @operator
 @blueprint.arguments(Query, location="query")
@@ -243,4 +163,6 @@ def refund(wish: RentalRefund) -> dict[str, Any]:
         "paid": wish.entry_id is not None,
         "asked_at": wish.asked_at,
         "approved_at": wish.approved_at,
+        "rejected_at": wish.rejected_at,
+        "rejected_for": wish.rejected_for,
     }

@@ -30,7 +30,7 @@ class RefundBodySchema(StaffReasonSchema):
 
 
 class RefundSchema(Schema):
-    """A refund; not `paid` while it waits for a second person."""
+    """A refund; not `paid` while it waits for a second person, or was rejected."""
 
     id = fields.UUID(required=True)
     rental = fields.UUID(required=True)
@@ -39,10 +39,12 @@ class RefundSchema(Schema):
     paid = fields.Boolean(required=True)
     asked_at = fields.DateTime(required=True)
     approved_at = fields.DateTime(required=True, allow_none=True)
+    rejected_at = fields.DateTime(required=True, allow_none=True)
+    rejected_for = fields.String(required=True, allow_none=True)
 
 
 class WaitingRefundSchema(RefundSchema):
-    """A refund that waits; what its ride cost. `yours`: somebody else approves it."""
+    """A refund in a list; what its ride cost. `yours`: somebody else approves it."""
 
     number = fields.String(required=True)
     price = fields.Integer(required=True)
@@ -50,9 +52,10 @@ class WaitingRefundSchema(RefundSchema):
 
 
 class WaitingRefundListSchema(Schema):
-    """What waits for a second person, the oldest first."""
+    """What waits for a second person, and what was `rejected` of the caller's."""
 
     items = fields.List(fields.Nested(WaitingRefundSchema), required=True)
+    rejected = fields.List(fields.Nested(WaitingRefundSchema), required=True)
 
 
 class StaffUnlockSchema(StaffReasonSchema):

@@ -1,36 +1,27 @@
 """What staff do, with a reason, in the audit log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from citizen_api.audits.actions import record
 from citizen_api.audits.rules import Event
 from citizen_api.bikes import actions as bikes
 from citizen_api.bikes.codes import Scanned
-from citizen_api.bikes.models import Bike
 from citizen_api.bikes.models import State as BikeState
 from citizen_api.bikes.queries import bike as locked_bike
 from citizen_api.bikes.queries import station
-from citizen_api.problems import NotFound
 from citizen_api.rentals import ending, moves, rules
 from citizen_api.rentals.cards import price_of
 from citizen_api.rentals.models import Free, Rental, Review, State
-from citizen_api.rentals.problems import SameEyes
-from citizen_api.rentals.queries import held
 from citizen_api.rentals.records import Order, RentalRefund
+from citizen_api.rentals.refunds import FOUR_EYES_ABOVE, ask
 from citizen_api.rentals.standing import STAFF_OPEN
 from citizen_api.rentals.starting import command, scanned_bike
-from citizen_api.wallets.actions import Charge, refund
-from citizen_api.wallets.models import Kind
-from citizen_api.wallets.problems import RefundTooLarge
 
-FOUR_EYES_ABOVE = 20_000
-MOST_SHOWN = 100
 OVER = frozenset({State.SETTLED, State.OWING, State.WRITTEN_OFF})
 
 
@@ -67,7 +58,7 @@ def force_end(
     if not (waits and rental.price):
         return None
     wish = RentalRefund(amount=rental.price, reason=how.reason, asked_by=staff)
-    return _ask(session, rental, wish, now)
+    return ask(session, rental, wish, now)
 
 
 def _write_off(session: Session, rental: Rental, now: datetime) -> None:
@@ -98,112 +89,6 @@ def unlock(
     detail = {"bike": bike.number, "reason": reason}
     record(session, _event("bike.staff_unlock", actor, detail))
     return bike.number, told
-
-
-def give_back(
-    session: Session,
-    rental_id: UUID,
-    amount: int,
-    reason: str,
-    *,
-    staff: UUID,
-    key: bytes,
-    now: datetime,
-) -> RentalRefund:
-    """Give money of a ride back; what makes a large sum waits for a second person.
-
-    Raises NotFound, RefundTooLarge, AuditUnavailable.
-    """
-    wanted = select(RentalRefund).where(RentalRefund.key == key)
-    there = session.scalars(wanted).one_or_none()
-    if there is not None:
-        return there
-    wish = RentalRefund(key=key, amount=amount, reason=reason, asked_by=staff)
-    return _ask(session, held(session, rental_id), wish, now)
-
-
-def _ask(
-    session: Session, rental: Rental, wish: RentalRefund, now: datetime
-) -> RentalRefund:
-    """Pay at once, unless all that was asked for of the ride is a large sum.
-
-    Raises RefundTooLarge.
-    """
-    asked = select(func.coalesce(func.sum(RentalRefund.amount), 0)).where(
-        RentalRefund.rental_id == rental.id
-    )
-    before = session.scalar(asked) or 0
-    left = (rental.price or 0) - before
-    if wish.amount > left:
-        raise RefundTooLarge(RefundTooLarge.said.format(left=left))
-    wish.rental_id, wish.asked_at = rental.id, now
-    session.add(wish)
-    session.flush()
-    if before + wish.amount <= FOUR_EYES_ABOVE:
-        _pay_back(session, rental, wish, now)
-    _record_refund(session, wish, "rental.refund_asked", wish.asked_by)
-    return wish
-
-
-def waiting(session: Session) -> Sequence[Row[RentalRefund, int, str]]:
-    """What a second person has not approved, the oldest first.
-
-    With what the ride cost, and the number of its bike.
-    """
-    wanted = select(RentalRefund, func.coalesce(Rental.price, 0), Bike.number).where(
-        RentalRefund.entry_id.is_(None),
-        RentalRefund.rental_id == Rental.id,
-        Rental.bike_id == Bike.id,
-    )
-    oldest = wanted.order_by(RentalRefund.asked_at, RentalRefund.id)
-    return session.execute(oldest.limit(MOST_SHOWN)).all()
-
-
-def approve(
-    session: Session, refund_id: UUID, *, staff: UUID, now: datetime
-) -> RentalRefund:
-    """The second person agrees; agreed again it is paid once.
-
-    Raises NotFound, SameEyes.
-    """
-    wish = session.get(RentalRefund, refund_id)
-    if wish is None:
-        raise NotFound
-    rental = held(session, wish.rental_id)
-    session.refresh(wish, with_for_update=True)
-    if wish.entry_id is not None:
-        return wish
-    if wish.asked_by == staff:
-        raise SameEyes
-    wish.approved_by, wish.approved_at = staff, now
-    _pay_back(session, rental, wish, now)
-    _record_refund(session, wish, "rental.refund_approved", staff)
-    return wish
-
-
-def _pay_back(
-    session: Session, rental: Rental, wish: RentalRefund, now: datetime
-) -> None:
-    charged = Charge(Kind.RIDE, f"rental:{rental.id}")
-    detail = {"rental": str(rental.id)}
-    wish.entry_id = refund(
-        session, charged, wish.amount, f"refund:{wish.id}", at=now, detail=detail
-    )
-    moves.note(
-        session, rental, "refunded", at=now, now=now, detail={"amount": wish.amount}
-    )
-
-
-def _record_refund(
-    session: Session, wish: RentalRefund, action: str, staff: UUID
-) -> None:
-    told = {
-        "rental": str(wish.rental_id),
-        "refund": str(wish.id),
-        "amount": wish.amount,
-        "reason": wish.reason,
-    }
-    record(session, _event(action, f"person:{staff}", told))
 
 
 def _event(action: str, actor: str, detail: Mapping[str, Any]) -> Event:

@@ -95,7 +95,7 @@ WORKS: Final = (
         "/staff/bikes/refunds",
         frozenset({Role.BIKE_OPERATOR}),
         marked("Refunds that wait"),
-        marked("Large sums of rides, given back once a second person agrees."),
+        marked("Large sums of rides: a second person approves or rejects them."),
     ),
     Work(
         "/staff/breaches",

@@ -1,4 +1,4 @@
-"""The page on which a second bike operator agrees to refunds."""
+"""The page on which a second bike operator approves refunds, or rejects them."""
 
 from flask import Flask
 
@@ -42,3 +42,37 @@ def test_a_refund_is_approved_by_somebody_else_than_who_asked(fresh: Flask) -> N
     assert "No refund waits." in two.text(REFUNDS)
     with changing(fresh) as session:
         assert session.query(RentalRefund).one().entry_id is not None
+
+
+def test_a_refund_is_rejected_with_a_reason_that_who_asked_sees(fresh: Flask) -> None:
+    path = asked(fresh, "P003")
+    two = Worker(fresh, Role.BIKE_OPERATOR)
+    assert "Reject it" in two.text(REFUNDS)
+    assert two.open(f"{path}/reject").headers["Location"] == REFUNDS
+    form = two.form(REFUNDS)
+    assert "open too long" in two.send(f"{path}/reject", {"x": "y"}).text
+    empty = two.send(f"{path}/reject", form | {"reason": " "})
+    assert (empty.status_code, "<details open>" in empty.text) == (422, True)
+
+    done = two.send(f"{path}/reject", form | {"reason": "It closed in time."})
+
+    assert (done.status_code, done.headers["Location"]) == (303, REFUNDS)
+    assert "No refund waits." in two.text(REFUNDS)
+    one = Worker(fresh, Role.BIKE_OPERATOR, persona="P003")
+    assert "It closed in time." in one.text(REFUNDS)
+    assert "already paid or rejected" in two.send(path, form).text
+
+
+def test_who_asked_for_a_refund_withdraws_it(fresh: Flask) -> None:
+    path = asked(fresh, "P003")
+    one = Worker(fresh, Role.BIKE_OPERATOR, persona="P003")
+    assert "Withdraw it" in one.text(REFUNDS)
+
+    one.send(f"{path}/reject", one.form(REFUNDS) | {"reason": "The wrong ride."})
+
+    text = one.text(REFUNDS)
+    assert "No refund waits." in text
+    assert "The wrong ride." not in text
+    assert [each["actor"] for each in one.entries("rental.refund_withdrawn")] == [
+        one.actor
+    ]
