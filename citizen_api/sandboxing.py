@@ -32,6 +32,7 @@ TABLES: Final = (
     "surge_looks",
     "media_files",
     "photos",
+    "photo_reports",
     "visits",
     "venue_reports",
     "cases",

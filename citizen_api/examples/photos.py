@@ -27,17 +27,19 @@ def photo_answers(city: City) -> dict[str, Any]:
     """The answer to each question about photos and visits, by name."""
     _photo(city)
     listed = city.get(f"{AT}/photos")
+    fault = {"reason": "personal_data"}
+    number, guest = listed["items"][0]["id"], _guest(city)
     (added,) = ({**each} for each in listed["items"])
     del added["by"], added["review_id"]
     shown = city.ask("POST", f"{AT}/visit-codes", _owner(city))
     return {
         "list_venue_photos": listed,
         "add_photo": added,
+        "report_photo": city.ask("POST", f"/v1/photos/{number}/reports", guest, fault),
+        "list_my_photo_reports": city.get("/v1/devices/mine/photo-reports", guest),
         "list_my_review_photos": {"items": [added | REMOVED]},
         "show_visit_code": shown,
-        "prove_visit": city.ask(
-            "POST", f"{AT}/visits", _guest(city), {"code": shown["code"]}
-        ),
+        "prove_visit": city.ask("POST", f"{AT}/visits", guest, {"code": shown["code"]}),
     }
 
 

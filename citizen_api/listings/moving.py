@@ -40,6 +40,7 @@ KINDS: Final = (
     Kind("venue_claims", "id", "uuid", ("person_id",), "state IN ('open', 'waiting')"),
     Kind("venue_reports", same=("device_id", "person_id", "kind"), live=NEW),
     Kind("review_reports"),
+    Kind("photo_reports"),
     Kind("visits", same=("device_id", "person_id", "day")),
     Kind("reviews", same=("device_id", "person_id")),
     Kind("photos", same=("file",), live="review_id IS NULL"),

@@ -23,14 +23,15 @@ from citizen_api.pages.languages import _, marked
 from citizen_api.pages.one_review import FAULTS
 from citizen_api.pages.opinions import shown
 from citizen_api.pages.phones import as_writer, forget, phone
+from citizen_api.pages.photo_report import FAULTS as PHOTO_FAULTS
 from citizen_api.pages.rating import expected, version
 from citizen_api.pages.reporting import KINDS
 from citizen_api.problems import NotFound, StaleVersion, VersionRequired
 from citizen_api.rentals import doing
-from citizen_api.reviews import reporting
+from citizen_api.reviews import photo_reporting, reporting
 from citizen_api.reviews.actions import withdraw
 from citizen_api.reviews.queries import Mine, all_mine
-from citizen_api.reviews.records import Fault, Outcome
+from citizen_api.reviews.records import Fault, Outcome, PhotoFault
 from citizen_api.wallets.models import Owner
 from citizen_api.wallets.queries import balance_of, has_wallet
 from citizen_api.writers import who
@@ -129,7 +130,10 @@ def written(device: Device, after: str | None) -> dict[str, Any]:
         whoever = who(session, as_writer(device))
         venues = reports_of(session, whoever, before=None, limit=REPORTS)
         others = reporting.reports_of(session, whoever, before=None, limit=REPORTS)
-    reports = [*map(of_venue, venues), *map(of_review, others)]
+        photos = photo_reporting.reports_of(
+            session, whoever, before=None, limit=REPORTS
+        )
+    reports = [*map(of_venue, venues), *map(of_review, others), *map(of_photo, photos)]
     reports.sort(key=lambda each: each["at"], reverse=True)
     return {
         "reviews": [review(each) for each in some],
@@ -170,6 +174,20 @@ def of_review(made: Row[Any]) -> dict[str, Any]:
         "dish": None,
         **outcome(made),
     }
+
+
+def of_photo(made: Row[Any]) -> dict[str, Any]:
+    """A report of a photo, and what became of it."""
+    told = {
+        "venue": made.slug,
+        "name": made.name,
+        "kind": _("A photo: %(wrong)s", wrong=_(PHOTO_FAULTS[PhotoFault(made.fault)])),
+        "dish": None,
+        **outcome(made),
+    }
+    if made.status == Outcome.GONE:
+        told["became"] = _("The photo is no longer there")
+    return told
 
 
 def outcome(made: Report | Row[Any]) -> dict[str, Any]:

@@ -13,13 +13,15 @@ from citizen_api.media.queries import at_venue
 from citizen_api.pages import forms
 from citizen_api.pages.html import page
 from citizen_api.pages.languages import _, marked
-from citizen_api.pages.phones import phone_or_new
+from citizen_api.pages.phones import as_writer, phone_or_new
 from citizen_api.pages.thumbs import thumb
 from citizen_api.pages.venue import found
 from citizen_api.problems import NotFound
-from citizen_api.reviews.photo_cases import PhotoFault, report
+from citizen_api.reviews.photo_reporting import report
+from citizen_api.reviews.records import PhotoFault
 from citizen_api.throttles.doors import count
 from citizen_api.venues.rows import name_of
+from citizen_api.writers import who
 
 HERE: Final = "/venues/<slug:slug>/photos/<digits:number>/report"
 FAULTS: Final = {
@@ -53,7 +55,8 @@ def send(slug: str, number: int) -> Response:
     device = phone_or_new()
     count("reports", device.actor)
     with transaction() as session:
-        report(session, number, sent["reason"], by=device.actor, at=now())
+        whoever = who(session, as_writer(device))
+        report(session, whoever, number, sent["reason"], by=device.actor, at=now())
     return redirect(f"/venues/{slug}?done=reported", 303)
 
 

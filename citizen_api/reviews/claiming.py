@@ -53,6 +53,12 @@ MOVES: Final = tuple(
             WHERE o.review_id = p.review_id AND o.person_id = :person)
         """,
         """
+        UPDATE photo_reports p SET device_id = NULL, person_id = :person
+        WHERE p.device_id = :device AND NOT EXISTS (
+            SELECT FROM photo_reports o
+            WHERE o.photo_id = p.photo_id AND o.person_id = :person)
+        """,
+        """
         UPDATE venue_reports p SET device_id = NULL, person_id = :person
         WHERE p.device_id = :device AND NOT EXISTS (
             SELECT FROM venue_reports o

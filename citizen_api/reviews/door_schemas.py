@@ -4,17 +4,18 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
-from citizen_api.reviews.photo_cases import PhotoFault
 from citizen_api.reviews.records import (
     LONGEST_APPEAL,
     LONGEST_REPLY,
     LONGEST_REPORT,
     Fault,
     Outcome,
+    PhotoFault,
 )
 from citizen_api.reviews.schemas import ReplySchema, ReviewedVenueSchema
 
 FAULTS = [each.value for each in Fault]
+PHOTO_FAULTS = [each.value for each in PhotoFault]
 
 
 class VotesSchema(Schema):
@@ -96,11 +97,33 @@ class AppealSchema(Schema):
 class PhotoReportBodySchema(Schema):
     """What is wrong with a photo."""
 
-    reason = Choice(*(each.value for each in PhotoFault), required=True)
+    reason = Choice(*PHOTO_FAULTS, required=True)
 
 
 class PhotoReportSchema(AppealSchema):
     """A report of a photo that was taken."""
+
+
+class MyPhotoReportSchema(Schema):
+    """A report of a photo, and what became of it."""
+
+    id = fields.Integer(required=True)
+    photo_id = fields.Integer(required=True)
+    venue = fields.Nested(ReviewedVenueSchema, required=True)
+    reason = fields.String(required=True, metadata={"enum": PHOTO_FAULTS})
+    status = fields.String(
+        required=True, metadata={"enum": [each.value for each in Outcome]}
+    )
+    created_at = fields.DateTime(required=True)
+    handled_at = fields.DateTime(required=True, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
+
+
+class MyPhotoReportPageSchema(Schema):
+    """A page of what one reported of photos, the newest first."""
+
+    items = fields.List(fields.Nested(MyPhotoReportSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
 
 
 class PhoneBodySchema(Schema):

@@ -5,7 +5,6 @@ stranger shall not take it away.
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,16 +22,6 @@ SUBJECT: Final = "photo"
 KEEP: Final = "keep"
 REMOVE: Final = "remove"
 DECISIONS: Final = (KEEP, REMOVE)
-
-
-class PhotoFault(StrEnum):
-    """What somebody reports of a photo, in a word for everybody to read."""
-
-    SPAM = "spam"
-    INSULT = "insult"
-    PERSONAL_DATA = "personal_data"
-    WRONG_PLACE = "wrong_place"
-    OTHER = "other"
 
 
 def report(session: Session, photo: int, reason: str, *, by: str, at: datetime) -> UUID:

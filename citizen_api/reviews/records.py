@@ -28,6 +28,16 @@ class Fault(StrEnum):
     OTHER = "other"
 
 
+class PhotoFault(StrEnum):
+    """What somebody reports of a photo, in a word for everybody to read."""
+
+    SPAM = "spam"
+    INSULT = "insult"
+    PERSONAL_DATA = "personal_data"
+    WRONG_PLACE = "wrong_place"
+    OTHER = "other"
+
+
 class Outcome(StrEnum):
     """What became of a report."""
 
@@ -149,6 +159,35 @@ class ReviewReport(Base):
         ),
         Index("ix_review_reports_device_id_id", "device_id", "id"),
         Index("ix_review_reports_person_id_id", "person_id", "id"),
+    )
+
+
+class PhotoReport(Base):
+    """Somebody says that something is wrong with a photo, which may be gone since.
+
+    What became of it, the cases of the photo know.
+    """
+
+    __tablename__ = "photo_reports"
+
+    id: Mapped[identity]
+    photo_id: Mapped[int]
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venues.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    fault: Mapped[str] = mapped_column(one_of("fault", PhotoFault))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(device_id, person_id) = 1", name="one_reporter"),
+        UniqueConstraint(
+            "photo_id",
+            "device_id",
+            "person_id",
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_photo_reports_device_id_id", "device_id", "id"),
+        Index("ix_photo_reports_person_id_id", "person_id", "id"),
     )
 
 

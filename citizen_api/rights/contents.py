@@ -134,6 +134,7 @@ SECTIONS: Final = (
     Section("review_versions", "review_versions", said.VERSIONS),
     Section("helpful_votes", "review_votes", said.VOTES),
     Section("review_reports", "review_reports", said.REPORTS),
+    Section("photo_reports", "photo_reports", said.PHOTO_REPORTS),
     Section("venue_reports", "venue_reports", said.VENUE_REPORTS),
     Section("appeals", "review_appeals", said.APPEALS),
     Section("replies", "review_replies", said.REPLIES),

@@ -23,6 +23,11 @@ SELECT p.id, p.review_id, v.slug AS venue, p.fault, p.text, p.status, p.created_
 FROM review_reports p JOIN venues v ON v.id = p.venue_id
 WHERE p.person_id = :person ORDER BY p.id
 """
+PHOTO_REPORTS: Final = """
+SELECT p.id, p.photo_id, v.slug AS venue, p.fault, p.created_at
+FROM photo_reports p JOIN venues v ON v.id = p.venue_id
+WHERE p.person_id = :person ORDER BY p.id
+"""
 VENUE_REPORTS: Final = """
 SELECT p.id, v.slug AS venue, p.kind, d.slug AS dish, p.text, p.status, p.created_at,
        p.handled_at, p.note
@@ -45,6 +50,7 @@ SELECT device_id, since FROM device_people WHERE person_id = :person ORDER BY de
 ERASED: Final = (
     "DELETE FROM review_appeals WHERE person_id = :person",
     "DELETE FROM review_reports WHERE person_id = :person",
+    "DELETE FROM photo_reports WHERE person_id = :person",
     "DELETE FROM venue_reports WHERE person_id = :person",
     "DELETE FROM review_votes WHERE person_id = :person",
     "DELETE FROM reviews WHERE person_id = :person",

@@ -12,7 +12,7 @@ from tests.factories import changing
 from tests.media.pictures import moving, photo
 from tests.pages.filling import Reader
 from tests.pages.rating import RATE
-from tests.pages.reading import PHONE
+from tests.pages.reading import PHONE, Page
 from tests.reviews.addresses import VENUE
 
 PHOTOS = f"/venues/{VENUE}/photos"
@@ -103,6 +103,12 @@ def test_a_photo_is_reported_from_the_page_of_its_venue(fresh: Flask) -> None:
 
     assert answer.location == f"/venues/{VENUE}?done=reported"
     assert reader.open(f"{PHOTOS}/999999/report").status_code == 404
+    mine = Page(reader.open("/me/reviews")).text
+    assert "A photo: It is advertising or rubbish" in mine
+    assert "We are looking at it" in mine
+    guest.fill(PHOTOS, photo=path.split("/")[-2])
+    mine = Page(reader.open("/me/reviews")).text
+    assert "The photo is no longer there" in mine
 
 
 def test_who_took_a_photo_reads_why_it_was_removed(

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tests.factories import database_of, known_person
+from tests.media.sending import Sender
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.citizens import Someone, ask
 from tests.reviews.phones import Phone, all_reviews, problem
@@ -12,19 +13,22 @@ GONE = (
     "review_versions",
     "review_votes",
     "review_reports",
+    "photo_reports",
     "venue_reports",
     "device_people",
 )
 
 
 def written(app: Flask, me: Someone, phone: Phone) -> None:
-    """A review with a history, by a phone that is mine; a vote, two reports."""
+    """A review with a history, by a phone that is mine; a vote, three reports."""
     tag = phone.rate(stars=5, text="Ngon").headers["ETag"]
     ask(me, "PUT", "/v1/me/devices", {"token": phone.token})
     me.rate(stars=4, text="Vẫn ngon", if_match=tag)
-    other = Phone(app).rate(OTHER, stars=1).get_json()["id"]
-    ask(me, "PUT", f"/v1/reviews/{other}/helpful")
-    ask(me, "POST", f"/v1/reviews/{other}/reports", {"reason": "spam"})
+    other = Sender(app, OTHER)
+    photo = other.send_photo().get_json()["id"]
+    ask(me, "PUT", f"/v1/reviews/{other.review}/helpful")
+    ask(me, "POST", f"/v1/reviews/{other.review}/reports", {"reason": "spam"})
+    ask(me, "POST", f"/v1/photos/{photo}/reports", {"reason": "insult"})
     ask(me, "POST", f"/v1/venues/{OTHER}/reports", {"kind": "closed"})
 
 
@@ -39,6 +43,7 @@ def test_an_export_has_all_that_one_said(fresh: Flask) -> None:
     assert [each["text"] for each in told["review_versions"]] == ["Ngon"]
     assert len(told["helpful_votes"]) == len(told["phones"]) == 1
     assert told["review_reports"][0]["fault"] == "spam"
+    assert told["photo_reports"][0]["fault"] == "insult"
     assert told["venue_reports"][0]["kind"] == "closed"
 
 
