@@ -70,8 +70,8 @@ def list_my_passes(rider: Rider, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     with database().sessions() as session:
-        mine = queries.passes_of(session, Owner(*rider))
-        items = [shown(each, queries.used_of(session, each.id)) for each in mine]
+        mine = passes.with_use(session, Owner(*rider))
+        items = [shown(each, used) for each, used, _ in mine]
     return personal({"items": items})
 
 

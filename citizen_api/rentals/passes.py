@@ -1,14 +1,16 @@
 """Passes, whose minutes several rides share, and tickets for groups."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from citizen_api.problems import NotFound
 from citizen_api.rentals import queries
+from citizen_api.rentals.models import NEVER_RIDDEN, Rental
 from citizen_api.rentals.problems import NotRefundable
 from citizen_api.rentals.records import GroupTicket, RidePass
 from citizen_api.tariffs.plans import Plan
@@ -18,6 +20,7 @@ from citizen_api.wallets.models import Kind, Owner
 from citizen_api.wallets.rules import LEAST_TO_START, ensure_available
 
 TICKET_GOOD: Final = timedelta(hours=12)
+BEGUN: Final = Rental.state.not_in(NEVER_RIDDEN)
 
 
 def buy(
@@ -56,6 +59,20 @@ def buy(
     return made
 
 
+def with_use(session: Session, owner: Owner) -> Sequence[Row[RidePass, int, bool]]:
+    """An owner's passes, the newest first.
+
+    With the seconds that were ridden, and whether any rental has begun.
+    """
+    begun = func.coalesce(func.bool_or(BEGUN), False)
+    wanted = select(RidePass, queries.USED_S, begun).where(
+        queries.theirs(RidePass, owner)
+    )
+    each = wanted.outerjoin(Rental, Rental.pass_id == RidePass.id).group_by(RidePass.id)
+    newest = each.order_by(RidePass.bought_at.desc(), RidePass.id)
+    return session.execute(newest).all()
+
+
 def give_back(session: Session, owner: Owner, pass_id: UUID, now: datetime) -> RidePass:
     """The whole price of a pass that was never used; once. Raises NotRefundable."""
     locked(session, owner)
@@ -67,13 +84,18 @@ def give_back(session: Session, owner: Owner, pass_id: UUID, now: datetime) -> R
         raise NotFound
     if found.refunded_at is not None:
         return found
-    if queries.is_used(session, found.id):
+    if _is_begun(session, found.id):
         raise NotRefundable
     charged = Charge(Kind.PASS, f"pass:{found.id}")
     refund(session, charged, found.plan["price"], f"refund:{found.id}", at=now)
     found.refunded_at = now
     session.flush()
     return found
+
+
+def _is_begun(session: Session, pass_id: UUID) -> bool:
+    wanted = select(Rental.id).where(Rental.pass_id == pass_id, BEGUN)
+    return session.scalars(wanted.limit(1)).first() is not None
 
 
 def group(

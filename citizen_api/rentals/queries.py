@@ -14,14 +14,7 @@ from citizen_api.bikes.models import Bike
 from citizen_api.bikes.queries import NEAREST, NO_RETURN, Near
 from citizen_api.problems import NotFound
 from citizen_api.rentals.billing import SHORT_APART, Ride
-from citizen_api.rentals.models import (
-    NEVER_RIDDEN,
-    OPEN,
-    Free,
-    Rental,
-    RentalEvent,
-    State,
-)
+from citizen_api.rentals.models import OPEN, Free, Rental, RentalEvent, State
 from citizen_api.rentals.records import GroupTicket, LockCommand, LockEvent, RidePass
 from citizen_api.rentals.rules import DAY, FAILURES_TO_CHECK, meter
 from citizen_api.wallets.ledger import locked
@@ -34,6 +27,13 @@ FROM ({ONE_BY_ONE} AND s.id = %(id)s) counted
 """  # noqa: S608 - our own words
 MOST_IN_REVIEW: Final = 100
 OPEN_STATES: Final = tuple(state.value for state in OPEN)
+USED_S: Final = func.coalesce(
+    func.sum(func.greatest(Rental.seconds - Rental.free_s, 0)).filter(
+        Rental.free_for.is_(None)
+    ),
+    0,
+)
+"""The seconds of rentals that were ridden and billed."""
 
 
 class Place(NamedTuple):
@@ -158,20 +158,7 @@ def passes_of(session: Session, owner: Owner) -> Sequence[RidePass]:
 
 def used_of(session: Session, pass_id: UUID) -> int:
     """How many seconds of a pass were ridden and billed."""
-    used = func.greatest(Rental.seconds - Rental.free_s, 0)
-    wanted = select(func.coalesce(func.sum(used), 0)).where(
-        Rental.pass_id == pass_id, Rental.free_for.is_(None)
-    )
-    return int(session.scalar(wanted) or 0)
-
-
-def is_used(session: Session, pass_id: UUID) -> bool:
-    """Whether any rental has begun on a pass."""
-    wanted = select(Rental.id).where(
-        Rental.pass_id == pass_id,
-        Rental.state.not_in(NEVER_RIDDEN),
-    )
-    return session.scalars(wanted.limit(1)).first() is not None
+    return int(session.scalar(select(USED_S).where(Rental.pass_id == pass_id)) or 0)
 
 
 def command(session: Session, command_id: UUID | None) -> LockCommand | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.rentals.people import Bicycle, Person, Street, fresh_key
+from tests.statements import statements
 from tests.wallets.people import problem
 
 POST = "hp-019"
@@ -96,6 +97,22 @@ def test_a_pass_is_given_back_only_if_unused_and_once(
     assert problem(rider.post(f"/v1/passes/{used}/refund")) == "pass-not-refundable"
     assert problem(street.visitor().post(f"/v1/passes/{used}/refund")) == "not-found"
     assert rider.balance == 50_000
+
+
+def test_many_passes_are_listed_with_as_many_questions_as_one(street: Street) -> None:
+    rider = street.visitor(300_000)
+    asked = []
+    for minutes in (440, 10, 20):
+        bought(rider)
+        rider.rides(street.bike(), POST, minutes=minutes)
+        street.later(hours=25)
+        with statements(street.app) as told:
+            rider.get("/v1/me/passes")
+        asked.append(len(told))
+
+    assert asked == [asked[0]] * 3
+    listed = rider.get("/v1/me/passes").get_json()["items"]
+    assert [each["used_minutes"] for each in listed] == [20, 10, 440]
 
 
 def test_a_pass_is_not_bought_on_debt(street: Street) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
 
-from citizen_api.db import Database
-from tests.factories import Stall, build, database_of
+from tests.factories import Stall, build
 from tests.http.addresses import VENUE
+from tests.statements import statements
 
 CENTRE = "lat=20.8561&lon=106.6822"
 ONCE = [
@@ -26,28 +25,10 @@ NEVER = ["/v1/dishes", "/v1/dishes?q=banh+da+cua"]
 
 
 @pytest.fixture
-def asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """What single statements the database is asked, and what the pool checks out."""
-    database = database_of(app)
-    told: list[str] = []
-    run = Database._rows
-
-    def rows(engine: Engine, sql: str, values: dict[str, object]) -> object:
-        told.append(sql)
-        return run(engine, sql, values)
-
-    monkeypatch.setattr(Database, "_rows", staticmethod(rows))
-    event.listen(database.engine, "before_cursor_execute", noted := _noting(told))
-    yield told
-    event.remove(database.engine, "before_cursor_execute", noted)
-
-
-def _noting(told: list[str]):  # type: ignore[no-untyped-def]
-    def before(conn, cursor, statement, *_):  # type: ignore[no-untyped-def]
-        if "FROM versions" not in statement:
-            told.append(statement)
-
-    return before
+def asked(app: Flask) -> Iterator[list[str]]:
+    """What the database is asked."""
+    with statements(app) as told:
+        yield told
 
 
 @pytest.mark.parametrize("path", ONCE)

@@ -18,7 +18,7 @@ from citizen_api.pages.frames import personal
 from citizen_api.pages.languages import marked
 from citizen_api.pages.riders import riders_page, riding, sent_late
 from citizen_api.problems import NotFound
-from citizen_api.rentals import passes, queries
+from citizen_api.rentals import passes
 from citizen_api.rentals.pass_resources import shown
 from citizen_api.rentals.problems import NotRefundable
 from citizen_api.rentals.records import RidePass
@@ -100,7 +100,7 @@ def passes_page(rider: Rider, done: str, *, status: int = 200) -> Response:
     """The page; `done`: what happened just now, good or not."""
     owner = Owner(*rider)
     with database().sessions() as session:
-        mine = [card(session, each) for each in queries.passes_of(session, owner)]
+        mine = [card(*each) for each in passes.with_use(session, owner)]
         ticket = passes.ticket_in_force(session, owner, now())
     return riders_page(
         "me/passes.html",
@@ -118,12 +118,11 @@ def passes_page(rider: Rider, done: str, *, status: int = 200) -> Response:
     )
 
 
-def card(session: Session, each: RidePass) -> dict[str, Any]:
+def card(each: RidePass, used_s: int, begun: bool) -> dict[str, Any]:
     """A pass, whether it is good now, and whether it may be given back."""
-    told = shown(each, queries.used_of(session, each.id))
     there = each.refunded_at is None
     return {
-        **told,
+        **shown(each, used_s),
         "good": there and each.bought_at <= now() < each.ends_at,
-        "refundable": there and not queries.is_used(session, each.id),
+        "refundable": there and not begun,
     }

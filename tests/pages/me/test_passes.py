@@ -5,6 +5,7 @@ import pytest
 from tests.pages.me.riding import WALLET, Rider, free_bike, visitor
 from tests.pages.reading import Page
 from tests.rentals.people import Street
+from tests.statements import statements
 
 PASSES = "/me/passes"
 
@@ -67,6 +68,18 @@ def test_a_pass_that_was_used_is_kept(rider: Rider, street: Street) -> None:
 
     assert kept.status_code == 409
     assert "was used already" in Page(kept).text
+
+
+def test_many_passes_are_shown_with_as_many_questions_as_one(street: Street) -> None:
+    rider, asked = visitor(street, money=200_000), []
+    for once in "123":
+        buy(rider, once=once)
+        with statements(street.app) as told:
+            rider.open(PASSES)
+        asked.append(len(told))
+
+    assert asked == [asked[0]] * 3
+    assert len(refunds(rider)) == 3
 
 
 def test_without_money_it_says_so_and_leads_to_the_top_up(street: Street) -> None:
