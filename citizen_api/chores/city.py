@@ -99,7 +99,7 @@ def watch_for_surges(job: Held) -> datetime:
 
 
 def put_reviews_right(job: Held) -> datetime:
-    """Hold what owners wrote of their venues, and give citizens what is theirs."""
+    """Hold what owners wrote, give citizens what is theirs, mark what was visited."""
     with transaction() as changing:
         claiming.sweep(changing, now())
     return now() + WATCH_EVERY

@@ -1,6 +1,6 @@
 """A citizen says which phone is theirs: what both wrote is one person's from then."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from citizen_api.alone import Work, alone
 from citizen_api.problems import NotFound
 from citizen_api.reviews.problems import OthersPhone
 
+DAY: Final = timedelta(days=1)
 # Held until the end: a review of the phone waits for it.
 DEVICE: Final = text("SELECT id FROM devices WHERE token_hash = :token FOR UPDATE")
 LINK: Final = text(
@@ -80,6 +81,23 @@ STRAY: Final = text(
     JOIN reviews r ON r.device_id = d.device_id ORDER BY d.device_id LIMIT 100
     """
 )
+# A rating and the proof of a visit that are written at once do not see each other, and
+# a lock would not help: the rating's one statement sees what was there before it waits.
+MARK: Final = text(
+    """
+    UPDATE reviews r SET visited = TRUE
+    FROM (
+        SELECT o.id FROM visits x JOIN reviews o
+        ON o.venue_id = x.venue_id AND o.device_id = x.device_id
+        WHERE x.day >= :since AND NOT o.visited
+        UNION
+        SELECT o.id FROM visits x JOIN reviews o
+        ON o.venue_id = x.venue_id AND o.person_id = x.person_id
+        WHERE x.day >= :since AND NOT o.visited
+    ) AS due
+    WHERE r.id = due.id
+    """
+)
 # As `writers.CONFLICT`, for all. A granted appeal lasts, but for an owner of now.
 HOLD: Final = text(
     """
@@ -143,8 +161,12 @@ def hold_conflicts(session: Session, now: datetime) -> None:
 
 
 def sweep(session: Session, now: datetime) -> None:
-    """Put right what came while a phone was claimed, or before a role was granted."""
+    """Put right what came while a phone was claimed, or before a role was granted.
+
+    And what was rated in the moment in which the visit was proven.
+    """
     alone(session, Work.MANY_REVIEWS)
     for device, person in session.execute(STRAY).all():
         move(session, device, person)
+    session.execute(MARK, {"since": (now - DAY).date()})
     hold_conflicts(session, now)

@@ -49,7 +49,10 @@ FORGET: Final = text("DELETE FROM visits WHERE day < :long_ago")
 
 
 def keep(session: Session, visitor: Visitor, venue: int, how: How, day: date) -> bool:
-    """Keep a visit, and mark the rating that is there already; whether it is new."""
+    """Keep a visit, and mark the rating that is there already; whether it is new.
+
+    One that is written at this very moment is marked within minutes.
+    """
     values = visitor._asdict() | {"venue": venue, "day": day, "how": how.value}
     new = session.scalar(KEEP, values) is not None
     session.execute(MARK, values)
