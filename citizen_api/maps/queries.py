@@ -38,15 +38,15 @@ SELECT ST_AsMVT(t, 'places', 4096, 'geom'), count(*) FROM (
 # The operator && is good to a metre only; each place is in one tile.
 CROWD = """
 SELECT ST_AsMVT(t, 'places', 4096, 'geom') FROM (
-    SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect(place)), ST_MakeEnvelope(
-               %(west)s, %(south)s, %(east)s, %(north)s, 3857), 4096, 0, false) AS geom,
+    SELECT ST_Point(round((avg(x) - %(west)s) * %(scale)s),
+                    round((%(north)s - avg(y)) * %(scale)s)) AS geom,
            count(*) AS venues
-    FROM map_places
-    WHERE place && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
-      AND ST_X(place) >= %(west)s AND ST_X(place) < %(east)s
-      AND ST_Y(place) > %(south)s AND ST_Y(place) <= %(north)s
-    GROUP BY floor((ST_X(place) - %(west)s) / %(side)s),
-             floor((ST_Y(place) - %(south)s) / %(side)s)
+    FROM (
+        SELECT ST_X(place) AS x, ST_Y(place) AS y FROM map_places
+        WHERE place && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+    ) p
+    WHERE x >= %(west)s AND x < %(east)s AND y > %(south)s AND y <= %(north)s
+    GROUP BY floor((x - %(west)s) / %(side)s), floor((y - %(south)s) / %(side)s)
 ) t
 """
 
@@ -62,9 +62,9 @@ def tile(database: Database, at: Tile) -> bytes:
         values = square | {"z": Int2(at.z), "x": Int4(at.x), "y": Int4(at.y)}
         values["names"] = Int4(MOST_NAMES)
         return bytes(database.read(CLUSTERS, values)[0][0])
+    square["scale"] = EXTENT / (east - west)
     values = square | {
         "buffer": (east - west) * BUFFER / EXTENT,
-        "scale": EXTENT / (east - west),
         "limit": Int4(MOST_PLACES + 1),
     }
     drawn, places = database.read(PLACES, values)[0]
