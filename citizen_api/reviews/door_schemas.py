@@ -40,24 +40,29 @@ class ReviewReportBodySchema(Schema):
     )
 
 
-class ReviewReportSchema(Schema):
-    """A report of a review, and what became of it."""
+class BecameSchema(Schema):
+    """A report, and what became of it."""
 
     id = fields.Integer(required=True)
-    review_id = fields.Integer(
-        required=True,
-        allow_none=True,
-        metadata={"description": "null when its writer took the review back"},
-    )
     venue = fields.Nested(ReviewedVenueSchema, required=True)
-    reason = fields.String(required=True, metadata={"enum": FAULTS})
-    text = fields.String(required=True, allow_none=True)
     status = fields.String(
         required=True, metadata={"enum": [each.value for each in Outcome]}
     )
     created_at = fields.DateTime(required=True)
     handled_at = fields.DateTime(required=True, allow_none=True)
     note = fields.String(required=True, allow_none=True)
+
+
+class ReviewReportSchema(BecameSchema):
+    """A report of a review, and what became of it."""
+
+    review_id = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null when its writer took the review back"},
+    )
+    reason = fields.String(required=True, metadata={"enum": FAULTS})
+    text = fields.String(required=True, allow_none=True)
 
 
 class ReviewReportPageSchema(Schema):
@@ -104,19 +109,11 @@ class PhotoReportSchema(AppealSchema):
     """A report of a photo that was taken."""
 
 
-class MyPhotoReportSchema(Schema):
+class MyPhotoReportSchema(BecameSchema):
     """A report of a photo, and what became of it."""
 
-    id = fields.Integer(required=True)
     photo_id = fields.Integer(required=True)
-    venue = fields.Nested(ReviewedVenueSchema, required=True)
     reason = fields.String(required=True, metadata={"enum": PHOTO_FAULTS})
-    status = fields.String(
-        required=True, metadata={"enum": [each.value for each in Outcome]}
-    )
-    created_at = fields.DateTime(required=True)
-    handled_at = fields.DateTime(required=True, allow_none=True)
-    note = fields.String(required=True, allow_none=True)
 
 
 class MyPhotoReportPageSchema(Schema):

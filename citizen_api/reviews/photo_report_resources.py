@@ -1,10 +1,10 @@
 """The doors of those who report a photo."""
 
-from typing import Any, Final
+from typing import Any
 
 from flask import Response
 
-from citizen_api.callers import ScopeMissing, writer
+from citizen_api.callers import writer
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
 from citizen_api.http.cursors import cut, unseal
@@ -17,8 +17,6 @@ from citizen_api.problems import (
     BODY_PROBLEMS,
     AuditUnavailable,
     BadCursor,
-    NotAcceptable,
-    NotAuthenticated,
     NotFound,
     TooManyRequests,
 )
@@ -28,10 +26,9 @@ from citizen_api.reviews.door_schemas import (
     PhotoReportBodySchema,
     PhotoReportSchema,
 )
+from citizen_api.reviews.report_resources import REFUSED, became
 from citizen_api.throttles.doors import actor, limited
 from citizen_api.writers import Writer, who
-
-REFUSED: Final = (NotAuthenticated, ScopeMissing, NotAcceptable)
 
 blueprint = Blueprint("photo_reports", __name__, description="Reports of photos")
 
@@ -87,18 +84,5 @@ def list_my_photo_reports(caller: Writer, asked: dict[str, Any]) -> Response:
             session, who(session, caller), before=before, limit=limit + 1
         )
     page, cursor = cut(identity, found, limit, lambda each: each.id)
-    return personal_page({"items": [shown(each) for each in page]}, cursor)
-
-
-def shown(report: Any) -> dict[str, Any]:
-    """A report on the wire."""
-    return {
-        "id": report.id,
-        "photo_id": report.photo_id,
-        "venue": {"id": report.slug, "name": report.name},
-        "reason": report.fault,
-        "status": report.status,
-        "created_at": report.created_at,
-        "handled_at": report.handled_at,
-        "note": report.note,
-    }
+    items = [became(each, photo_id=each.photo_id) for each in page]
+    return personal_page({"items": items}, cursor)

@@ -100,12 +100,16 @@ def list_my_review_reports(caller: Writer, asked: dict[str, Any]) -> Response:
 
 def shown(report: Any) -> dict[str, Any]:
     """A report on the wire."""
+    return became(report, review_id=report.review_id, text=report.text)
+
+
+def became(report: Any, **about: Any) -> dict[str, Any]:
+    """A report on the wire, of what it is `about`, and what became of it."""
     return {
         "id": report.id,
-        "review_id": report.review_id,
+        **about,
         "venue": {"id": report.slug, "name": report.name},
         "reason": report.fault,
-        "text": report.text,
         "status": report.status,
         "created_at": report.created_at,
         "handled_at": report.handled_at,
