@@ -170,9 +170,8 @@ class Blueprint(SmorestBlueprint):
         """Say in the OpenAPI file that a view reads a header."""
 
         def declared(view: View) -> View:
-            docs = view.__dict__.setdefault("_apidoc", {})
-            read = docs.setdefault("arguments", {}).setdefault("parameters", [])
-            read.append(dict(parameter))
+            read = {"parameters": [dict(parameter)]}
+            view._apidoc = {"arguments": read}  # type: ignore[attr-defined]
             return view
 
         return saying(lambda: declared)
