@@ -20,7 +20,7 @@ from citizen_api.callers import public as anyone
 from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import asked_of, seal, unseal
+from citizen_api.http.cursors import asked_of, begins, seal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.places import centre_of
@@ -72,7 +72,7 @@ def list_stations(asked: dict[str, Any]) -> Response:
     """
     media_type, at = negotiate(JSON, GEOJSON), moment()
     identity = asked_of("stations", asked)
-    after = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    after = begins(identity, asked)
     rows = stations.stations(database(), question(asked, after), opened(at), at)
     limit = asked["limit"]
     more, shown = len(rows) > limit, rows[:limit]

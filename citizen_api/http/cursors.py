@@ -71,6 +71,11 @@ def signed(question: Sequence[Any], cursor: str, parameter: str = "cursor") -> A
     return orjson.loads(payload)
 
 
+def begins(question: Sequence[Any], asked: Mapping[str, Any]) -> Any:
+    """Where the page that is asked for begins; None for the first. Raises BadCursor."""
+    return unseal(question, asked["cursor"]) if "cursor" in asked else None
+
+
 def position(
     question: Sequence[Any], cursor: str | None
 ) -> tuple[datetime, UUID] | None:

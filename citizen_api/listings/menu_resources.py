@@ -10,7 +10,7 @@ from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.bodies import no_body
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, page
 from citizen_api.http.preconditions import PARAMETER
@@ -130,7 +130,7 @@ def list_prices(asked: dict[str, Any], venue_id: str, dish_id: str) -> Response:
     if found is None:
         raise NotFound
     question, limit = ["prices", venue_id, dish_id], asked["limit"]
-    after = unseal(question, asked["cursor"]) if "cursor" in asked else None
+    after = begins(question, asked)
     rows = reading.prices(database(), *found, after=after, limit=limit + 1)
     some, cursor = cut(question, rows, limit, lambda each: (each.checked_on, each.id))
     shown, today = reading.shown_price(database(), *found), now().date()

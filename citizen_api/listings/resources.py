@@ -8,7 +8,7 @@ from citizen_api.callers import ScopeMissing, writer
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, idempotency_key
 from citizen_api.http.pages import PageQuery, personal_page
@@ -109,7 +109,7 @@ def list_my_reports(caller: Writer, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     identity = ["my reports", caller.actor]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     limit = asked["limit"]
     with transaction() as session:
         whoever = who(session, caller)

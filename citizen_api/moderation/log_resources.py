@@ -12,7 +12,7 @@ from citizen_api.cases.queries import Entry
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database
@@ -41,7 +41,7 @@ def list_moderation_log(asked: dict[str, Any]) -> Response:
     negotiate(JSON)
     venue, limit = asked.get("venue"), asked["limit"]
     question = ["moderation log", venue]
-    before = unseal(question, asked["cursor"]) if "cursor" in asked else None
+    before = begins(question, asked)
     found = queries.log(database(), venue, before=before, limit=limit + 1)
     listed, cursor = cut(question, found, limit, lambda each: each.id)
     items = [shown_entry(each) for each in listed]

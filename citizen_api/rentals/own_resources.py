@@ -10,7 +10,7 @@ from citizen_api.callers import Rider
 from citizen_api.callers import rider as a_rider
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import begins, seal
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.language import language
 from citizen_api.http.pages import PageQuery, personal_page
@@ -81,7 +81,7 @@ def list_my_rentals(rider: Rider, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     identity, limit = ["my rentals", *rider], asked["limit"]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     after = before and (datetime.fromisoformat(before[0]), UUID(before[1]))
     settled_debts(Owner(*rider))
     with database().sessions() as session:

@@ -9,7 +9,7 @@ from citizen_api.callers import writer as a_writer
 from citizen_api.dishes.queries import catalogue
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import today
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import nothing, personal
@@ -157,7 +157,7 @@ def list_my_review_versions(
     if review is None:
         raise NotFound
     identity, limit = ["versions", review.id, writer.actor], asked["limit"]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     found = queries.versions(
         database(), venue_id, writer, before=before, limit=limit + 1
     )
@@ -178,7 +178,7 @@ def list_my_reviews(writer: Writer, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     identity = ["my reviews", writer.device or writer.actor]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     limit = asked["limit"]
     found = queries.all_mine(database(), writer, before=before, limit=limit + 1)
     mine, cursor = cut(identity, found, limit, lambda each: each.review.id)

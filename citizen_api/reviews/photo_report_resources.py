@@ -7,7 +7,7 @@ from flask import Response
 from citizen_api.callers import writer
 from citizen_api.http.api import LIMITS, Blueprint, Query
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import personal
@@ -78,7 +78,7 @@ def list_my_photo_reports(caller: Writer, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     identity, limit = ["my photo reports", caller.actor], asked["limit"]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     with transaction() as session:
         found = photo_reporting.reports_of(
             session, who(session, caller), before=before, limit=limit + 1

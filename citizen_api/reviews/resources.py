@@ -7,7 +7,7 @@ from flask import Response
 
 from citizen_api.callers import public as anyone
 from citizen_api.http.api import Blueprint
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database
@@ -53,7 +53,7 @@ def listed(
     sort, limit = asked["sort"], asked["limit"]
     # The newest first is the question as it always was: its cursors stay good.
     identity = ["reviews", slug] if sort == SORTS[0] else ["reviews", slug, sort]
-    place = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    place = begins(identity, asked)
     if sort == SORTS[0]:
         found = queries.newest(database(), venue, before=place, limit=limit + 1)
         return cut(identity, found, limit, lambda each: each.review.id)

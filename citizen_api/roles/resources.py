@@ -12,7 +12,7 @@ from citizen_api.audits.rules import Event
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER, sent_once
 from citizen_api.http.pages import personal_page
@@ -76,7 +76,7 @@ def list_roles(caller: Staff, asked: dict[str, Any]) -> Response:
         asked.get("person_id"), asked.get("role"), asked.get("scope"), asked["current"]
     )
     identity, limit = ["roles", *wanted], asked["limit"]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     with transaction() as session:
         found = queries.held(session, wanted, now(), before=before, limit=limit + 1)
         page, cursor = cut(identity, found, limit, lambda held: held.id)

@@ -10,7 +10,7 @@ from citizen_api.audits.rules import Event
 from citizen_api.callers import STAFF_REFUSED, Staff, staff
 from citizen_api.callers import public as anyone
 from citizen_api.http.api import LIMITS, Blueprint, Query
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.idempotency import PARAMETER
 from citizen_api.http.pages import PageQuery, page
@@ -63,7 +63,7 @@ def list_venue_photos(asked: dict[str, Any], venue_id: str) -> Response:
     negotiate(JSON)
     venue, limit = venue_number(venue_id), asked["limit"]
     identity = ["photos", venue]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     found = queries.at_venue(database(), venue, before=before, limit=limit + 1)
     newest, cursor = cut(identity, found, limit, lambda each: each.photo.id)
     return page({"items": list(map(shown_at, newest))}, cursor, max_age=MAX_AGE)

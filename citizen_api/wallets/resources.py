@@ -8,7 +8,7 @@ from flask import Response
 from citizen_api.callers import NotSignedIn, Rider, ScopeMissing
 from citizen_api.callers import rider as a_rider
 from citizen_api.http.api import Blueprint, Query
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import PageQuery, personal_page
 from citizen_api.http.personal import personal
@@ -66,7 +66,7 @@ def list_my_wallet_entries(rider: Rider, asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     identity, limit = ["my wallet", *rider], asked["limit"]
-    before = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    before = begins(identity, asked)
     found = queries.entries_of(
         database(), Owner(*rider), before=before, limit=limit + 1
     )

@@ -12,7 +12,7 @@ from citizen_api.bikes.resources import MAX_AGE, moment, opened
 from citizen_api.bikes.stations import Question, Row
 from citizen_api.callers import public as anyone
 from citizen_api.fields import Choice, Words
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.session import database
 from citizen_api.pages.asking import PlaceQuery, read, same_list
 from citizen_api.pages.bikes.words import pins, told
@@ -68,7 +68,7 @@ def found(
     """Some stations, and the cursor of those after them. Raises BadCursor."""
     said = {name: str(value) for name, value in asked.items() if name != "cursor"}
     identity = ["stations page", said]
-    after = unseal(identity, asked["cursor"]) if "cursor" in asked else None
+    after = begins(identity, asked)
     kind, need = asked.get("type"), asked.get("need")
     wanted = Question(
         centre=centre,

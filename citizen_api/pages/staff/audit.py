@@ -12,7 +12,7 @@ from citizen_api.audits.queries import actions_known, check, entries_before, las
 from citizen_api.audits.rules import Event, key_id
 from citizen_api.callers import Staff
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.session import database, transaction
 from citizen_api.pages.frames import own_page, personal
 from citizen_api.pages.visitors import at_work
@@ -34,7 +34,7 @@ def listed(staff: Staff) -> Response:
     asked = request.args
     action = asked.get("action", "").strip()[:80]
     question = [*QUESTION, action]
-    before = unseal(question, asked["cursor"]) if "cursor" in asked else None
+    before = begins(question, asked)
     with transaction() as session:
         found = entries_before(session, before, action or None, PER_PAGE + 1)
         known = actions_known(session)

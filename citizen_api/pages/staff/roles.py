@@ -12,7 +12,7 @@ from citizen_api.audits.actions import record
 from citizen_api.callers import Staff
 from citizen_api.callers.staffing import note_refusal
 from citizen_api.http.clock import now
-from citizen_api.http.cursors import cut, unseal
+from citizen_api.http.cursors import begins, cut
 from citizen_api.http.session import key_ring, transaction
 from citizen_api.pages import forms
 from citizen_api.pages.frames import own_page, personal
@@ -49,7 +49,7 @@ def listed(staff: Staff) -> Response:
     asked = request.args
     role = Role(asked["role"]) if asked.get("role") in set(Role) else None
     question = [*QUESTION, str(role)]
-    before = unseal(question, asked["cursor"]) if "cursor" in asked else None
+    before = begins(question, asked)
     with transaction() as session:
         wanted = Asked(role=role)
         found = queries.held(session, wanted, now(), before=before, limit=PER_PAGE + 1)
