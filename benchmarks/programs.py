@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
@@ -91,11 +92,19 @@ def children(pid: int) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text().split()]
 
 
-def resident_mb(pid: int) -> float:
-    """The memory a process holds, shared pages included, in MB."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+class Memory(NamedTuple):
+    """What a process holds, in MB: every page, and its share of those it shares."""
+
+    resident: float
+    share: float
+
+
+def memory(pid: int) -> Memory:
+    """The memory a process holds (Linux: `Rss` and `Pss`)."""
+    _, *lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     fields: Mapping[str, str] = dict(line.split(":", 1) for line in lines)
-    return int(fields["VmRSS"].split()[0]) / 1024
+    resident, share = (int(fields[name].split()[0]) / 1024 for name in ("Rss", "Pss"))
+    return Memory(resident, share)
 
 
 def quiet() -> None:
