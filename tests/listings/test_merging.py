@@ -13,6 +13,9 @@ from citizen_api.roles.models import Role
 from tests.factories import Stall, Told, build, changing, on_staff, rehearse
 from tests.listings.deciding import agreed, undone
 from tests.listings.owning import Keeper
+from tests.media.sending import Sender
+from tests.reviews.citizens import ask
+from tests.reviews.phones import Phone
 
 OLD = Stall(name="Quán cũ", serves={"cha-ruoi": [Told(20_000)]})
 NEW = Stall(name="Quán mới", hours="07:00-21:00", serves={"oc": [Told(90_000)]})
@@ -123,6 +126,20 @@ def test_its_name_finds_the_venue_that_it_is(
     items = client.get("/v1/venues?q=lạ lùng ngõ gạo").get_json()["items"]
 
     assert [item["id"] for item in items] == [new]
+
+
+def test_a_report_of_its_photo_goes_over_to_the_venue_that_it_is(
+    shared: Flask, merge: Any
+) -> None:
+    old, new = build(shared, OLD, NEW)
+    photo = Sender(shared, old).send_photo().get_json()["id"]
+    phone = Phone(shared)
+    ask(phone, "POST", f"/v1/photos/{photo}/reports", {"reason": "spam"})
+
+    merge(old, new)
+
+    told = ask(phone, "GET", "/v1/devices/mine/photo-reports").get_json()["items"]
+    assert [(each["photo_id"], each["venue"]["id"]) for each in told] == [(photo, new)]
 
 
 def test_its_code_on_the_street_opens_the_venue_that_it_is(
