@@ -5,6 +5,7 @@ from marshmallow import fields
 from citizen_api.accounts.rules import LEVELS
 from citizen_api.fields import Choice
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 
 LEVEL = {"description": "Level of the VNeID account (Decree 69/2024 art. 9)"}
 
@@ -50,8 +51,7 @@ class SessionSchema(Schema):
     )
 
 
-class SessionPageSchema(Schema):
+class SessionPageSchema(PageSchema):
     """A page of sessions."""
 
     items = fields.List(fields.Nested(SessionSchema), required=True)
-    next = fields.String(required=True, allow_none=True)

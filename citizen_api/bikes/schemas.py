@@ -14,6 +14,7 @@ from citizen_api.fields import (
     between,
 )
 from citizen_api.http.api import Query, Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.http.places import PlacesQuery
 from citizen_api.problems import Said
 
@@ -168,11 +169,10 @@ class StationItemSchema(StationFactsSchema):
     location = fields.Nested(StationPointSchema, required=True)
 
 
-class StationPageSchema(Schema):
+class StationPageSchema(PageSchema):
     """A page of stations."""
 
     items = fields.List(fields.Nested(StationItemSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class StationFeatureSchema(Schema):
@@ -184,12 +184,11 @@ class StationFeatureSchema(Schema):
     properties = fields.Nested(StationFactsSchema, required=True)
 
 
-class StationCollectionSchema(Schema):
+class StationCollectionSchema(PageSchema):
     """A page of stations as GeoJSON."""
 
     type = fields.String(required=True)
     features = fields.List(fields.Nested(StationFeatureSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class LabelBodySchema(Schema):

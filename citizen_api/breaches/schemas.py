@@ -6,7 +6,7 @@ from citizen_api.breaches.models import Harm, State
 from citizen_api.breaches.rules import Rule
 from citizen_api.fields import Choice, Truth, Words
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 
 LONGEST = 5000
 
@@ -52,11 +52,10 @@ class BreachSchema(Schema):
     reference = fields.String(required=True, allow_none=True)
 
 
-class BreachPageSchema(Schema):
+class BreachPageSchema(PageSchema):
     """A page of breaches, the newest first."""
 
     items = fields.List(fields.Nested(BreachSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class AffectedSchema(Schema):
@@ -87,6 +86,7 @@ class AskerSchema(Schema):
 class BreachReportSchema(BreachSchema):
     """All that the written record of a breach needs."""
 
+    versioned = True
     assessment = fields.String(required=True, allow_none=True)
     staff = fields.List(fields.Nested(AskerSchema), required=True)
     affected = fields.List(fields.Nested(AffectedSchema), required=True)

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Words
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 from citizen_api.sources.schemas import SourceSchema
 
 
@@ -50,11 +50,10 @@ class DishItemSchema(Schema):
     matched = fields.Nested(MatchedSchema, required=True, allow_none=True)
 
 
-class DishPageSchema(Schema):
+class DishPageSchema(PageSchema):
     """A page of dishes."""
 
     items = fields.List(fields.Nested(DishItemSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class PriceSchema(Schema):

@@ -5,6 +5,7 @@ from marshmallow import fields
 from citizen_api.facilities.models import Fact, Kind, Taken
 from citizen_api.fields import Choice, Whole, Words, between
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.http.places import PlacesQuery
 
 MOST = 200
@@ -78,11 +79,10 @@ class FacilitySchema(FacilityFactsSchema):
     location = fields.Nested(FacilityPlaceSchema, required=True, allow_none=True)
 
 
-class FacilityPageSchema(Schema):
+class FacilityPageSchema(PageSchema):
     """A page of facilities, the nearest first, else by code."""
 
     items = fields.List(fields.Nested(FacilitySchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class FacilityFeatureSchema(Schema):
@@ -94,9 +94,8 @@ class FacilityFeatureSchema(Schema):
     properties = fields.Nested(FacilityFactsSchema, required=True)
 
 
-class FacilityCollectionSchema(Schema):
+class FacilityCollectionSchema(PageSchema):
     """Facilities as a GeoJSON FeatureCollection (RFC 7946)."""
 
     type = fields.Constant("FeatureCollection", required=True)
     features = fields.List(fields.Nested(FacilityFeatureSchema), required=True)
-    next = fields.String(required=True, allow_none=True)

@@ -37,6 +37,14 @@ LIMITS = {
         "example": '"reviews";q=6000;w=3600',
     },
 }
+TAG = {
+    "ETag": {
+        "description": "The version of it: `If-None-Match` takes it, and where it is to"
+        " be changed `If-Match`",
+        "schema": TEXT,
+        "example": '"17-2"',
+    },
+}
 LIMITED = {
     "Retry-After": {
         "description": "Seconds until it may be tried again",
@@ -47,8 +55,9 @@ LIMITED = {
 
 
 class Schema(MarshmallowSchema):
-    """The base of every shape on the wire."""
+    """The base of every shape on the wire; `versioned`: an answer has an ETag."""
 
+    versioned = False
     error_messages = {  # noqa: RUF012 - marshmallow's own protocol
         "unknown": UNKNOWN,
         "type": WRONG_TYPE,
@@ -156,10 +165,12 @@ class Blueprint(SmorestBlueprint):
 
     def response(self, status: int, *args: Any, **answer: Any) -> Any:
         """Say what a view answers; it is sent as the view gives it."""
+        answer = with_tag(answer, *args)
         return saying(partial(super().response, status, *args), **answer)
 
     def alt_response(self, status: int, *args: Any, **answer: Any) -> Any:
         """Say what a view may answer as well."""
+        answer = with_tag(answer, answer.get("schema"))
         return saying(partial(super().alt_response, status, *args), **answer)
 
     def doc(self, **words: Any) -> Any:
@@ -182,6 +193,7 @@ class Blueprint(SmorestBlueprint):
         personal = "security" in info.get("manual_doc", {})
         if method == "get" and self.revalidates and not personal:
             doc.setdefault("parameters", []).append(IF_NONE_MATCH)
+            doc["responses"][200].setdefault("headers", {}).update(TAG)
             doc["responses"][304] = {"description": "It is as it was"}
         return doc
 
@@ -208,6 +220,13 @@ class Blueprint(SmorestBlueprint):
             examples={kind.name: {"value": shown(kind)} for kind in kinds},
             headers=LIMITED if status == TooManyRequests.status else None,
         )
+
+
+def with_tag(answer: dict[str, Any], schema: object = None) -> dict[str, Any]:
+    """What is said of an answer, and of its ETag where its shape has one."""
+    if not getattr(schema, "versioned", False):
+        return answer
+    return {**answer, "headers": TAG | answer.get("headers", {})}
 
 
 def shown(kind: type[Problem]) -> dict[str, Any]:

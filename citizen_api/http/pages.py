@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 import orjson
 from flask import Response, request
+from marshmallow import fields
 
 from citizen_api.fields import Whole, Words, between
-from citizen_api.http.api import Query
+from citizen_api.http.api import Query, Schema
 from citizen_api.http.caching import public
 from citizen_api.http.headers import JSON
 from citizen_api.http.personal import personal
@@ -25,7 +26,24 @@ class PageQuery(Query):
         metadata={"description": "How many at most"},
     )
     cursor = Words(
-        longest=400, metadata={"description": "From `next` of the page before"}
+        longest=400,
+        metadata={
+            "description": "Where the page begins: the `cursor` that stands in `next`"
+            " of the page before. Following `next` is simpler"
+        },
+    )
+
+
+class PageSchema(Schema):
+    """A page of a list; which items, its room says."""
+
+    next = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The address of the next page on this host: follow it as it"
+            " is. Null on the last page."
+        },
     )
 
 

@@ -11,7 +11,7 @@ from citizen_api.emergencies.rules import (
 )
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 from citizen_api.problems import Said
 
 SHORTEST = Said("Ngắn nhất là {min} ký tự.", "The least is {min} characters.")
@@ -108,11 +108,10 @@ class EmergencyQuery(PageQuery):
     )
 
 
-class EmergencyPageSchema(Schema):
+class EmergencyPageSchema(PageSchema):
     """A page of emergencies, the oldest first."""
 
     items = fields.List(fields.Nested(EmergencyToReviewSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class OpinionBodySchema(Schema):

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Uuid, Words
 from citizen_api.http.api import BothSchema, Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 from citizen_api.insurance.models import Channel, Presented, Purpose, State
 from identity.providers.results import Verdict
 from identity.text import BYTES_MAX
@@ -183,11 +183,10 @@ class LookupSchema(LookupItemSchema, InsuredSchema):
     )
 
 
-class LookupPageSchema(Schema):
+class LookupPageSchema(PageSchema):
     """A page of the look-ups of a facility, the newest first."""
 
     items = fields.List(fields.Nested(LookupItemSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class RevealedSchema(Schema):

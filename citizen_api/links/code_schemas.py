@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Moment, Number, Truth, Whole, Words, between
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 from citizen_api.links.bundles import SIZES
 from citizen_api.links.models import Flag, Kind
 from citizen_api.links.rules import (
@@ -92,14 +92,14 @@ class KeptCodeSchema(Schema):
 class WholeCodeSchema(KeptCodeSchema):
     """A code, every flag that was raised, and all that was done to it."""
 
+    versioned = True
     changes = fields.List(fields.Nested(CodeHistorySchema), required=True)
 
 
-class KeptCodePageSchema(Schema):
+class KeptCodePageSchema(PageSchema):
     """A page of codes, those with the latest flags first."""
 
     items = fields.List(fields.Nested(KeptCodeSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class CodeTargetSchema(Schema):

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.listings.claim_models import LONGEST_WORDS, Proof, State
 from citizen_api.listings.claim_rules import TYPED_MAX
 
@@ -58,11 +59,10 @@ class ClaimSchema(Schema):
     )
 
 
-class ClaimPageSchema(Schema):
+class ClaimPageSchema(PageSchema):
     """Claims of the caller, the newest first."""
 
     items = fields.List(fields.Nested(ClaimSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class LetterSchema(Schema):

@@ -8,6 +8,7 @@ from marshmallow.exceptions import ValidationError
 from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
 from citizen_api.fields import Choice, Number, Whole, Words, between
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.listings.about import KINDS
 from citizen_api.listings.changes import BESIDE, MERGED
 from citizen_api.listings.edit_models import LONGEST_DESCRIPTION, Part, State, Who
@@ -190,6 +191,7 @@ class WaitingSchema(Schema):
 class ListingSchema(Schema):
     """All that the owners of a venue may change."""
 
+    versioned = True
     id = fields.String(required=True)
     version = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -206,11 +208,10 @@ class ListingSchema(Schema):
     waiting = fields.List(fields.Nested(WaitingSchema), required=True)
 
 
-class ListingChangePageSchema(Schema):
+class ListingChangePageSchema(PageSchema):
     """Changes, the newest first."""
 
     items = fields.List(fields.Nested(ListingChangeSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class OwnVenueSchema(Schema):

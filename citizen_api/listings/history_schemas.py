@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from citizen_api.dishes.schemas import PriceSchema
-from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.sources.models import SourceKind
 from citizen_api.venues.schemas.whole import ProvenanceSchema
 
@@ -24,8 +24,7 @@ class ToldPriceSchema(ProvenanceSchema):
     )
 
 
-class PriceHistorySchema(Schema):
+class PriceHistorySchema(PageSchema):
     """All that was said of the price of a dish here, the newest date first."""
 
     items = fields.List(fields.Nested(ToldPriceSchema), required=True)
-    next = fields.String(required=True, allow_none=True)

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.listings.models import LONGEST, Kind
 
 
@@ -53,8 +54,7 @@ class VenueReportSchema(Schema):
     )
 
 
-class VenueReportPageSchema(Schema):
+class VenueReportPageSchema(PageSchema):
     """A page of what this device reported, the newest first."""
 
     items = fields.List(fields.Nested(VenueReportSchema), required=True)
-    next = fields.String(required=True, allow_none=True)

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.media.models import State
 
 
@@ -65,8 +66,7 @@ class OwnPhotosSchema(Schema):
     items = fields.List(fields.Nested(OwnPhotoSchema), required=True)
 
 
-class PhotoPageSchema(Schema):
+class PhotoPageSchema(PageSchema):
     """A page of photos, the newest first."""
 
     items = fields.List(fields.Nested(PhotoAtVenueSchema), required=True)
-    next = fields.String(required=True, allow_none=True)

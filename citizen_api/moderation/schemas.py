@@ -5,7 +5,7 @@ from marshmallow import fields
 from citizen_api.cases.models import LONGEST_NOTE, Act, Kind, State
 from citizen_api.fields import Choice, Truth, Words
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 
 KINDS = [each.value for each in Kind]
 STATES = [each.value for each in State]
@@ -53,11 +53,10 @@ class WholeCaseSchema(CaseSchema):
     )
 
 
-class CasePageSchema(Schema):
+class CasePageSchema(PageSchema):
     """A page of cases, the oldest first."""
 
     items = fields.List(fields.Nested(CaseSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class DecisionBodySchema(Schema):
@@ -109,11 +108,10 @@ class LogEntrySchema(Schema):
     decision = fields.String(required=True, allow_none=True)
 
 
-class LogPageSchema(Schema):
+class LogPageSchema(PageSchema):
     """A page of the public log, the newest first."""
 
     items = fields.List(fields.Nested(LogEntrySchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class LogCountSchema(Schema):

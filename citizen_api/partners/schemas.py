@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from citizen_api.callers.keys import SCOPES
 from citizen_api.fields import Choice, Moment, Truth, Words
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.partners.models import (
     LONGEST_NAME,
     LONGEST_URL,
@@ -68,11 +69,10 @@ class KeyBodySchema(Schema):
     )
 
 
-class KeyPageSchema(Schema):
+class KeyPageSchema(PageSchema):
     """A page of live keys, the newest first."""
 
     items = fields.List(fields.Nested(KeySchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class WebhookBodySchema(Schema):
@@ -187,8 +187,7 @@ class DeliverySchema(Schema):
     body = fields.Nested(EventSchema, required=True)
 
 
-class DeliveryPageSchema(Schema):
+class DeliveryPageSchema(PageSchema):
     """A page of what a webhook was told in the last thirty days, the newest first."""
 
     items = fields.List(fields.Nested(DeliverySchema), required=True)
-    next = fields.String(required=True, allow_none=True)

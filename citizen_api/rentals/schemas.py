@@ -15,6 +15,7 @@ from citizen_api.fields import (
     between,
 )
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.http.places import LONGEST_RADIUS
 from citizen_api.rentals.models import State
 from citizen_api.rentals.records import Told
@@ -156,11 +157,10 @@ class MyRentalSchema(Schema):
     )
 
 
-class RentalPageSchema(Schema):
+class RentalPageSchema(PageSchema):
     """A page of rentals, the newest first."""
 
     items = fields.List(fields.Nested(RentalSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class LockEventDataSchema(Schema):

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.reviews.records import (
     LONGEST_APPEAL,
     LONGEST_REPLY,
@@ -65,11 +66,10 @@ class ReviewReportSchema(BecameSchema):
     text = fields.String(required=True, allow_none=True)
 
 
-class ReviewReportPageSchema(Schema):
+class ReviewReportPageSchema(PageSchema):
     """A page of what one reported of reviews, the newest first."""
 
     items = fields.List(fields.Nested(ReviewReportSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class ReplyBodySchema(Schema):
@@ -81,6 +81,7 @@ class ReplyBodySchema(Schema):
 class OwnReplySchema(ReplySchema):
     """The reply as its venue's owner reads it."""
 
+    versioned = True
     review_id = fields.Integer(required=True)
 
 
@@ -116,11 +117,10 @@ class MyPhotoReportSchema(BecameSchema):
     reason = fields.String(required=True, metadata={"enum": PHOTO_FAULTS})
 
 
-class MyPhotoReportPageSchema(Schema):
+class MyPhotoReportPageSchema(PageSchema):
     """A page of what one reported of photos, the newest first."""
 
     items = fields.List(fields.Nested(MyPhotoReportSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class PhoneBodySchema(Schema):

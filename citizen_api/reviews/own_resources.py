@@ -82,7 +82,11 @@ def get_my_review(writer: Writer, asked: dict[str, Any], venue_id: str) -> Respo
 )
 @blueprint.response(200, ReviewSchema, headers=LIMITS, example=Example("get_my_review"))
 @blueprint.alt_response(
-    201, schema=ReviewSchema, example=Example("get_my_review"), success=True
+    201,
+    schema=ReviewSchema,
+    headers=LIMITS,
+    example=Example("get_my_review"),
+    success=True,
 )
 @blueprint.problems(*REFUSED, *CHANGED, *BODY_PROBLEMS)
 @blueprint.header(PARAMETER)

@@ -15,7 +15,7 @@ from citizen_api.fields import (
     between,
 )
 from citizen_api.http.api import BothSchema, Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 from citizen_api.media.schemas import PhotoSchema
 from citizen_api.problems import Said
 from citizen_api.reviews.models import State
@@ -63,6 +63,10 @@ class ReviewBodySchema(Schema):
         load_default=list,
         validate=[validate.Length(max=MOST_DISHES, error=TOO_MANY), once_each],
         error_messages={**COMMON, "invalid": A_LIST},
+        metadata={
+            "description": "Also of dishes that the venue does not list: their stars"
+            " stand in the review, and at the venue once it lists them"
+        },
     )
     text = Words(longest=LONGEST, lines=True, allow_none=True, load_default=None)
     language = Parsed(
@@ -93,6 +97,7 @@ class ReasonSchema(Schema):
 class ReviewSchema(Schema):
     """A review; who wrote it is nobody's business."""
 
+    versioned = True
     id = fields.Integer(required=True)
     stars = fields.Integer(required=True)
     dishes = fields.List(fields.Nested(DishStarsSchema), required=True)
@@ -144,11 +149,10 @@ class ReviewVersionSchema(Schema):
     written_at = fields.DateTime(required=True)
 
 
-class ReviewVersionPageSchema(Schema):
+class ReviewVersionPageSchema(PageSchema):
     """A page of what a review said before, the newest first."""
 
     items = fields.List(fields.Nested(ReviewVersionSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class LeftOutReviewsSchema(Schema):
@@ -182,11 +186,10 @@ class MyReviewSchema(ReviewSchema):
     )
 
 
-class MyReviewPageSchema(Schema):
+class MyReviewPageSchema(PageSchema):
     """A page of what this device wrote, the newest first."""
 
     items = fields.List(fields.Nested(MyReviewSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class ScoreSchema(Schema):
@@ -208,10 +211,9 @@ class ScoreSchema(Schema):
     score_explained = fields.Nested(ScoreExplainedSchema, required=True)
 
 
-class ReviewPageSchema(Schema):
+class ReviewPageSchema(PageSchema):
     """A page of reviews, the score, and how many are not shown and why."""
 
     items = fields.List(fields.Nested(ListedReviewSchema), required=True)
     left_out = fields.List(fields.Nested(LeftOutReviewsSchema), required=True)
     score = fields.Nested(ScoreSchema, required=True)
-    next = fields.String(required=True, allow_none=True)

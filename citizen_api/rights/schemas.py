@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Words
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 from citizen_api.rights.contents import LOG, SECTIONS
 from citizen_api.rights.models import Kind, State
 
@@ -39,11 +39,10 @@ class ConsentSchema(Schema):
     withdrawn_at = fields.DateTime(required=True, allow_none=True)
 
 
-class ConsentPageSchema(Schema):
+class ConsentPageSchema(PageSchema):
     """A page of consents, the newest first."""
 
     items = fields.List(fields.Nested(ConsentSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class FacilityNameSchema(Schema):
@@ -79,7 +78,7 @@ class SeenSchema(Schema):
     emergency = fields.Nested(SeenEmergencySchema, required=True, allow_none=True)
 
 
-class AccessLogSchema(Schema):
+class AccessLogSchema(PageSchema):
     """A page of who looked the person up, the newest first."""
 
     items = fields.List(fields.Nested(SeenSchema), required=True)
@@ -94,7 +93,6 @@ class AccessLogSchema(Schema):
             " look-ups by that number are not in the list; GET /v1/me/insurance asks"
         },
     )
-    next = fields.String(required=True, allow_none=True)
 
 
 class RequestSchema(Schema):
@@ -147,11 +145,10 @@ class RequestQuery(PageQuery):
     kind = Choice(*(each.value for each in Kind))
 
 
-class RequestPageSchema(Schema):
+class RequestPageSchema(PageSchema):
     """A page of requests."""
 
     items = fields.List(fields.Nested(RequestSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class WishBodySchema(Schema):

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Moment, Truth, Uuid, Words
 from citizen_api.http.api import Schema
-from citizen_api.http.pages import PageQuery
+from citizen_api.http.pages import PageQuery, PageSchema
 from citizen_api.roles.models import Role
 
 LONGEST_SCOPE = 80
@@ -79,8 +79,7 @@ class RoleSchema(Schema):
     revoked_at = fields.DateTime(required=True, allow_none=True)
 
 
-class RolePageSchema(Schema):
+class RolePageSchema(PageSchema):
     """A page of roles, the newest grant first."""
 
     items = fields.List(fields.Nested(RoleSchema), required=True)
-    next = fields.String(required=True, allow_none=True)

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Whole, Words, between
 from citizen_api.http.api import Query, Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.sources.schemas import SourceSchema
 from citizen_api.sync.item_schemas import (
     PackedDishSchema,
@@ -55,7 +56,7 @@ class RemovedSchema(Schema):
     venues = fields.List(fields.String(), required=True)
 
 
-class SyncSchema(Schema):
+class SyncSchema(PageSchema):
     """What changed, and where to go on."""
 
     complete = fields.Boolean(
@@ -75,6 +76,5 @@ class SyncSchema(Schema):
     cursor = fields.String(
         required=True, metadata={"description": "`since` of the next time"}
     )
-    next = fields.String(required=True, allow_none=True)
     changed = fields.Nested(ChangedSchema, required=True)
     removed = fields.Nested(RemovedSchema, required=True)

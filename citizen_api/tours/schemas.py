@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from citizen_api.dishes.schemas import DishNameSchema
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.sources.schemas import SourceSchema
 from citizen_api.venues.schemas.items import VenueItemSchema
 from citizen_api.venues.schemas.whole import MenuItemSchema
@@ -91,11 +92,10 @@ class TourItemSchema(Schema):
     curated = fields.Nested(CuratedSchema, required=True)
 
 
-class TourPageSchema(Schema):
+class TourPageSchema(PageSchema):
     """A page of tours."""
 
     items = fields.List(fields.Nested(TourItemSchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class LegSchema(Schema):

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from citizen_api.fields import Choice, Moment, Parsed, Whole, Words, between
 from citizen_api.http.api import Query, Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.wallets.models import Kind
 from citizen_api.wallets.rules import LEAST_TO_START, LEAST_TOP_UP, MOST_TOP_UP
 from citizen_api.wallets.told import LONGEST_CONTENT, read_content
@@ -115,11 +116,10 @@ class EntrySchema(Schema):
     )
 
 
-class EntryPageSchema(Schema):
+class EntryPageSchema(PageSchema):
     """A page of entries, the newest first."""
 
     items = fields.List(fields.Nested(EntrySchema), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class TotalsSchema(Schema):

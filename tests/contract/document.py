@@ -63,6 +63,11 @@ def mistakes(document: dict[str, Any], schema: dict[str, Any], value: Any) -> li
     return [f"{at.json_path}: {at.message}" for at in checker.iter_errors(value)]
 
 
+def tagged(headers: Any) -> bool:
+    """Whether there is an ETag."""
+    return "ETag" in headers
+
+
 def wrong_with(
     document: dict[str, Any], operation: Operation, answer: TestResponse
 ) -> list[str]:
@@ -70,6 +75,10 @@ def wrong_with(
     declared = operation.said["responses"].get(str(answer.status_code))
     if declared is None:
         return [f"{answer.status_code} is not declared"]
+    if answer.status_code < 300 and tagged(answer.headers) != tagged(
+        declared.get("headers", {})
+    ):
+        return ["an ETag comes that is not declared, or the other way round"]
     content = declared.get("content", {})
     if not content:
         return [] if answer.data == b"" else ["an answer without a body has one"]

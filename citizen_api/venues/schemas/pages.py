@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from citizen_api.http.api import Schema
+from citizen_api.http.pages import PageSchema
 from citizen_api.venues.schemas.items import (
     NamedAreaSchema,
     PointSchema,
@@ -65,10 +66,9 @@ class LeftOutSchema(Schema):
     )
 
 
-class ListMembersSchema(Schema):
+class ListMembersSchema(PageSchema):
     """What stands beside the venues of a page."""
 
-    next = fields.String(required=True, allow_none=True)
     understood = fields.Nested(UnderstoodSchema, required=True)
     left_out = fields.Nested(LeftOutSchema, required=True, allow_none=True)
     why_empty = fields.Nested(WhyEmptySchema, required=True, allow_none=True)
