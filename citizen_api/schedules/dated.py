@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
-from citizen_api.schedules.evaluating import HO_CHI_MINH, Schedule
-from citizen_api.schedules.minutes import DAY, contains, periods
+from citizen_api.schedules.evaluating import HO_CHI_MINH, ONE_DAY, Schedule
 from citizen_api.schedules.parsing import BadOpeningHours, Reason, normalised
 
 UNKNOWN: Final = "24/7 unknown"
@@ -20,7 +19,6 @@ MONTHS: Final = tuple(calendar.month_abbr)[1:]
 ALL_DAY: Final = "00:00-24:00"
 TIMES: Final = re.compile(r"[0-9:,+-]+", re.ASCII)
 SAMPLE: Final = date(2026, 1, 1)
-ONE_DAY: Final = timedelta(days=1)
 
 
 class Dated(NamedTuple):
@@ -57,27 +55,15 @@ def business_day(schedule: Schedule | None, at: datetime) -> date:
     """The day whose hours go on at a moment: after midnight, perhaps yesterday's."""
     local = at.astimezone(HO_CHI_MINH)
     today, minute = local.date(), 60 * local.hour + local.minute
-    runs_over = _past_midnight(schedule, today)
-    return today - ONE_DAY if minute < runs_over else today
+    return schedule.day_of(today, minute) if schedule else today
 
 
 def end_of_day(schedule: Schedule | None, at: datetime) -> datetime:
     """When the day of a place is over: at midnight, or when it closes after that."""
     following = business_day(schedule, at) + ONE_DAY
     midnight = datetime.combine(following, time(), HO_CHI_MINH)
-    return midnight + timedelta(minutes=_past_midnight(schedule, following))
-
-
-def _past_midnight(schedule: Schedule | None, day: date) -> int:
-    """Until which minute of a day the evening before goes on; 0 when it does not."""
-    if schedule is None:
-        return 0
-    evening, morning = schedule.hours_on(day - ONE_DAY), schedule.hours_on(day)
-    if not contains(evening.open, DAY - 1):
-        return 0
-    stretch = next(iter(periods(morning.open)), (DAY, DAY))
-    start, end = stretch
-    return end if start == 0 and end < DAY else 0
+    runs_over = schedule.runs_over(following) if schedule else 0
+    return midnight + timedelta(minutes=runs_over)
 
 
 def _runs(days: Iterable[Dated]) -> Iterator[tuple[date, date, str]]:

@@ -8,12 +8,13 @@ from typing import Final
 
 from citizen_api.schedules.compiling import DayHours
 from citizen_api.schedules.holidays import Calendar, Holiday
-from citizen_api.schedules.minutes import DAY, Minutes, contains, window
+from citizen_api.schedules.minutes import DAY, Minutes, contains, periods, window
 from citizen_api.schedules.parsing import ends_early
 
 # Vietnam has had no clock change since 1975, so no time zone database is needed.
 HO_CHI_MINH: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 DAYS_AHEAD: Final = 14  # how far the next opening or closing is looked for
+ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,17 @@ class Schedule:
             window(self.unknown, start, start + DAY),
         )
 
+    def runs_over(self, day: date) -> int:
+        """Until which minute of a day the evening before goes on; 0 when not at all."""
+        if not contains(self.hours_on(day - ONE_DAY).open, DAY - 1):
+            return 0
+        start, end = next(iter(periods(self.hours_on(day).open)), (DAY, DAY))
+        return end if start == 0 and end < DAY else 0
+
+    def day_of(self, day: date, minute: int) -> date:
+        """Return the day whose hours go on then: after midnight, perhaps yesterday."""
+        return day - ONE_DAY if minute < self.runs_over(day) else day
+
     @property
     def ends_early(self) -> bool:
         """Tell whether it closes when nothing is left."""
@@ -62,8 +74,11 @@ class OpenStatus:
               is silent about: then `now` is what the ordinary week says
     until     when it closes, while open; None when the end is not known or more than
               14 days away
-    opens_at  when it opens next, while not open; None when not within 14 days
-    holiday   the public holiday of that day
+    opens_at  when it opens next, while not open; None when not within 14 days, or
+              when that is on a public holiday that the text is silent about, and
+              today is not
+    holiday   the public holiday of the day whose hours these are, a night's being
+              those of the evening before; or the one that hides `opens_at`
     until_sold_out  whether, while open, it closes before `until` when nothing is left
     """
 
@@ -84,14 +99,17 @@ def status(schedule: Schedule, at: datetime, calendar: Calendar) -> OpenStatus:
     hours = schedule.hours_on(day)
     is_open = contains(hours.open, minute)
     is_unsure = not is_open and contains(hours.unknown, minute)
-    holiday = day_off(calendar, day)
     change = _next_change(schedule, day, minute, is_open=is_open)
+    begun = schedule.day_of(day, minute)
+    doubt, coming_doubt = _doubt(schedule, begun, calendar), None
+    if change is not None and not (is_open or doubt):
+        coming_doubt = _doubt(schedule, change.date(), calendar)
     return OpenStatus(
         now=None if is_unsure else is_open,
-        known=not is_unsure and (holiday is None or schedule.speaks_of(day)),
+        known=not (is_unsure or doubt),
         until=_end(schedule, change) if is_open else None,
-        opens_at=None if is_open else change,
-        holiday=holiday,
+        opens_at=None if is_open or coming_doubt else change,
+        holiday=coming_doubt or day_off(calendar, begun),
         until_sold_out=is_open and schedule.ends_early,
     )
 
@@ -120,6 +138,12 @@ def day_off(calendar: Calendar, day: date) -> Holiday | None:
     """Return the public holiday, or day off in lieu, of a date."""
     holiday = calendar.get(day)
     return holiday if holiday is not None and holiday.is_day_off else None
+
+
+def _doubt(schedule: Schedule, day: date, calendar: Calendar) -> Holiday | None:
+    """Return the public holiday of a date when the text is silent about it."""
+    holiday = day_off(calendar, day)
+    return None if holiday is None or schedule.speaks_of(day) else holiday
 
 
 def _civil(at: datetime) -> tuple[date, int]:

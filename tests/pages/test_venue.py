@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from psycopg import OperationalError
 
 from citizen_api.db import Database
+from tests.conftest import NOON
 from tests.factories import Stall, Told, build, database_of, rehearse
 from tests.pages.reading import PHONE, Page
 from tests.pages.venues import PATH, opened, words
@@ -39,6 +40,15 @@ def test_the_week_has_today_marked(client: FlaskClient) -> None:
         "Sunday",
     ]
     assert [day for marked, day in rows if marked] == ["Saturday"]
+
+
+def test_on_the_eve_of_a_holiday_no_opening_is_promised(fresh: Flask) -> None:
+    fresh.config["CLOCK"] = lambda: NOON.replace(day=23, hour=22)
+
+    text = words(fresh.test_client())
+
+    assert "Closed now Vietnam Culture Day: hours may differ" in text
+    assert "Closed, opens" not in text
 
 
 def test_days_that_differ_are_named(client: FlaskClient) -> None:

@@ -138,6 +138,24 @@ def test_on_tet_the_ordinary_hours_are_not_sure(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("moment", "doubted"),
+    [
+        ("2026-11-24T00:30", False),
+        ("2026-11-24T23:30", True),
+        ("2026-11-25T00:30", True),
+    ],
+)
+def test_the_night_of_a_holiday_is_not_sure_until_its_end(
+    client: FlaskClient, moment: str, doubted: bool
+) -> None:
+    """It is open 19:00-03:00; 24 November is a holiday."""
+    found = walked(client, 100, open_at=moment)
+
+    (state,) = [each["open"] for each in found if each["id"] == "banh-mi-cho-cot-den"]
+    assert (state["known"], bool(state["holiday"])) == (not doubted, doubted)
+
+
+@pytest.mark.parametrize(
     ("hours", "moment", "expected"),
     [
         ("08:00-20:00; PH off", "2027-02-06T12:00", False),
