@@ -3,8 +3,8 @@
 A rating moves the score of its venue at once; the rows that lists are ordered by
 follow in batches, because moving them in every rating would cost more than the
 rating. Whichever process took a rating does it, a second later, and looks then whether
-too many came: see `reviews.surges`. Searches that found nothing are written down by
-the same hand.
+too many came (`reviews.surges`); what it does not come to, the worker does. Searches
+that found nothing are written down by the same hand.
 """
 
 import logging
@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 
 from flask import Flask, Response, request
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import SQLAlchemyError
 
 from citizen_api.db import Database
+from citizen_api.http.caching import SAFE
 from citizen_api.reviews.surges import watch
 from citizen_api.venues.actions import refresh_scores
 from citizen_api.venues.fruitless import EXTENSION as FRUITLESS
@@ -28,7 +28,6 @@ LEFT = text(
     "SELECT EXISTS (SELECT FROM score_changes) OR EXISTS (SELECT FROM surge_looks)"
 )
 EXTENSION = "citizen-refresher"
-WRITES = {"own_reviews.put_my_review", "own_reviews.delete_my_review"}
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +77,7 @@ class Refresher:
             watch(self._database, datetime.now(UTC))
             with self._database.sessions() as session:
                 return bool(session.scalar(LEFT))
-        except (DBAPIError, NoConnection) as error:
+        except SQLAlchemyError as error:  # the thread must live, whatever it is
             cause = getattr(error, "orig", error)
             log.warning("scores not refreshed: %s", type(cause).__name__)
             return True
@@ -91,17 +90,20 @@ class Refresher:
         try:
             with self._database.sessions.begin() as session:
                 write_down(session, counted)
-        except (DBAPIError, NoConnection):
+        except SQLAlchemyError:
             self.fruitless.give_back(counted)
             raise
 
 
 def register(app: Flask, refresher: Refresher) -> None:
-    """Refresh after each rating that was taken, and each search that found nothing."""
+    """Refresh after each write that was taken, and each search that found nothing.
+
+    Whatever is written may move a score: a form, a moderator's word, a merge.
+    """
 
     def after(response: Response) -> Response:
-        rated = request.endpoint in WRITES and response.status_code < 300
-        if rated or refresher.fruitless.waits:
+        wrote = request.method not in SAFE and response.status_code < 400
+        if wrote or refresher.fruitless.waits:
             refresher.soon()
         return response
 

@@ -63,6 +63,7 @@ BIKE_IMPORTS: Final = "bike-imports"
 SYNC: Final = "sync"
 WEBHOOK_FEED: Final = "webhook-feed"
 SCORES: Final = "scores"
+SCORE_ORDER: Final = "score-order"
 SURGES: Final = "surges"
 REVIEW_WRITERS: Final = "review-writers"
 
@@ -101,6 +102,7 @@ HANDLERS: Mapping[str, Handler] = {
     BREACHES: people.watch_for_breaches,
     nudging.JOB: city.look_after_listings,
     SCORES: city.bring_scores_to_the_day,
+    SCORE_ORDER: city.follow_scores,
     SURGES: city.watch_for_surges,
     REVIEW_WRITERS: city.put_reviews_right,
     SYNC: city.keep_sync,
@@ -132,6 +134,7 @@ FOR_EVER = (
             REVIEW_WRITERS,
             SCHEDULES_JOB,
             SCORES,
+            SCORE_ORDER,
             SURGES,
             SYNC,
             WEBHOOK_FEED,

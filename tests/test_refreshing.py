@@ -3,12 +3,13 @@
 import logging
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
 from psycopg.types.numeric import Int4
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import event, text
+from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from citizen_api.alone import Work, alone
 from citizen_api.db import Database, make_engine
@@ -16,6 +17,8 @@ from citizen_api.refreshing import EXTENSION, Refresher
 from citizen_api.venues import actions
 from citizen_api.venues.actions import refresh_scores
 from tests.factories import database_of
+from tests.pages.filling import Reader
+from tests.pages.rating import RATE
 from tests.reviews.addresses import OTHER, VENUE
 from tests.reviews.phones import Phone
 
@@ -219,12 +222,38 @@ def test_one_that_wakes_after_it_was_stopped_does_nothing(
     assert changes(database) == 1
 
 
+def test_it_outlives_connections_that_are_all_dead(
+    fresh: Flask, database: Database, refresher: Refresher
+) -> None:
+    Phone(fresh).rate(stars=5)
+    refresher.fruitless.note("bánh không có", "192.0.2.1", date(2026, 11, 21))
+
+    def dead(*_: object) -> None:
+        raise DisconnectionError
+
+    event.listen(database.engine, "checkout", dead)
+    refresher.soon()
+    time.sleep(10 * SOON_S)
+    event.remove(database.engine, "checkout", dead)
+
+    assert settled(database)
+    assert database.find("SELECT count(*) FROM fruitless_searches", {})[0][0] == 1
+
+
+def test_a_rating_by_the_form_of_the_page_moves_it_too(fresh: Flask) -> None:
+    database = database_of(fresh)
+
+    Reader(fresh).fill(RATE, stars="5")
+
+    assert settled(database)
+    assert order(database) == [350]
+
+
 def test_a_refused_rating_plans_nothing(
     fresh: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned: list[int] = []
+    phone, planned = Phone(fresh), list[int]()
     monkeypatch.setattr(fresh.extensions[EXTENSION], "soon", lambda: planned.append(1))
-    phone = Phone(fresh)
 
     phone.rate(stars=9)
     phone.read()

@@ -22,12 +22,15 @@ from citizen_api.reviews.surges import watch
 from citizen_api.reviews.weighing import move_city, spread_city, weigh
 from citizen_api.schedules.actions import recompile_due
 from citizen_api.sync.watching import Watch
+from citizen_api.venues.actions import refresh_scores
 
 SYNC_WATCH: Final = "citizen-sync-watch"
 WATCH_EVERY: Final = timedelta(minutes=5)
 SURGES_EVERY: Final = timedelta(minutes=1)
 QUIET_HOUR: Final = time_of_day(3)
 FEED_EVERY: Final = timedelta(seconds=10)
+FOLLOW_EVERY: Final = timedelta(seconds=10)
+FOLLOWED_AT_ONCE: Final = 500
 COMPILE_EVERY: Final = timedelta(minutes=1)
 COMPILED_AT_ONCE: Final = 100
 log = logging.getLogger(__name__)
@@ -87,6 +90,13 @@ def bring_scores_to_the_day(job: Held) -> datetime:
         if spread_city(changing):
             return now()
     return datetime.combine(at.date() + timedelta(days=1), QUIET_HOUR, at.tzinfo)
+
+
+def follow_scores(job: Held) -> datetime:
+    """Bring the order by score up to what the process that took it did not come to."""
+    with transaction() as changing:
+        done = refresh_scores(changing, FOLLOWED_AT_ONCE)
+    return now() + (FOLLOW_EVERY if done < FOLLOWED_AT_ONCE else timedelta())
 
 
 def watch_for_surges(job: Held) -> datetime:

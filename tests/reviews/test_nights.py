@@ -10,7 +10,7 @@ from sqlalchemy import text
 from citizen_api.db import Database
 from citizen_api.jobs.actions import Held
 from citizen_api.settings import Settings
-from citizen_api.working import HANDLERS, SCORES, SURGES, make_app
+from citizen_api.working import HANDLERS, SCORE_ORDER, SCORES, SURGES, make_app
 from tests.conftest import NOON, SECRETS
 from tests.factories import database_of
 from tests.reviews.addresses import VENUE
@@ -18,6 +18,11 @@ from tests.reviews.attacks import Flood, flood
 
 NUMBER = "SELECT id FROM venues WHERE slug = %(slug)s"
 STATES = "SELECT standing, state, count(*) FROM reviews GROUP BY 1, 2"
+QUEUED = "SELECT count(*) FROM score_changes"
+BEHIND = """
+SELECT o.venue_id FROM offers o JOIN venue_scores s USING (venue_id)
+WHERE s.ratings_count > 0 AND o.score < s.score
+"""
 JOB = Held(1, SCORES, "", {}, 1, NOON)
 
 
@@ -58,6 +63,16 @@ def test_the_level_of_the_city_is_spread_over_the_nights_parts(app: Flask) -> No
 
     assert HANDLERS[SCORES](JOB) == NOON
     assert HANDLERS[SCORES](JOB) > NOON
+
+
+def test_the_order_by_score_follows_what_nobody_came_to(app: Flask) -> None:
+    database = rated(app, 5, days_ago=0, hours=1)
+    assert database.find(QUEUED, {})[0][0] > 0
+
+    assert HANDLERS[SCORE_ORDER](JOB) == NOON + timedelta(seconds=10)
+
+    assert database.find(QUEUED, {})[0][0] == 0
+    assert database.find(BEHIND, {}) == []
 
 
 def test_a_surge_that_nobody_came_to_is_opened_within_a_minute(app: Flask) -> None:
