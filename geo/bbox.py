@@ -97,6 +97,11 @@ class Bbox:
         )
 
     @property
+    def middle(self) -> Point:
+        """The place halfway between its sides."""
+        return Point((self.west + self.east) / 2, (self.south + self.north) / 2)
+
+    @property
     def area_km2(self) -> float:
         """Square kilometres on the ellipsoid, between its parallels; exact."""
         height = _authalic(self.north) - _authalic(self.south)

@@ -1,15 +1,17 @@
 """Questions about wards, former wards and districts, and streets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from psycopg.types.numeric import Int2
 from sqlalchemy import Connection, select
 
 from citizen_api.areas.models import Area, AreaKind
 from citizen_api.db import Database
 from geo.bbox import Bbox
+from geo.points import Point
 from geo.wards import Area as NamedArea
 from geo.wards import AreaMatch, AreaNames
 
@@ -29,6 +31,17 @@ WARD_AT = """
 SELECT id FROM areas
 WHERE ST_Intersects(shape, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326))
 ORDER BY id LIMIT 1
+"""
+# A former ward or district lies where the wards lie that it became.
+MIDDLE = """
+SELECT ST_X(middle), ST_Y(middle)
+FROM (
+    SELECT ST_Centroid(ST_Collect(w.shape)) AS middle
+    FROM areas a
+    JOIN areas w ON w.id = a.id OR w.kind = 'ward' AND w.code = ANY(a.successors)
+    WHERE a.id = ANY(%(areas)s)
+) AS found
+WHERE middle IS NOT NULL
 """
 MICRO = 1_000_000
 
@@ -115,3 +128,9 @@ def ward_at(database: Database, lon: float, lat: float) -> int | None:
     """The id of the ward of today that a place lies in."""
     found = database.read(WARD_AT, {"lon": lon, "lat": lat})
     return found[0][0] if found else None
+
+
+def middle_of(database: Database, areas: Iterable[int]) -> Point | None:
+    """The middle of areas by their ids; None when no boundary of them is known."""
+    found = database.read(MIDDLE, {"areas": [Int2(area) for area in areas]})
+    return Point(*found[0]) if found else None

@@ -19,8 +19,7 @@ from citizen_api.http.session import database
 from citizen_api.http.telling import Example
 from citizen_api.problems import NotAcceptable
 from citizen_api.venues.answering import showing
-from citizen_api.venues.listing import hours_unknown
-from citizen_api.venues.queries.search import page
+from citizen_api.venues.queries.search import hours_unknown, page
 from citizen_api.venues.questions import Question, Sort
 from citizen_api.venues.rows import Showing
 from geo.points import Point

@@ -13,12 +13,9 @@ from citizen_api.venues.queries.emptiness import (
     why_empty,
 )
 from citizen_api.venues.queries.meaning import Meaning
-from citizen_api.venues.queries.offers import listed
-from citizen_api.venues.queries.search import Page
-from citizen_api.venues.questions import Question, Sort
+from citizen_api.venues.queries.search import Page, hours_unknown
+from citizen_api.venues.questions import Question
 from citizen_api.venues.rows import Showing
-
-MOST_LEFT_OUT = 50
 
 
 def members(database: Database, answer: Answer) -> dict[str, Any]:
@@ -73,23 +70,10 @@ def left_out(
     return {"hours_unknown": hours_unknown(database, question)}
 
 
-def hours_unknown(database: Database, question: Question) -> int:
-    """How many venues meet all but `open_at`, and their hours are not known."""
-    unknown = replace(
-        question,
-        open_at=None,
-        hours_unknown=True,
-        sort=Sort.SCORE,
-        after=None,
-        tail=False,
-        limit=MOST_LEFT_OUT - 1,
-    )
-    return len(listed(database, unknown))
-
-
 def why(showing: Showing, empty: Emptiness) -> dict[str, Any]:
     """Why a list is empty, in the caller's language."""
-    nearest = empty.nearest and showing.item(empty.nearest)
+    there = replace(showing, centre=empty.centre)
+    nearest = empty.nearest and there.item(empty.nearest)
     return {
         "reason": empty.reason,
         "detail": empty.said.to(language()),

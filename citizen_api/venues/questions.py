@@ -83,6 +83,12 @@ class InAreas:
     districts: tuple[int, ...] = ()
     extent: Bbox | None = None
 
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The areas that were asked for."""
+        former = self.former_districts + self.former_wards
+        return self.wards + self.streets + former
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:

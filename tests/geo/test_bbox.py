@@ -157,3 +157,12 @@ def test_past_a_pole_an_expanded_box_goes_all_round() -> None:
 
 def test_micro_degrees_are_the_nearest() -> None:
     assert CITY.to_micro() == (106_000_000, 20_000_000, 107_800_000, 21_300_000)
+
+
+@given(box=boxes())
+def test_the_middle_lies_in_the_box_as_far_from_either_side(box: Bbox) -> None:
+    middle = box.middle
+
+    assert box.contains(middle)
+    assert middle.lon - box.west == pytest.approx(box.east - middle.lon)
+    assert middle.lat - box.south == pytest.approx(box.north - middle.lat)

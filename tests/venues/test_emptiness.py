@@ -107,6 +107,27 @@ def test_venues_whose_hours_nobody_knows_are_not_called_closed(fresh: Flask) -> 
     assert why["detail"] == "2 match, but their hours are not known."
 
 
+def test_closed_venues_whose_hours_are_all_known_are_only_closed(fresh: Flask) -> None:
+    build(fresh, Stall(hours="08:00-20:00", serves={"cha-ruoi": []}))
+    asked = {"dish": "cha-ruoi", "open_at": "03:00"}
+
+    why = fresh.test_client().get("/v1/venues", query_string=asked).json["why_empty"]
+
+    assert why["detail"] == "1 match but are closed then."
+
+
+def test_the_sentence_counts_unknown_hours_as_the_answer_does(
+    client: FlaskClient,
+) -> None:
+    """Of the hundred venues most do not tell their hours."""
+    found = client.get("/v1/venues?open_at=03:30").json
+
+    assert found["left_out"] == {"hours_unknown": 50}
+    assert found["why_empty"]["detail"] == (
+        "50+ match but are closed then, or their hours are not known (50+ of them)."
+    )
+
+
 @pytest.mark.parametrize("reason", ["closed", "too-dear", "score", "all-together"])
 @pytest.mark.parametrize("place", [{}, CENTRE], ids=["nowhere", "somewhere"])
 def test_the_count_is_that_of_the_venues_left_without_the_condition(

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from citizen_api.areas.queries import middle_of
 from citizen_api.db import Database
 from citizen_api.problems import Said
 from citizen_api.venues.models import ANY_DISH
 from citizen_api.venues.queries.known import Known
-from citizen_api.venues.queries.search import page
+from citizen_api.venues.queries.meaning import NOWHERE
+from citizen_api.venues.queries.search import hours_unknown, page
 from citizen_api.venues.queries.shapes import Row
 from citizen_api.venues.questions import Question, Sort
 from geo.points import Point
@@ -26,10 +28,8 @@ SAYINGS = {
         "{count} have this name but do not list this dish.",
     ),
     "closed": Said(
-        "{count} quán phù hợp nhưng lúc đó đóng cửa hoặc không rõ giờ"
-        " ({unknown} quán không rõ giờ).",
-        "{count} match but are closed then, or their hours are not known"
-        " ({unknown} of them).",
+        "{count} quán phù hợp nhưng lúc đó đóng cửa.",
+        "{count} match but are closed then.",
     ),
     "hours-unknown": Said(
         "{count} quán phù hợp nhưng chưa rõ giờ mở cửa.",
@@ -59,18 +59,28 @@ SAYINGS = {
         "Không quán nào đáp ứng mọi điều kiện; bỏ bớt điều kiện thì có {count} quán.",
         "None meets all the conditions; without them there are {count}.",
     ),
+    "closed-or-unknown": Said(
+        "{count} quán phù hợp nhưng lúc đó đóng cửa hoặc không rõ giờ"
+        " ({unknown} quán không rõ giờ).",
+        "{count} match but are closed then, or their hours are not known"
+        " ({unknown} of them).",
+    ),
     "nothing": Said("Không có quán nào.", "There are none."),
 }
 
 
 @dataclass(frozen=True)
 class Emptiness:
-    """A reason by name, the sentence, and the nearest venue without that condition."""
+    """A reason by name, the sentence, and the nearest venue without that condition.
+
+    `centre`: where it is nearest to; None when the question has no place.
+    """
 
     reason: str
     said: Said
     count: int = 0
     nearest: Row | None = None
+    centre: Point | None = None
 
 
 def why_empty(database: Database, known: Known, question: Question) -> Emptiness:
@@ -78,11 +88,29 @@ def why_empty(database: Database, known: Known, question: Question) -> Emptiness
     counts = [known.dishes.by_id[dish].venue_count for dish in _dishes(question)]
     if counts and not any(counts):
         return Emptiness("nobody-serves-it", NOBODY)
-    for reason, without in _relaxed(question):
+    centred = replace(question, centre=_centre(database, question))
+    for reason, without in _relaxed(centred):
         rows = page(database, known, without).rows
         if rows:
-            return _told(reason, rows, question.centre)
+            return _told(database, reason, without, rows)
     return Emptiness("nothing", SAYINGS["nothing"])
+
+
+def _centre(database: Database, question: Question) -> Point | None:
+    """Where is asked about: a place, else the middle of a box or of an area.
+
+    Of an area that has venues, it is the middle of those.
+    """
+    if question.centre:
+        return question.centre
+    if question.bbox:
+        return question.bbox.middle
+    for asked in question.areas:
+        if asked.extent and asked.extent != NOWHERE:
+            return asked.extent.middle
+        if middle := middle_of(database, asked.named):
+            return middle
+    return None
 
 
 def _dishes(question: Question) -> list[int]:
@@ -115,17 +143,23 @@ def _order(question: Question) -> Sort:
     return Sort.SCORE if question.centre is None else Sort.DISTANCE
 
 
-def _told(reason: str, rows: list[Row], centre: Point | None) -> Emptiness:
-    count = f"{MOST}+" if len(rows) >= MOST else str(len(rows))
-    unknown = sum(row.schedule_id is None for row in rows)
-    if reason == "closed" and unknown == len(rows) < MOST:
+def _told(
+    database: Database, reason: str, without: Question, rows: list[Row]
+) -> Emptiness:
+    unknown = hours_unknown(database, without) if reason == "closed" else 0
+    if unknown == len(rows) < MOST:
         reason = "hours-unknown"
-    said = SAYINGS[reason].format(
-        count=count,
-        unknown=unknown,
-        nearest=_distance(rows[0].metres_from(centre)),
+    said = SAYINGS["closed-or-unknown" if unknown and reason == "closed" else reason]
+    nearest = next((row for row in rows if row.lon_e6 is not None), None)
+    metres = nearest and nearest.metres_from(without.centre)
+    said = said.format(
+        count=_many(len(rows)), unknown=_many(unknown), nearest=_distance(metres)
     )
-    return Emptiness(reason, said, len(rows), rows[0])
+    return Emptiness(reason, said, len(rows), nearest, without.centre)
+
+
+def _many(count: int) -> str:
+    return f"{MOST}+" if count >= MOST else str(count)
 
 
 def _distance(metres: float | None) -> str:

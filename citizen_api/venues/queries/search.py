@@ -9,6 +9,8 @@ from citizen_api.venues.queries.offers import listed
 from citizen_api.venues.queries.shapes import Row
 from citizen_api.venues.questions import Question, Sort
 
+MOST_UNKNOWN = 50
+
 
 class Page(NamedTuple):
     """The rows of a page, and whether more follow."""
@@ -36,3 +38,17 @@ def has_tail(question: Question) -> bool:
     if question.sort is Sort.DISTANCE:
         return not question.wants_placed
     return question.sort is Sort.PRICE and question.max_price is None
+
+
+def hours_unknown(database: Database, question: Question) -> int:
+    """How many venues meet all but `open_at`, and their hours are not known."""
+    unknown = replace(
+        question,
+        open_at=None,
+        hours_unknown=True,
+        sort=Sort.SCORE,
+        after=None,
+        tail=False,
+        limit=MOST_UNKNOWN - 1,
+    )
+    return len(listed(database, unknown))

@@ -16,7 +16,14 @@ class NearestSchema(Schema):
 
     id = fields.String(required=True)
     name = fields.String(required=True)
-    distance_m = fields.Integer(required=True, allow_none=True)
+    distance_m = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "From lat and lon; else from the middle of the box, or of"
+            " the area; null when nothing says where"
+        },
+    )
 
 
 class WhyEmptySchema(Schema):
@@ -30,11 +37,21 @@ class WhyEmptySchema(Schema):
             " all-together or nothing"
         },
     )
-    detail = fields.String(required=True)
+    detail = fields.String(
+        required=True, metadata={"description": "The same as a sentence"}
+    )
     count = fields.Integer(
         required=True, metadata={"description": "How many without that, 50 at most"}
     )
-    nearest = fields.Nested(NearestSchema, required=True, allow_none=True)
+    nearest = fields.Nested(
+        NearestSchema,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Without that, the nearest venue whose place is known; the"
+            " one with the best score when nothing says where; null without any"
+        },
+    )
 
 
 class UnderstoodAreaSchema(NamedAreaSchema):
