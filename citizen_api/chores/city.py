@@ -20,7 +20,7 @@ from citizen_api.reviews import claiming
 from citizen_api.reviews.settling import settle
 from citizen_api.reviews.surges import watch
 from citizen_api.reviews.weighing import move_city, spread_city, weigh
-from citizen_api.schedules.actions import recompile_due
+from citizen_api.schedules.actions import AT_ONCE, recompile_due
 from citizen_api.sync.watching import Watch
 from citizen_api.venues.actions import refresh_scores
 
@@ -32,7 +32,6 @@ FEED_EVERY: Final = timedelta(seconds=10)
 FOLLOW_EVERY: Final = timedelta(seconds=10)
 FOLLOWED_AT_ONCE: Final = 500
 COMPILE_EVERY: Final = timedelta(minutes=1)
-COMPILED_AT_ONCE: Final = 100
 log = logging.getLogger(__name__)
 
 
@@ -55,8 +54,8 @@ def keep_sync(job: Held) -> datetime:
 def compile_schedules(job: Held) -> datetime:
     """Compile the opening hours whose calendar changed, or whose years run out."""
     with transaction() as changing:
-        done = recompile_due(changing, now().date(), COMPILED_AT_ONCE)
-    return now() + (COMPILE_EVERY if done < COMPILED_AT_ONCE else timedelta())
+        done = recompile_due(changing, now().date(), AT_ONCE)
+    return now() + (COMPILE_EVERY if done < AT_ONCE else timedelta())
 
 
 def feed_webhooks(job: Held) -> datetime:

@@ -17,11 +17,10 @@ from citizen_api.commands.failures import Failure
 from citizen_api.commands.surroundings import database
 from citizen_api.http.clock import HO_CHI_MINH
 from citizen_api.problems import InvalidRequest, NotFound
-from citizen_api.schedules.actions import recompile_due
+from citizen_api.schedules.actions import AT_ONCE, recompile_due
 from citizen_api.schedules.models import HolidayStatus, NoticeKind
 from citizen_api.schedules.queries import holidays
 
-ALL: Final = 1_000_000
 BY: Final = "command"
 FILE: Final = click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -78,8 +77,11 @@ def withdrawn(day: datetime) -> None:
 
 def compiled() -> str:
     """Compile what the calendar changed; in words, how much that was."""
-    with database() as engine, Session(engine) as session, session.begin():
-        done = recompile_due(session, datetime.now(HO_CHI_MINH).date(), ALL)
+    done, today = 0, datetime.now(HO_CHI_MINH).date()
+    with database() as engine, Session(engine) as session:
+        while more := recompile_due(session, today, AT_ONCE):
+            session.commit()
+            done += more
     return f"{done} opening hours were compiled again."
 
 

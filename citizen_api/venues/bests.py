@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from citizen_api.alone import Work, alone
 from citizen_api.schedules.actions import ensure_schedules, rewrite
 from citizen_api.schedules.dated import CLOSED, Dated, dated_text
-from citizen_api.schedules.holidays import Calendar
 from citizen_api.schedules.parsing import normalised
 from citizen_api.schedules.queries import holidays
 from citizen_api.venues.models import (
@@ -90,9 +89,8 @@ def show_hours(session: Session, venue: Venue, today: date) -> None:
         each.used = each is best
     told_text = None if best is None else best.text
     wanted = dated_text(told_text, own_days(session, venue.id, today))
-    calendar = holidays(session)
     venue.schedule_id = (
-        None if wanted is None else _kept(session, venue.schedule_id, wanted, calendar)
+        None if wanted is None else _kept(session, venue.schedule_id, wanted)
     )
     session.flush()
 
@@ -108,9 +106,7 @@ def own_days(session: Session, venue_id: int, today: date) -> list[Dated]:
     ]
 
 
-def _kept(
-    session: Session, current: int | None, wanted: str, calendar: Calendar
-) -> int:
+def _kept(session: Session, current: int | None, wanted: str) -> int:
     """The schedule for a text: one that says it, else one that nobody else keeps to.
 
     So the schedules do not become more with each day that somebody closes.
@@ -120,6 +116,7 @@ def _kept(
     there: int | None = session.scalar(TAKEN, {"text": normal})
     if there is not None:
         return there
+    calendar = holidays(session)
     own = current is not None and session.scalar(ITS_OWN, {"id": current})
     spare: int | None = current if own else session.scalar(SPARE)
     if spare is not None:
