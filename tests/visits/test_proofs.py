@@ -217,3 +217,16 @@ def test_visits_are_forgotten_after_a_week(guest: Guest, city: Flask) -> None:
         forget(session, NOON + timedelta(days=8))
         assert not session.execute(VISITS).all()
     assert guest.visited() is True
+
+
+def test_a_marked_rating_stays_so_when_it_is_rewritten_after_that_week(
+    guest: Guest, city: Flask
+) -> None:
+    guest.rate(guest.venue, stars=5)
+    guest.prove(code=guest.shown())
+    with changing(city) as session:
+        forget(session, NOON + timedelta(days=8))
+
+    assert guest.rate(guest.venue, if_match="*", stars=4).status_code == 200
+
+    assert guest.visited() is True
