@@ -56,7 +56,7 @@ def test_a_visitor_counts_once_a_day_for_the_same_words() -> None:
     assert counting.take() == taken
 
 
-def test_nobody_fills_the_memory_of_a_process() -> None:
+def test_nobody_fills_the_memory_of_a_process_and_each_day_begins_anew() -> None:
     counting = Fruitless()
     letters = "abcdefghijklmnopqrst"
 
@@ -65,6 +65,9 @@ def test_nobody_fills_the_memory_of_a_process() -> None:
             counting.note(first + "a" * 9, str(number), TODAY)
 
     assert sum(counting.take().values()) == MOST_A_DAY
+    tomorrow = TODAY + timedelta(days=1)
+    counting.note("pho bo", "a", tomorrow)
+    assert counting.take() == {(tomorrow, "pho bo"): 1}
 
 
 def test_it_is_written_down_and_forgotten_after_ninety_days(session: Session) -> None:
