@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
+from sqlalchemy.event import listen
 
 from citizen_api.db import Database
 from citizen_api.http import session, turns
@@ -31,7 +32,7 @@ class Counted:
 
 
 def served(
-    most_outside: int, beside: str = ""
+    most_outside: int, beside: tuple[str, ...] = ()
 ) -> tuple[Flask, Counted, threading.Barrier]:
     app, counted = Flask("turns"), Counted()
     together = threading.Barrier(2)
@@ -50,8 +51,16 @@ def served(
     @app.get("/writes")
     def writes() -> str:
         database: Database = app.extensions[session.EXTENSION]
-        with database.aside(), database.aside():
-            together.wait(WITHIN_S)
+        for _ in range(2):
+            with database.aside(), database.aside():
+                together.wait(WITHIN_S)
+        return "written"
+
+    @app.get("/commits")
+    def commits() -> str:
+        for _ in range(2):
+            with session.transaction() as used:
+                listen(used, "before_commit", lambda _: together.wait(WITHIN_S))
         return "written"
 
     @app.get("/sleeps")
@@ -81,12 +90,14 @@ def test_requests_that_compute_do_so_one_after_the_other() -> None:
     assert counted.most == 1
 
 
-def test_while_the_disk_keeps_what_one_wrote_others_compute() -> None:
+@pytest.mark.parametrize("path", ["/writes", "/commits"])
+def test_each_time_the_disk_keeps_what_one_wrote_others_compute(path: str) -> None:
     app, counted, together = served(1)
     with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(app.test_client().get, "/writes")
-        asked(app, ["/computes"] * 20)
-        together.wait(WITHIN_S)
+        writing = pool.submit(app.test_client().get, path)
+        for _ in range(2):
+            asked(app, ["/computes"] * 20)
+            together.wait(WITHIN_S)
         assert writing.result().text == "written"
     assert counted.most == 1
     assert asked(app, ["/computes"]) != []
