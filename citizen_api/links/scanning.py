@@ -37,11 +37,14 @@ REMEMBER: Final = text(
     """
     WITH forgotten AS (
         DELETE FROM link_keys WHERE key IN (
-            SELECT key FROM link_keys WHERE day < :since FOR UPDATE SKIP LOCKED
+            SELECT key FROM link_keys WHERE day < :since AND key <> :key
+            FOR UPDATE SKIP LOCKED
         )
     )
-    INSERT INTO link_keys (key, said, day) VALUES (:key, :said, :today)
-    ON CONFLICT DO NOTHING RETURNING key
+    INSERT INTO link_keys AS k (key, said, day) VALUES (:key, :said, :today)
+    ON CONFLICT (key) DO UPDATE SET said = excluded.said, day = excluded.day
+        WHERE k.day < :since
+    RETURNING key
     """
 )
 SAID: Final = text("SELECT said FROM link_keys WHERE key = :key")

@@ -120,3 +120,19 @@ def test_keys_are_forgotten_after_two_days(fresh: Flask) -> None:
         fresh.config["CLOCK"] = lambda later=later: NOON + later
         send(fresh, code, "reports", {"kind": "damaged"}, f"{KEY}{later.days}")
         assert len(database.find(KEPT, {})) == kept
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "count"), [(1, "damaged", 1), (2, "damaged", 2), (3, "other", 1)]
+)
+def test_a_key_is_new_again_once_it_was_forgotten(
+    fresh: Flask, days: int, kind: str, count: int
+) -> None:
+    code = hanging(fresh)
+    send(fresh, code, "reports", {"kind": "damaged"})
+    fresh.config["CLOCK"] = lambda: NOON + timedelta(days=days)
+
+    answers = [send(fresh, code, "reports", {"kind": kind}) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [204, 204]
+    assert counts(fresh)[-1] == count
