@@ -75,7 +75,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         with surroundings.database() as engine, engine.connect() as connection:
             yield from inside(connection, settings.key_ring)
     except PostgresError as error:
-        yield Finding("the private database does not start", str(error))
+        yield Finding("the private database does not answer", str(error))
     except DBAPIError as error:
         said = str(error.orig).partition("\n")[0]
         remedy = "see that DATABASE_URL is right and that its server runs"

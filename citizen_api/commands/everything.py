@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import nullcontext
 from urllib.parse import urlencode
@@ -25,8 +26,10 @@ from citizen_api.commands.surroundings import (
     own_cluster,
 )
 from citizen_api.health.queries import NEWEST, REVISION
+from citizen_api.local_postgres import Server
 from citizen_api.settings import Settings, from_environment
 
+LOOK_EVERY_S = 0.2
 OPERA_HOUSE = {"lat": 20.8603, "lon": 106.6826, "radius": 2000}
 SANDBOX_APP = text("SELECT EXISTS (SELECT FROM clients WHERE id = 'citizen-app')")
 HUNGRY = urlencode({"q": "banh da cua", **OPERA_HOUSE, "open_at": "now"})
@@ -40,10 +43,10 @@ def run(child: Child) -> int:
     ensure_port_is_free(settings)
     tell(child, environ)
     cluster = own_cluster()
-    with cluster.running() if cluster else nullcontext():
+    with cluster.running() if cluster else nullcontext() as postgres:
         prepare(settings, environ)
         with serving(child):
-            return watch(child, settings, environ)
+            return watch(child, postgres, settings, environ)
 
 
 def prepare(settings: Settings, environ: Mapping[str, str]) -> None:
@@ -80,21 +83,33 @@ def order(name: str, environ: Mapping[str, str], *more: str) -> None:
         sys.exit(done.returncode)
 
 
-def watch(child: Child, settings: Settings, environ: Mapping[str, str]) -> int:
+def watch(
+    child: Child,
+    postgres: Server | None,
+    settings: Settings,
+    environ: Mapping[str, str],
+) -> int:
     """Say where the service is, then wait until it ends; its exit code.
 
     The worker and the simulated locks begin when the server answers: they load much,
     and nobody waits for them.
     """
     if not wait_until_it_answers(child, settings):
-        return ended(child)
+        return ended(child, postgres)
     say_where(settings)
     with working(environ), locking(environ, settings):
-        return ended(child)
+        return ended(child, postgres)
 
 
-def ended(child: Child) -> int:
-    """Waits for the server to end, and says so; its exit code."""
+def ended(child: Child, postgres: Server | None) -> int:
+    """Waits for the server to end, and says so; its exit code.
+
+    Raises PostgresError when the database that it needs ends before.
+    """
+    while child.poll() is None:
+        if postgres:
+            postgres.ensure_runs()
+        time.sleep(LOOK_EVERY_S)
     code = exit_code(child)
     click.echo(f"Error: the server ended with code {code}", err=True)
     return code

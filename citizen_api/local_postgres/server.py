@@ -48,6 +48,11 @@ class Server:
             f"PostgreSQL is not ready after {READY_WITHIN:.0f} s. {self._last_words()}"
         )
 
+    def ensure_runs(self) -> None:
+        """Raises PostgresError when it has ended."""
+        if self.process.poll() is not None:
+            raise PostgresError(f"PostgreSQL has ended; its log is {self.log}")
+
     def connect(self) -> psycopg.Connection:
         """A connection to the maintenance database, in autocommit."""
         return psycopg.connect(

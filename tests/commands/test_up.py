@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from citizen_api.commands.surroundings import CHECKOUT
+from citizen_api.commands.surroundings import CHECKOUT, SECRETS
 from citizen_api.db import make_engine
-from tests.commands.conftest import Citizen, Up, descendants, fact
+from tests.commands.conftest import Citizen, Up, descendants, fact, parent
 
 PACKAGES = ("citizen_api", "geo", "identity", "qr", "seeds")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -174,7 +174,7 @@ def test_an_empty_database_becomes_a_served_city(empty_url: str) -> None:
     assert "migrated from nothing" in printed
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def checkout() -> Iterator[Path]:
     """The code alone, in a folder that PostgreSQL's user may enter."""
     # pytest's own folders are closed to that user when root runs the tests.
@@ -186,17 +186,39 @@ def checkout() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-@pytest.mark.slow
-def test_without_a_database_it_makes_its_own(checkout: Path) -> None:
-    names = ("DATABASE_URL", "SECRET_KEY", "DATA_KEYS", "AUDIT_KEY")
-    settings = dict.fromkeys(names, "") | {"PYTHONPATH": str(checkout)}
+@pytest.fixture(scope="module")
+def on_its_own(checkout: Path) -> dict[str, str]:
+    """The environment of a checkout that is given no database and no secret."""
+    return dict.fromkeys(SECRETS, "") | {"PYTHONPATH": str(checkout)}
 
-    up = Up("", checkout, **settings)
+
+@pytest.mark.slow
+def test_without_a_database_it_makes_its_own(
+    checkout: Path, on_its_own: dict[str, str]
+) -> None:
+    up = Up("", checkout, **on_its_own)
     up.wait_until_served()
     status, _ = get(up.port, "/readyz")
     code, _ = up.end(signal.SIGINT)
-    made = [checkout / ".local" / name.lower() for name in names[1:]]
+    made = [checkout / ".local" / name.lower() for name in SECRETS]
 
     assert (status, code) == (200, 0)
     assert {secret.stat().st_mode & 0o777 for secret in made} == {0o600}
+    assert up.left() == []
+
+
+@pytest.mark.slow
+def test_it_ends_when_its_own_database_does(
+    checkout: Path, on_its_own: dict[str, str]
+) -> None:
+    up = Up("", checkout, **on_its_own)
+    up.wait_until_served()
+
+    begun = [each for each in up.family if parent(each) == up.process.pid]
+    (postgres,) = [each for each in begun if fact(each, "comm") == "postgres\n"]
+    os.kill(postgres, signal.SIGKILL)
+    printed, _ = up.process.communicate(timeout=30)
+
+    assert up.process.returncode == 1
+    assert "Error: PostgreSQL has ended; its log is " in printed
     assert up.left() == []
