@@ -13,6 +13,7 @@ __all__ = [
     "compact",
     "fold",
     "normalise",
+    "split_syllables",
     "strip_telex",
 ]
 
@@ -161,3 +162,32 @@ def _meant_syllable(word: str) -> str:
     if not _NUCLEUS.fullmatch(nucleus):
         return word
     return ("d" if onset in {"dd", "d9"} else onset) + nucleus + coda
+
+
+_WRITTEN: Final = re.compile(
+    r"(ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx]|)"
+    rf"({_NUCLEUS.pattern})(ng|nh|ch|[cmnpt]|)"
+)
+_LONGEST_SYLLABLE: Final = 7
+_MOST_WAYS: Final = 16
+
+
+def split_syllables(text: str) -> list[str]:
+    """What the folded text means if spaces were left out: `hienbeo` → `hien beo`.
+
+    The ways to read it as the fewest Vietnamese syllables; there may be none.
+    """
+    letters = compact(text)
+    ways: list[list[tuple[str, ...]]] = [[()]]  # of the last letters, one more each
+    for start in reversed(range(len(letters))):
+        longer = [
+            (letters[start:end], *rest)
+            for end in range(
+                start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1
+            )
+            if _WRITTEN.fullmatch(letters, start, end)
+            for rest in ways[len(letters) - end]
+        ]
+        fewest = min(map(len, longer), default=0)
+        ways.append([way for way in longer if len(way) == fewest][:_MOST_WAYS])
+    return [" ".join(way) for way in ways[-1]]

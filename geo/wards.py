@@ -53,7 +53,7 @@ class _Entry(NamedTuple):
     area: Area
     name: str
     around: frozenset[str]
-    """Folded names of its old district and of its wards of today."""
+    """Folded names of its old district; of a street, of its wards, old and new."""
 
 
 _KINDS: Final[tuple[AreaKind, ...]] = get_args(AreaKind)
@@ -94,22 +94,31 @@ class AreaNames:
         wards = {area.code: _bare(area.name) for area in listed if area.kind == "ward"}
         self._codes: dict[str, list[Area]] = defaultdict(list)
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
+        before = _names_before(listed)
         for area in listed:
-            around = [wards[code] for code in area.successors if code in wards]
-            around += [_bare(area.parent)] if area.parent else []
+            around = {wards[code] for code in area.successors if code in wards}
+            around |= {_bare(area.parent)} if area.parent else set()
+            if area.kind == "street":
+                around |= set[str]().union(*(before[c] for c in area.successors))
             entry = _Entry(area, _bare(area.name), frozenset(map(fold, around)))
             self._entries[fold(entry.name)].append(entry)
             if area.code:
                 self._codes[area.code].append(area)
         self._names = tuple(self._entries)
+        # "208 Hai Bà Trưng" is no road 208 in a street.
+        self._holding = frozenset(
+            name
+            for name, entries in self._entries.items()
+            if any(entry.area.kind != "street" for entry in entries)
+        )
 
-    def find(self, text: str) -> list[AreaMatch]:
+    def find(self, text: str, *, slips: bool = True) -> list[AreaMatch]:
         """The areas meant, the likeliest first; empty when nothing is like it.
 
         A code, or a name with or without marks, capitals, designation ("P.", "quận",
         "street") and the places around it ("Cầu Đất, quận Ngô Quyền, Hải Phòng").
         Right marks come before others, wards of today before what is older; a
-        mistyped name counts when no name is spelled so.
+        mistyped name counts when no name is spelled so, unless without `slips`.
         """
         if coded := self._codes.get(text.strip()):
             return [AreaMatch(area, "code") for area in coded]
@@ -117,7 +126,7 @@ class AreaNames:
         if len(words) > MOST_WORDS:
             return []
         splits = self._splits(words)
-        for search in (self._spelled, self._mistyped):
+        for search in (self._spelled, self._mistyped) if slips else (self._spelled,):
             for end, around in splits.items():
                 if found := _inside(search(words[:end]), around):
                     return [AreaMatch(entry.area, how) for entry, how in found.items()]
@@ -135,7 +144,7 @@ class AreaNames:
 
     def _places(self, words: list[str]) -> frozenset[str]:
         names = {fold(reading.name) for reading in _readings(words)}
-        return frozenset(n for n in names if n in self._entries or n in _EVERYWHERE)
+        return frozenset(n for n in names if n in self._holding or n in _EVERYWHERE)
 
     def _spelled(self, words: list[str]) -> dict[_Entry, Likeness]:
         exact: dict[_Entry, Likeness] = {}
@@ -161,6 +170,16 @@ class AreaNames:
                     scores |= dict.fromkeys(fitting, score)
         best = max(scores.values(), default=0)
         return {entry: "typo" for entry, score in scores.items() if score == best}
+
+
+def _names_before(areas: Iterable[Area]) -> dict[str, set[str]]:
+    """The old wards and districts that each ward of today was, by its code."""
+    before: dict[str, set[str]] = defaultdict(set)
+    for area in areas:
+        if area.kind == "former_ward":
+            for code in area.successors:
+                before[code] |= {_bare(area.name), _bare(area.parent or "")}
+    return before
 
 
 def _figures(text: str) -> str:

@@ -56,9 +56,9 @@ class Areas:
     shown: Mapping[int, dict[str, Any]]
     written: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def find(self, text: str) -> Sequence[AreaMatch]:
-        """The areas that a text means."""
-        return self.names.find(text)
+    def find(self, text: str, *, slips: bool = True) -> Sequence[AreaMatch]:
+        """The areas that a text means; without `slips`, only if it is spelled so."""
+        return self.names.find(text, slips=slips)
 
     def members(
         self,

@@ -12,6 +12,7 @@ from geo.names import (
     compact,
     fold,
     normalise,
+    split_syllables,
     strip_telex,
 )
 
@@ -152,3 +153,22 @@ def test_length_counts_composed_characters(letter: str) -> None:
     assert clean(typed, 5) == letter * 5
     with pytest.raises(UnreadableText, match="too_long"):
         clean(typed, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("hienbeo", ["hien beo"]),
+        ("Nguyễn BỉnhKhiêm", ["nguyen binh khiem"]),
+        ("bacu", ["ba cu", "bac u"]),
+        ("hoaian", ["hoa ian", "hoai an"]),
+        ("mrgoodtea", []),
+        ("195", []),
+    ],
+)
+def test_syllables_are_told_apart_without_spaces(text: str, meant: list[str]) -> None:
+    assert sorted(split_syllables(text)) == meant
+
+
+def test_letters_that_could_be_anything_have_few_readings() -> None:
+    assert len(split_syllables("aiao" * 20)) == 16

@@ -139,6 +139,33 @@ def test_the_ward_said_tells_streets_of_one_name_apart() -> None:
     assert [match.area.id for match in found] == [2, 4]
 
 
+def test_an_old_district_holds_the_streets_of_its_wards_of_today() -> None:
+    area_names = AreaNames(
+        [
+            Area(1, "ward", "Phường Gia Viên", "11359"),
+            Area(7, "ward", "Phường Thành Đông", "10507"),
+            Area(2, "former_ward", "Phường Máy Tơ", None, "Quận Ngô Quyền", ("11359",)),
+            Area(3, "former_ward", "Phường Lê Lợi", None, "Quận Ngô Quyền"),
+            Area(4, "former_district", "Quận Ngô Quyền"),
+            Area(5, "street", "Phố Lê Lợi", successors=("11359",)),
+            Area(6, "street", "Phố Lê Lợi", successors=("10507",)),
+        ]
+    )
+
+    found = area_names.find("Lê Lợi, quận Ngô Quyền")
+
+    assert [match.area.id for match in found] == [3, 5]
+
+
+def test_a_street_is_no_place_that_another_is_in(area_names: AreaNames) -> None:
+    assert names(area_names, "208") == ["Đường 208"]
+    assert names(area_names, "208 Hai Bà Trưng") == []
+
+
+def test_a_slip_may_be_held_against_a_name(area_names: AreaNames) -> None:
+    assert area_names.find("lach try", slips=False) == []
+
+
 def test_a_wrong_district_does_not_hide_the_ward(area_names: AreaNames) -> None:
     assert names(area_names, "phường Cầu Đất, quận Đồ Sơn") == ["Phường Cầu Đất"]
 

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from citizen_api.venues.actions import publish
-from citizen_api.venues.queries.meaning import MOST_VENUES
+from citizen_api.venues.queries.naming import MOST_VENUES
 from tests.conftest import close, copied, make_app
 from tests.factories import Stall, build, changing
 from tests.venues.walking import ids, walked

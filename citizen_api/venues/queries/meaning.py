@@ -1,49 +1,28 @@
 """What the words of a search mean: dishes, areas, or names of venues."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-
-from psycopg.types.numeric import Int4
+from dataclasses import dataclass, replace
 
 from citizen_api.areas.queries import Areas
 from citizen_api.db import Database
 from citizen_api.dishes.search import MatchKind
+from citizen_api.venues.queries import naming
 from citizen_api.venues.queries.known import Known
-from citizen_api.venues.questions import WORLD, InAreas, Question, Square
+from citizen_api.venues.questions import InAreas, Question
 from geo.bbox import Bbox
 from geo.names import fold
-from geo.points import to_utm48n
 from geo.wards import AreaMatch
 
-MOST_WORDS = 12
-MOST_VENUES = 200
+MOST_WORDS = 20
 NOWHERE = Bbox(102, 18, 102, 18)
 NAMED = {MatchKind.EXACT, MatchKind.FOLDED}
-
-# A name of a venue that was merged is one of the venue that it is now.
-# Those that hold the words as typed come first, then those that hold them without
-# marks, then those that are nearly it.
-HOLDING = """
-SELECT coalesce(merged_into_id, id) FROM venues WHERE folded LIKE %(holding)s
-ORDER BY (normalize(lower(name), NFC) LIKE %(marked)s) DESC,
-         char_length(folded), id
-LIMIT %(limit)s
-"""
-# Of more namesakes than are looked at, those around the place that is asked about.
-AROUND = """
-SELECT o.venue_id
-FROM venues v JOIN offers o ON o.venue_id = coalesce(v.merged_into_id, v.id)
-WHERE v.folded LIKE %(holding)s AND o.dish_id = 0
-  AND o.place && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 32648)
-ORDER BY (normalize(lower(v.name), NFC) LIKE %(marked)s) DESC,
-         o.place <-> ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 32648), o.venue_id
-LIMIT %(limit)s
-"""
-NEARLY = """
-SELECT coalesce(merged_into_id, id) FROM venues WHERE %(folded)s::text <%% folded
-ORDER BY word_similarity(%(folded)s::text, folded) DESC, char_length(folded), id
-LIMIT %(limit)s
-"""
+REMARK = re.compile(r"\([^)]*\)")
+# What is said beside a house number, folded.
+BESIDE_NUMBERS = frozenset(
+    ("so", "nha", "no", "ngo", "ngach", "hem", "kiet", "duong", "pho")
+)
+Parts = Sequence[tuple[str, Sequence[AreaMatch]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +44,8 @@ def understand(database: Database, known: Known, q: str, place: Question) -> Mea
     """The meaning of a search, the surest first; `place`: where it asks about.
 
     A dish by name; a street, ward or district; a dish that is nearly it; a dish and
-    then an area ("banh da cua cau dat"); the name of a venue; last a mistyped area.
+    then an area ("banh da cua cau dat"); a house number and its street; the name of a
+    venue; such a name and then an area; nearly a name; last a mistyped area.
     """
     areas, meant = known.areas, known.dishes.names.meant(q)
     found = tuple(match.dish for match in meant)
@@ -76,22 +56,67 @@ def understand(database: Database, known: Known, q: str, place: Question) -> Mea
         return _in(areas, matches)
     if found:
         return Meaning(dishes=found)
-    if there := _dish_there(known, q):
-        return there
-    if named := venues_named(database, q, place):
-        return Meaning(venues=tuple(named))
-    return _in(areas, matches) if matches else Meaning()
+    parts = _parted(areas, q)
+    return (
+        _dish_there(known, parts)
+        or _address(database, areas, parts)
+        or _venues(naming.called(database, q, place))
+        or _venue_there(database, areas, parts)
+        or _venues(naming.nearly_called(database, q))
+        or (_in(areas, matches) if matches else Meaning())
+    )
 
 
-def _dish_there(known: Known, q: str) -> Meaning | None:
+def _parted(areas: Areas, q: str) -> Parts:
+    """Every way to part the words: some, and then an area, without slips.
+
+    An address may go on with a ward that nobody knows: then its beginning counts.
+    """
+    plain = REMARK.sub(" ", q)
+    return [
+        (" ".join(words[:end]), behind)
+        for text in dict.fromkeys((plain, plain.partition(",")[0]))
+        if (words := text.split()[:MOST_WORDS])
+        for end in range(len(words) - 1, 0, -1)
+        if (behind := areas.find(" ".join(words[end:]), slips=False))
+    ]
+
+
+def _dish_there(known: Known, parts: Parts) -> Meaning | None:
     """The meaning of a dish and then an area."""
-    words = q.split()[:MOST_WORDS]
-    for end in range(len(words) - 1, 0, -1):
-        behind = known.areas.find(" ".join(words[end:]))
-        before = known.dishes.names.resolve(" ".join(words[:end]))
-        if before and behind and behind[0].how != "typo":
-            return _in(known.areas, behind, tuple(before))
+    for before, behind in parts:
+        if dishes := known.dishes.names.resolve(before):
+            return _in(known.areas, behind, dishes=tuple(dishes))
     return None
+
+
+def _address(database: Database, areas: Areas, parts: Parts) -> Meaning | None:
+    """The meaning of a house number and its street: the street if nobody is there."""
+    for before, behind in parts:
+        streets = [match for match in behind if match.area.kind == "street"]
+        if streets and (number := _house_number(before)):
+            found = naming.numbered(database, number, in_areas(areas, streets))
+            return replace(_in(areas, streets), venues=tuple(found) or None)
+    return None
+
+
+def _house_number(words: str) -> str | None:
+    """The numbers, folded, if the words say nothing else: `số 20 ngõ 124`, `57A`."""
+    numbers = [word for word in fold(words).split() if word not in BESIDE_NUMBERS]
+    return " ".join(numbers) if all(word[0].isdigit() for word in numbers) else None
+
+
+def _venue_there(database: Database, areas: Areas, parts: Parts) -> Meaning | None:
+    """The meaning of the name of a venue and then the area that it is in."""
+    for before, behind in parts:
+        found = naming.called_there(database, before, in_areas(areas, behind))
+        if found:
+            return replace(_in(areas, behind), venues=tuple(found))
+    return None
+
+
+def _venues(found: Sequence[int]) -> Meaning | None:
+    return Meaning(venues=tuple(found)) if found else None
 
 
 def _in(
@@ -152,34 +177,3 @@ def _together(boxes: Iterable[Bbox]) -> Bbox:
         max(box.east for box in reached),
         max(box.north for box in reached),
     )
-
-
-def venues_named(database: Database, q: str, place: Question) -> list[int]:
-    """The ids of venues whose name or address part holds the words, best first."""
-    folded = fold(q)
-    if len(folded) < 2:
-        return []
-    values = {
-        "folded": folded,
-        "holding": f"%{folded}%",  # fold leaves no % and no _
-        "marked": f"%{_plain(q)}%",
-        "limit": Int4(MOST_VENUES),
-    }
-    rows = database.find(HOLDING, values) or (
-        database.find(NEARLY, values) if len(folded) > 3 else []
-    )
-    if len(rows) == MOST_VENUES and (place.near or place.square):
-        rows = database.find(AROUND, values | _around(place)) or rows
-    return [row[0] for row in rows]
-
-
-def _around(place: Question) -> dict[str, float]:
-    square = place.square or Square.around(WORLD)
-    middle = (square.west + square.east) / 2, (square.south + square.north) / 2
-    x, y = to_utm48n(place.near) if place.near else middle
-    return asdict(square) | {"x": x, "y": y}
-
-
-def _plain(q: str) -> str:
-    escaped = q.lower().replace("\\", r"\\")
-    return escaped.replace("%", r"\%").replace("_", r"\_")

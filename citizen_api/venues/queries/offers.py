@@ -111,7 +111,7 @@ def _where(question: Question) -> Iterator[tuple[str, Values]]:
     if (box := _searched(question)) is not None:
         yield "reach", _reach(box)
     for name, number, areas in zip(AREA_FILTERS, (0, 1), question.areas, strict=False):
-        yield name, _areas(number, areas)
+        yield name, lying_in(number, areas)
 
 
 def _searched(question: Question) -> Bbox | None:
@@ -123,7 +123,8 @@ def _searched(question: Question) -> Bbox | None:
     return question.bbox or (question.reach if by_distance else None)
 
 
-def _areas(number: int, areas: InAreas) -> Values:
+def lying_in(number: int, areas: InAreas) -> Values:
+    """The values of the condition that a venue lies in areas."""
     return {
         f"{name}_{number}": _ids(ids)
         for name, ids in asdict(areas).items()
