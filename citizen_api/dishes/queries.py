@@ -77,6 +77,11 @@ class KnownDish(NamedTuple):
     description_basis: str
     source_ids: list[str]
 
+    @property
+    def place(self) -> list[int]:
+        """Where it stands among all, in the order of `DISHES`."""
+        return [-self.signature, -self.venue_count, self.id]
+
 
 @dataclass(frozen=True)
 class Catalogue:

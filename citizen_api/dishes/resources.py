@@ -1,6 +1,7 @@
 """The doors of the dishes."""
 
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 import orjson
 from flask import Response
@@ -11,7 +12,7 @@ from citizen_api.dishes.schemas import DishPageSchema, DishQuery, DishSchema
 from citizen_api.http.api import Blueprint, Query
 from citizen_api.http.caching import public
 from citizen_api.http.clock import today
-from citizen_api.http.cursors import seal, unseal
+from citizen_api.http.cursors import asked_of, begins, cut
 from citizen_api.http.headers import JSON, negotiate
 from citizen_api.http.pages import page
 from citizen_api.http.session import database, kept
@@ -20,6 +21,8 @@ from citizen_api.problems import BadCursor, NotAcceptable, NotFound
 
 MAX_AGE = 60
 MOST_MATCHES = 100
+# Where a dish stands in a list, which may have moved when the next page is read.
+Placed: TypeAlias = tuple[list[int], dict[str, Any]]
 
 blueprint = Blueprint("dishes", __name__, description="What people eat here")
 
@@ -38,22 +41,24 @@ def list_dishes(asked: dict[str, Any]) -> Response:
     """
     negotiate(JSON)
     known = kept(catalogue)
-    q = asked.get("q")
-    items = found(known, q) if q else [item(dish, None) for dish in known.dishes]
-    if "cursor" in asked:
-        after = unseal(["dishes", q], asked["cursor"])
-        seen = [at for at, shown in enumerate(items) if shown["id"] == after]
-        items = items[seen[0] + 1 :] if seen else []
-    shown, rest = items[: asked["limit"]], items[asked["limit"] :]
-    cursor = seal(["dishes", q], shown[-1]["id"]) if rest else None
-    return page({"items": shown}, cursor, max_age=MAX_AGE)
+    question = asked_of("dishes", asked)
+    after = begins(question, asked)
+    listed = found(known, asked["q"]) if asked.get("q") else every(known)
+    rest = [each for each in listed if after is None or each[0] > after]
+    shown, cursor = cut(question, rest, asked["limit"], itemgetter(0))
+    return page({"items": [each for _, each in shown]}, cursor, max_age=MAX_AGE)
 
 
-def found(known: Catalogue, q: str) -> list[dict[str, Any]]:
+def every(known: Catalogue) -> list[Placed]:
+    """All dishes, the best known first."""
+    return [(dish.place, item(dish, None)) for dish in known.dishes]
+
+
+def found(known: Catalogue, q: str) -> list[Placed]:
     """The dishes that a query means, best first."""
     return [
-        item(known.by_id[match.dish], {"form": match.form, "kind": match.kind})
-        for match in known.names.search(q, MOST_MATCHES)
+        ([at], item(known.by_id[match.dish], {"form": match.form, "kind": match.kind}))
+        for at, match in enumerate(known.names.search(q, MOST_MATCHES))
     ]
 
 

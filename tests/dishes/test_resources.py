@@ -1,5 +1,6 @@
 """Suggesting dishes while people type, and all that is known of one."""
 
+import re
 from typing import Any
 from unicodedata import normalize
 
@@ -8,7 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from citizen_api.dishes.rules import times_of_day
+from citizen_api.dishes.schemas import CATEGORY
 from citizen_api.schedules.evaluating import Schedule
+from citizen_api.venues.schemas.items import VENUE_KIND
 from tests.factories import Stall, build, database_of
 
 DISH = "banh-da-cua"
@@ -21,17 +24,6 @@ def suggested(client: FlaskClient, q: str, **asked: Any) -> list[dict[str, Any]]
     assert answer.status_code == 200
     found: list[dict[str, Any]] = answer.json["items"]
     return found
-
-
-def listed(client: FlaskClient, limit: int, **asked: Any) -> list[dict[str, Any]]:
-    """The whole list, page by page."""
-    page = client.get("/v1/dishes", query_string={"limit": limit, **asked}).json
-    items = list(page["items"])
-    while page["next"]:
-        assert len(page["items"]) == limit
-        page = client.get(page["next"]).json
-        items += page["items"]
-    return items
 
 
 def test_an_item_is_what_the_catalogue_says(client: FlaskClient) -> None:
@@ -112,31 +104,6 @@ def test_nonsense_is_not_guessed_at(client: FlaskClient, typed: str) -> None:
     assert answer.json == {"items": [], "next": None}
 
 
-def test_without_words_every_dish_is_listed_the_known_ones_first(
-    client: FlaskClient,
-) -> None:
-    found = listed(client, 100)
-
-    assert len(found) == len({item["id"] for item in found}) == 58
-    assert {item["matched"] for item in found} == {None}
-    ranks = [(not item["signature"], -item["venue_count"]) for item in found]
-    assert ranks == sorted(ranks)
-
-
-@pytest.mark.parametrize("limit", [1, 7, 58])
-@pytest.mark.parametrize("asked", [{}, {"q": "banh"}])
-def test_a_walk_has_every_dish_once_in_order(
-    client: FlaskClient, limit: int, asked: dict[str, str]
-) -> None:
-    assert listed(client, limit, **asked) == listed(client, 100, **asked)
-
-
-def test_the_link_header_leads_to_the_next_page(client: FlaskClient) -> None:
-    answer = client.get("/v1/dishes?q=banh&limit=2")
-
-    assert answer.headers["Link"] == f'<{answer.json["next"]}>; rel="next"'
-
-
 def test_a_new_venue_is_counted(fresh: Flask) -> None:
     client = fresh.test_client()
     build(fresh, Stall(serves={"cha-ruoi": []}))
@@ -163,7 +130,7 @@ def test_every_dish_is_described_in_both_languages(client: FlaskClient) -> None:
 
 
 def test_every_price_in_the_city_has_its_source_and_date(client: FlaskClient) -> None:
-    for item in listed(client, 100):
+    for item in client.get("/v1/dishes?limit=100").json["items"]:
         dish = client.get(f"/v1/dishes/{item['id']}").json
         named = {source["id"] for source in dish["sources"]}
         for price in dish["city_prices"]:
@@ -223,3 +190,15 @@ def test_a_dish_that_is_not_known_is_not_found(
     client: FlaskClient, unknown: str
 ) -> None:
     assert client.get(f"/v1/dishes/{unknown}").status_code == 404
+
+
+def test_every_category_and_kind_is_named_in_the_document(client: FlaskClient) -> None:
+    """Others may come: who adds one names it there."""
+    dishes = client.get("/v1/dishes?limit=100").json["items"]
+    venues = client.get("/v1/venues?limit=100").json["items"]
+
+    told = {dish["category"] for dish in dishes} | {each["kind"] for each in venues}
+
+    named = set(re.findall(r"[a-z]+(?:-[a-z]+)?", f"{CATEGORY} {VENUE_KIND}"))
+    assert told <= named
+    assert {"noodle", "eatery"} <= told
