@@ -2,10 +2,20 @@
 
 from marshmallow import fields
 
+from citizen_api.dishes.rules import DAY, PARTS
 from citizen_api.fields import Words
 from citizen_api.http.api import Schema
 from citizen_api.http.pages import PageQuery, PageSchema
-from citizen_api.sources.schemas import SourceSchema
+from citizen_api.sources.schemas import STALE_PRICE, SourceSchema
+
+CATEGORY = (
+    "noodle, rice, porridge, bread, cake, fried, hotpot, seafood, main, snack,"
+    " dessert, drink, sauce or gift; others may come"
+)
+HOURS_OF_PARTS = ", ".join(
+    f"{part} ({start // 60}:{start % 60:02}–{end % DAY // 60}:{end % 60:02})"
+    for part, (start, end) in PARTS.items()
+)
 
 
 class DishQuery(PageQuery):
@@ -42,7 +52,7 @@ class DishItemSchema(Schema):
 
     id = fields.String(required=True)
     name = fields.Nested(DishNameSchema, required=True)
-    category = fields.String(required=True)
+    category = fields.String(required=True, metadata={"description": CATEGORY})
     signature = fields.Boolean(
         required=True, metadata={"description": "The city is known for it"}
     )
@@ -97,15 +107,18 @@ class CityPriceSchema(Schema):
     price = fields.Nested(PriceSchema, required=True)
     source_id = fields.String(required=True, allow_none=True)
     checked_at = fields.String(required=True, allow_none=True)
-    stale = fields.Boolean(required=True)
+    stale = fields.Boolean(required=True, metadata={"description": STALE_PRICE})
     note = fields.String(required=True, allow_none=True)
 
 
 class TimeOfDaySchema(Schema):
     """A part of the day, and how many venues with this dish are open in it."""
 
-    part = fields.String(required=True)
-    venues_open = fields.Integer(required=True)
+    part = fields.String(required=True, metadata={"description": HOURS_OF_PARTS})
+    venues_open = fields.Integer(
+        required=True,
+        metadata={"description": "Open for an hour of it or more on a Monday"},
+    )
 
 
 class DescriptionSchema(Schema):
@@ -121,7 +134,7 @@ class DishSchema(Schema):
 
     id = fields.String(required=True)
     name = fields.Nested(DishNameSchema, required=True)
-    category = fields.String(required=True)
+    category = fields.String(required=True, metadata={"description": CATEGORY})
     signature = fields.Boolean(required=True)
     venue_count = fields.Integer(required=True)
     description = fields.Nested(DescriptionSchema, required=True)

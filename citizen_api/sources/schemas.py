@@ -4,7 +4,21 @@ from marshmallow import fields
 
 from citizen_api.http.api import Schema
 from citizen_api.sources.models import SourceKind
+from citizen_api.sources.rules import (
+    HONOUR_FRESH,
+    HOURS_FRESH,
+    LICENCE_FRESH,
+    PLACE_FRESH,
+    PRICE_FRESH,
+)
 
+STALE_PRICE = f"Not checked for more than {PRICE_FRESH.days} days, or never"
+STALE = (
+    "Without a date, or not checked for more days than"
+    f" {PRICE_FRESH.days} (a price), {HOURS_FRESH.days} (hours),"
+    f" {LICENCE_FRESH.days} (a paper), {HONOUR_FRESH.days} (an honour)"
+    f" or {PLACE_FRESH.days} (a place)"
+)
 SAID_BY = "Who says so: " + ", ".join(SourceKind)
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from citizen_api.dishes.schemas import DescriptionSchema, DishNameSchema
+from citizen_api.dishes.schemas import CATEGORY, DescriptionSchema, DishNameSchema
 from citizen_api.http.api import Schema
 from citizen_api.venues.schemas.items import NamedAreaSchema, PointSchema
 
@@ -42,7 +42,7 @@ class PackedDishSchema(Schema):
 
     id = fields.String(required=True)
     name = fields.Nested(DishNameSchema, required=True)
-    category = fields.String(required=True)
+    category = fields.String(required=True, metadata={"description": CATEGORY})
     signature = fields.Boolean(required=True)
     description = fields.Nested(DescriptionSchema, required=True)
     forms = fields.List(fields.Nested(PackedFormSchema), required=True)

@@ -27,8 +27,10 @@ class VenueQuery(PlacesQuery):
         metadata={
             "type": "string",
             "pattern": f"^(?:{MOMENT})$",
-            "description": "now, HH:MM of today, or an RFC 3339 time;"
-            " venues whose hours are not known are left out, and counted",
+            "description": "now, HH:MM of today, or an RFC 3339 time: those open then."
+            " On a public holiday of which the hours do not speak, those open on an"
+            " ordinary day, with a false `open.known`. Venues whose hours are not"
+            " known are left out, and counted in `left_out`",
             "example": "now",
         },
     )

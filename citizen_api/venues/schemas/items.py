@@ -4,7 +4,9 @@ from marshmallow import fields
 
 from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
 from citizen_api.http.api import Schema
-from citizen_api.sources.schemas import SAID_BY
+from citizen_api.sources.schemas import SAID_BY, STALE_PRICE
+
+VENUE_KIND = "eatery, market, cafe or gift-shop; others may come"
 
 
 class NamedAreaSchema(Schema):
@@ -45,19 +47,49 @@ class PointSchema(Schema):
 class OpenSchema(Schema):
     """Whether a venue is open. Not known is not closed."""
 
-    now = fields.Boolean(required=True, allow_none=True)
-    known = fields.Boolean(required=True)
-    until = fields.DateTime(required=True, allow_none=True)
+    now = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "null: its hours are not known, or not for this minute"
+        },
+    )
+    known = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "Whether `now` is sure. False: it is null; or its hours do"
+            " not speak of `holiday`, and these are those of an ordinary day"
+        },
+    )
+    until = fields.DateTime(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "When it closes; null while it is not open, or when the end"
+            " is not known (15:00+) or more than 14 days away"
+        },
+    )
     until_sold_out = fields.Boolean(
         required=True,
         metadata={"description": "It closes before `until` when nothing is left"},
     )
-    opens_at = fields.DateTime(required=True, allow_none=True)
+    opens_at = fields.DateTime(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "When it opens next; null while it is open, or when that is"
+            " not known, more than 14 days away, or on a `holiday` to come of which"
+            " its hours do not speak"
+        },
+    )
     holiday = fields.Nested(
         DishNameSchema,
         required=True,
         allow_none=True,
-        metadata={"description": "The public holiday that may change the hours"},
+        metadata={
+            "description": "The public holiday of this day, or the one to come that"
+            " hides `opens_at`. Hours after midnight are of the day they began on"
+        },
     )
 
 
@@ -76,7 +108,10 @@ class MatchSchema(Schema):
     price = fields.Nested(PriceSchema, required=True, allow_none=True)
     source = fields.Nested(CitedSchema, required=True, allow_none=True)
     checked_at = fields.String(required=True, allow_none=True)
-    stale = fields.Boolean(required=True)
+    stale = fields.Boolean(
+        required=True,
+        metadata={"description": f"{STALE_PRICE}; false without a price"},
+    )
     sold_out_until = fields.DateTime(
         required=True,
         allow_none=True,
@@ -89,7 +124,7 @@ class VenueItemSchema(Schema):
 
     id = fields.String(required=True)
     name = fields.String(required=True)
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"description": VENUE_KIND})
     address = fields.Nested(AddressSchema, required=True)
     location = fields.Nested(PointSchema, required=True, allow_none=True)
     accuracy_m = fields.Integer(

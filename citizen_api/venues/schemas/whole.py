@@ -5,9 +5,10 @@ from marshmallow import fields
 from citizen_api.dishes.schemas import DishNameSchema, PriceSchema
 from citizen_api.http.api import Schema
 from citizen_api.scores.schemas import DishScoreSchema, ScoreExplainedSchema
-from citizen_api.sources.schemas import SourceSchema
+from citizen_api.sources.schemas import STALE, SourceSchema
 from citizen_api.venues.records import LicenceKind
 from citizen_api.venues.schemas.items import (
+    VENUE_KIND,
     AddressSchema,
     CitedSchema,
     OpenSchema,
@@ -31,7 +32,10 @@ class PeriodSchema(Schema):
     closes = fields.String(
         required=True, allow_none=True, metadata={"description": "null: not known"}
     )
-    known = fields.Boolean(required=True)
+    known = fields.Boolean(
+        required=True,
+        metadata={"description": "False: it may be open then, but that is not sure"},
+    )
 
 
 class DaySchema(Schema):
@@ -48,7 +52,10 @@ class SpecialDaySchema(Schema):
     holiday = fields.Nested(DishNameSchema, required=True, allow_none=True)
     known = fields.Boolean(
         required=True,
-        metadata={"description": "False: these are the hours of an ordinary day"},
+        metadata={
+            "description": "False: its hours do not speak of the holiday, and these"
+            " are those of an ordinary day"
+        },
     )
     periods = fields.List(fields.Nested(PeriodSchema), required=True)
 
@@ -58,7 +65,7 @@ class ProvenanceSchema(Schema):
 
     source = fields.Nested(CitedSchema, required=True, allow_none=True)
     checked_at = fields.String(required=True, allow_none=True)
-    stale = fields.Boolean(required=True)
+    stale = fields.Boolean(required=True, metadata={"description": STALE})
 
 
 class FactSchema(ProvenanceSchema):
@@ -87,7 +94,14 @@ class HoursSchema(Schema):
         metadata={"description": "In words, when it closes once nothing is left"},
     )
     week = fields.List(fields.Nested(DaySchema), required=True, allow_none=True)
-    special_days = fields.List(fields.Nested(SpecialDaySchema), required=True)
+    special_days = fields.List(
+        fields.Nested(SpecialDaySchema),
+        required=True,
+        metadata={
+            "description": "Public holidays, and dates that differ from `week`, in the"
+            " 30 days from today; later ones are not told"
+        },
+    )
     sources = fields.List(fields.Nested(HoursFactSchema), required=True)
 
 
@@ -157,7 +171,7 @@ class VenueSchema(Schema):
     id = fields.String(required=True)
     name = fields.String(required=True)
     aliases = fields.List(fields.String(), required=True)
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"description": VENUE_KIND})
     address = fields.Nested(FullAddressSchema, required=True)
     location = fields.Nested(PointSchema, required=True, allow_none=True)
     accuracy_m = fields.Integer(required=True, allow_none=True)
