@@ -1,15 +1,19 @@
 """No fact without provenance, in any answer, over the whole city."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from citizen_api.sources.models import SourceKind
+from tests.conftest import NOON
 from tests.venues.walking import ids, walked
 
 KINDS = set(SourceKind)
+CARD = "/v1/venues/banh-da-cua-be-ba-cu"
 
 
 def facts(found: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -79,13 +83,23 @@ def test_a_price_on_a_tour_says_where_it_comes_from(client: FlaskClient) -> None
     assert told > 0
 
 
-def test_a_fact_is_stale_by_the_day_after_its_time(client: FlaskClient) -> None:
-    found = client.get("/v1/venues/banh-da-cua-be-ba-cu").get_json()
-    (honour,) = found["honours"]
+@pytest.mark.parametrize(("later", "stale"), [(0, False), (1, True)])
+def test_a_fact_is_stale_by_the_day_after_its_time(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, later: int, stale: bool
+) -> None:
+    client = app.test_client()
+    (honour,) = client.get(CARD).get_json()["honours"]
+    last = datetime.fromisoformat(honour["checked_at"]) + timedelta(days=730 + later)
 
-    given = date.fromisoformat(honour["checked_at"])
-    assert (date(2026, 11, 21) - given).days < 730
-    assert honour["stale"] is False
+    monkeypatch.setitem(app.config, "CLOCK", lambda: last.replace(tzinfo=NOON.tzinfo))
+
+    (honour,) = client.get(CARD).get_json()["honours"]
+    assert honour["stale"] is stale
+
+
+def test_a_place_says_where_it_comes_from(client: FlaskClient) -> None:
+    found = client.get(CARD).get_json()
+
     assert found["place"]["source"] == {
         "id": "osm",
         "title": "© OpenStreetMap contributors",
