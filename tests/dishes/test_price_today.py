@@ -1,7 +1,7 @@
 """What a dish costs in the city today: from … to …, by whose word, of which day."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from citizen_api.venues.actions import publish
-from tests.conftest import close, copied, make_app
+from tests.conftest import NOON, close, copied, make_app
 from tests.factories import Stall, Told, build, changing
 
 SOLD = text(
@@ -81,6 +81,19 @@ def test_a_range_is_open_above_when_the_dearest_says_from(sold: Flask) -> None:
     today = sold.test_client().get("/v1/dishes/cha-ruoi").json["price_today"]
 
     assert (today["min"], today["max"], today["venues"]) == (30_000, None, 2)
+
+
+@pytest.mark.parametrize(("later", "venues"), [(179, 2), (180, 0)])
+def test_a_price_of_yesterday_is_one_of_today_for_half_a_year(
+    sold: Flask, monkeypatch: pytest.MonkeyPatch, later: int, venues: int
+) -> None:
+    client = sold.test_client()
+    client.get("/v1/dishes/bun-tom")
+
+    monkeypatch.setitem(sold.config, "CLOCK", lambda: NOON + timedelta(days=later))
+
+    today = client.get("/v1/dishes/bun-tom").json["price_today"]
+    assert today["venues"] == venues
 
 
 def test_a_venue_that_closed_for_good_is_in_no_range(fresh: Flask) -> None:

@@ -196,6 +196,15 @@ def test_what_is_shown_is_the_state_at_the_moment_asked_for(fresh: Flask) -> Non
     }
 
 
+def test_a_price_is_as_old_as_it_is_today_whatever_moment_is_asked_for(
+    town: FlaskClient,
+) -> None:
+    found = walked(town, 100, dish="che", open_at="2027-11-20T10:00")
+
+    prices = [item["match"] for item in found if item["match"]["price"]]
+    assert {price["stale"] for price in prices} == {True, False}
+
+
 def test_a_closed_venue_says_when_it_opens(fresh: Flask) -> None:
     (stall,) = build(fresh, Stall(hours="Mo 06:00-11:00", serves=TRA_QUAT))
     found = walked(fresh.test_client(), dish="tra-quat")
