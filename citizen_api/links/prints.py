@@ -18,6 +18,7 @@ from citizen_api.callers import public as anyone
 from citizen_api.http.api import BYTES, Blueprint, Query
 from citizen_api.http.caching import PACKED, fingerprint, matches, public
 from citizen_api.http.headers import negotiate
+from citizen_api.links import posters
 from citizen_api.links.posters import poster_of, readable, sheet_of
 from citizen_api.links.queries import Target
 from citizen_api.links.resources import address_of, found, in_use
@@ -178,8 +179,9 @@ def plain_design() -> Design:
 
 @cache
 def version_of_drawing() -> str:
-    """Names how things are drawn: by our code, our fonts and which libraries."""
-    files = (each for each in Path(qr.__file__).parent.rglob("*") if each.is_file())
+    """Names how things are drawn: by our code and words, our fonts, which libraries."""
+    files = [each for each in Path(qr.__file__).parent.rglob("*") if each.is_file()]
+    files += [Path(__file__), Path(posters.__file__)]
     ours = (each.read_bytes() for each in sorted(files) if each.suffix != ".pyc")
     theirs = (version(name).encode() for name in DRAWN_WITH)
     return fingerprint(*ours, *theirs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from citizen_api.app import create_app
+from citizen_api.links import posters, prints
 from citizen_api.settings import Settings
 from qr.colours import Colours
 from qr.design import Design
@@ -178,6 +180,21 @@ def test_other_colours_or_another_name_are_another_drawing(fresh: Flask) -> None
     tags.append(client.get(f"/v1/links/{code}/qr.svg").headers["ETag"])
 
     assert len(set(tags)) == 3
+
+
+def test_other_words_are_another_poster(
+    client: FlaskClient, code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = f"/v1/links/{code}/poster.pdf"
+    before = client.get(path).headers["ETag"]
+    words = Path(posters.__file__).read_text(encoding="utf-8")
+    reworded = tmp_path / "posters.py"
+    reworded.write_text(words.replace("Scan for", "Look for"), encoding="utf-8")
+    monkeypatch.setattr(posters, "__file__", str(reworded))
+    anew = prints.version_of_drawing.__wrapped__
+    monkeypatch.setattr(prints, "version_of_drawing", anew)
+
+    assert client.get(f"{path}?size=A4").headers["ETag"] != before
 
 
 def test_no_picture_of_a_code_that_was_never_given(
