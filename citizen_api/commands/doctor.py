@@ -24,7 +24,7 @@ from citizen_api.commands.serving import (
 from citizen_api.local_postgres import PostgresError, find_binaries
 from citizen_api.migrating import newest, revision
 from citizen_api.resealing import seal_keys_in_use
-from citizen_api.settings import Settings, from_environment
+from citizen_api.settings import BadSetting, Settings, from_environment
 from identity.key_ring import KeyRing
 from identity.vault import VaultError, unseal
 
@@ -49,9 +49,8 @@ def command() -> None:
 
     Nothing is changed. The exit code is 1 when something is wrong.
     """
-    environ = surroundings.environment(surroundings.kept_secrets())
     wrong = False
-    for finding in findings(from_environment(environ)):
+    for finding in findings():
         click.echo(f"{'wrong' if finding.remedy else 'ok':<7}{finding.what}")
         if finding.remedy:
             click.echo(f"       {finding.remedy}")
@@ -59,12 +58,26 @@ def command() -> None:
     sys.exit(wrong)
 
 
-def findings(settings: Settings) -> Iterator[Finding]:
+def findings() -> Iterator[Finding]:
     """Everything, in the order in which it is needed."""
     yield python()
     yield disk()
-    yield from map(secret, surroundings.SECRETS)
-    yield port(settings)
+    ring = None
+    try:
+        settings = from_environment(
+            surroundings.environment(surroundings.kept_secrets())
+        )
+    except BadSetting as error:
+        yield Finding("the settings cannot be used", str(error))
+    else:
+        ring = settings.key_ring
+        yield from map(secret, surroundings.SECRETS)
+        yield port(settings)
+    yield from stored(ring)
+
+
+def stored(ring: KeyRing | None) -> Iterator[Finding]:
+    """The database, whatever else is wrong."""
     cluster = surroundings.own_cluster()
     if cluster is not None:
         yield installed()
@@ -73,7 +86,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
             return
     try:
         with surroundings.database() as engine, engine.connect() as connection:
-            yield from inside(connection, settings.key_ring)
+            yield from inside(connection, ring)
+    except BadSetting:
+        return  # said with the settings
     except PostgresError as error:
         yield Finding("the private database does not answer", str(error))
     except DBAPIError as error:
@@ -110,7 +125,7 @@ def port(settings: Settings) -> Finding:
         return Finding(f"the service answers at {local_url(settings)}")
     try:
         ensure_port_is_free(settings)
-    except Failure as error:
+    except (BadSetting, Failure) as error:
         return Finding("the service cannot listen", str(error))
     return Finding(f"port {settings.port} is free; nobody serves: run citizen up")
 
@@ -124,7 +139,7 @@ def installed() -> Finding:
     return Finding(f"PostgreSQL {found.major} with PostGIS in {found.folder}")
 
 
-def inside(connection: Connection, ring: KeyRing) -> Iterator[Finding]:
+def inside(connection: Connection, ring: KeyRing | None) -> Iterator[Finding]:
     """The database: its versions, its tables, its city, and whether our keys fit."""
     server, postgis = connection.execute(VERSIONS).one()
     with_postgis = f" with PostGIS {postgis}" if postgis else ""
@@ -141,7 +156,8 @@ def inside(connection: Connection, ring: KeyRing) -> Iterator[Finding]:
         yield Finding("the data files have changed since", "run: citizen seed")
     else:
         yield Finding(f"the city is loaded: {venues:,} venues")
-    yield from fitting(connection, ring)
+    if ring:
+        yield from fitting(connection, ring)
 
 
 def fitting(connection: Connection, ring: KeyRing) -> Iterator[Finding]:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from citizen_api.db import make_engine
 from citizen_api.local_postgres import Cluster
-from citizen_api.settings import from_environment
+from citizen_api.setting_forms import ensure_names_postgresql
+from citizen_api.settings import BadSetting
 from identity.key_ring import new_keys
 
 CHECKOUT = Path(__file__).parents[2]
@@ -32,10 +33,23 @@ def secret_file(name: str) -> Path:
 
 
 def kept_secret(name: str) -> str | None:
-    """The setting, or the one that was made here; None when there is none yet."""
+    """The setting, or the one that was made here; None when there is none yet.
+
+    Raises BadSetting for a file that lost what was in it.
+    """
     file = secret_file(name)
     given = os.environ.get(name)
-    return given or (file.read_text().strip() if file.exists() else None)
+    return given or (_read(file) if file.exists() else None)
+
+
+def _read(file: Path) -> str:
+    text = file.read_text().strip()
+    if not text:
+        raise BadSetting(
+            f"{file} is empty: put a copy of it back, or delete it and lose what the"
+            " old one closed or signed"
+        )
+    return text
 
 
 def kept_secrets() -> dict[str, str]:
@@ -80,8 +94,9 @@ def database() -> Iterator[Engine]:
     Raises BadSetting, PostgresError or OperationalError.
     """
     cluster = own_cluster()
-    settings = from_environment(environment(kept_secrets()))
-    with engine(settings.database_url) as made:
+    url = cluster.url if cluster else os.environ["DATABASE_URL"]
+    ensure_names_postgresql(url)
+    with engine(url) as made:
         if cluster is None or _answers(made):
             yield made
         else:
@@ -117,17 +132,30 @@ def made_once(name: str, draw: Callable[[], str]) -> str:
         with suppress(FileExistsError):
             os.link(made, kept)
         made.unlink()
-    return kept.read_text().strip()
+        _sync(kept.parent)
+    return _read(kept)
 
 
 def replace_secret(name: str, text: str) -> None:
     """Keep another text for a secret that was made here, at once or not at all."""
     file = secret_file(name)
     _written_beside(file, text).replace(file)
+    _sync(file.parent)
 
 
 def _written_beside(file: Path, text: str) -> Path:
-    """A new file that only its owner may read."""
+    """A new file that only its owner may read, and that a power loss leaves whole."""
     with NamedTemporaryFile("w", dir=file.parent, delete=False) as made:
         made.write(text + "\n")
+        made.flush()
+        os.fsync(made.fileno())
     return Path(made.name)
+
+
+def _sync(folder: Path) -> None:
+    """Let the names in a folder outlive a power loss."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

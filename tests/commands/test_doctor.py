@@ -98,6 +98,51 @@ def test_a_key_that_others_may_read_is_told(
     assert "run: chmod 600" in answer.output
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOST", "no.such.host.invalid"),
+        ("SECRET_KEY", "short"),
+        ("DATA_KEYS", "nonsense"),
+        ("WORKERS", "many"),
+    ],
+)
+def test_a_wrong_setting_is_told_beside_the_database(
+    city_url: str, name: str, value: str
+) -> None:
+    answer = citizen_on(city_url)("doctor", PORT=str(free_port()), **{name: value})
+
+    assert answer.exit_code == 1
+    assert answer.output.count("wrong") == 1
+    assert f"       {name}" in answer.output
+    assert "the city is loaded" in answer.output
+
+
+def test_a_wrong_address_of_the_database_is_told_once() -> None:
+    answer = citizen_on("mysql://localhost/citizen")("doctor")
+
+    assert answer.exit_code == 1
+    assert answer.output.count("DATABASE_URL") == 1
+
+
+def test_keys_that_a_power_loss_took_are_told(
+    city_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surroundings, "CHECKOUT", tmp_path)
+    citizen = citizen_on(city_url)
+    citizen("keys", DATA_KEYS="")
+    (tmp_path / ".local" / "data_keys").write_text("")
+
+    doctor, keys, up = (
+        citizen(word, DATA_KEYS="") for word in ("doctor", "keys", "up")
+    )
+
+    assert doctor.exit_code == 1
+    for answer in (doctor, keys, up):
+        assert "data_keys is empty: put a copy of it back" in answer.output
+    assert "DATA_KEYS open" not in doctor.output
+
+
 def test_a_new_checkout_is_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
