@@ -24,11 +24,12 @@ from granian.server import Server
 from sqlalchemy.orm import configure_mappers
 
 from citizen_api.app import create_app
-from citizen_api.http import repeats, turns
+from citizen_api.http import arriving, repeats, turns
 from citizen_api.settings import Settings, from_environment
 from citizen_api.simulating import PREFIX
 
 FINISH_WITHIN_S = 20
+ALIVE = "/healthz"  # whatever the others wait for
 
 
 def serve(settings: Settings, application: Flask) -> None:
@@ -77,7 +78,9 @@ def main() -> None:
     settings = from_environment()
     application = create_app(settings)
     repeats.register(application, settings.answers_kept_mb * 1024 * 1024)
-    turns.register(application, max(1, settings.threads * 3 // 8), PREFIX)
+    some = max(1, settings.threads * 3 // 8)
+    turns.register(application, some, (PREFIX, ALIVE))
+    arriving.register(application, some)
     if waits and not sys.stdin.readline():
         return
     serve(settings, application)

@@ -14,17 +14,17 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, missing
 from werkzeug.datastructures import MultiDict
 
-from citizen_api.http.headers import LARGEST_BODY
 from citizen_api.problems import (
     FieldError,
     InvalidRequest,
+    LengthRequired,
     MalformedBody,
     Said,
-    TooLarge,
     UnsupportedMediaType,
 )
 
 DEEPEST = 16
+PLAIN = "identity"  # as a body is that was not packed
 # What a field could be called; not a number of somebody, nor a Vietnamese name.
 NAME = re.compile(r"(?!.*[0-9]{5})[!-~]{1,40}")
 REPEATED = Said("Tham số bị lặp lại.", "The parameter is given more than once.")
@@ -149,8 +149,7 @@ def read_body(schema: Schema) -> Any:
 def read_json(req: FlaskRequest) -> Any:
     """The body of a request as JSON; an object key may stand once.
 
-    Raises UnsupportedMediaType, TooLarge, MalformedBody (not JSON, too deep, a key
-    twice).
+    Raises what `sent_bytes` raises, MalformedBody (not JSON, too deep, a key twice).
     """
     kind = req.mimetype_params.get("charset", "utf-8").lower()
     if req.mimetype != "application/json" or kind not in {"utf-8", "utf8"}:
@@ -169,12 +168,16 @@ def read_json(req: FlaskRequest) -> Any:
 
 
 def sent_bytes(req: FlaskRequest) -> bytes:
-    """The body. Raises TooLarge, also when nobody said how long it would be."""
-    body = req.get_data(cache=True)
-    # Of an untold length werkzeug reads what is allowed, and no more.
-    if req.content_length is None and len(body) >= LARGEST_BODY:
-        raise TooLarge
-    return body
+    """The body.
+
+    Raises UnsupportedMediaType for a packed one, TooLarge, LengthRequired: where nobody
+    said how long it would be, nobody can see that it was cut off.
+    """
+    if req.headers.get("Content-Encoding", PLAIN).lower() != PLAIN:
+        raise UnsupportedMediaType
+    if req.content_length is None and "Transfer-Encoding" in req.headers:
+        raise LengthRequired
+    return req.get_data(cache=True)
 
 
 def _depth(value: Any) -> int:

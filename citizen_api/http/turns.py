@@ -24,11 +24,13 @@ class Turns:
     """A WSGI application that lets one request in at a time.
 
     `most_outside`: how many may wait for other systems at once; it is less than the
-    threads of the server, so that a slow system never takes all of them. `beside`:
-    under it stand-ins of those systems answer, slowly if they are told to: no turn.
+    threads of the server, so that a slow system never takes all of them. `beside`: how
+    the addresses begin that need no turn, such as those of the stand-ins.
     """
 
-    def __init__(self, application: Wsgi, most_outside: int, beside: str = "") -> None:
+    def __init__(
+        self, application: Wsgi, most_outside: int, beside: tuple[str, ...] = ()
+    ) -> None:
         self._application = application
         self._beside = beside
         self._turn = threading.Lock()
@@ -39,7 +41,7 @@ class Turns:
         self, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer when it is this request's turn; what streams does so outside it."""
-        if self._beside and environ["PATH_INFO"].startswith(self._beside):
+        if environ["PATH_INFO"].startswith(self._beside):
             return self._application(environ, start_response)
         with self._turn:
             self._mine.has_turn = True
@@ -74,7 +76,7 @@ class Turns:
             self._mine.has_turn = True
 
 
-def register(app: Flask, most_outside: int, beside: str = "") -> None:
+def register(app: Flask, most_outside: int, beside: tuple[str, ...] = ()) -> None:
     """Let requests of a server with several threads take turns."""
     turns = Turns(app.wsgi_app, most_outside, beside)
     app.wsgi_app = turns  # type: ignore[method-assign]

@@ -69,6 +69,18 @@ class NotAcceptable(Problem):
     )
 
 
+class LengthRequired(Problem):
+    """Nobody said how long the body is: it could be cut off without being seen."""
+
+    name = "length-required"
+    status = 411
+    title = "Content-Length is required"
+    said = Said(
+        "Cần có Content-Length: không nhận nội dung gửi từng khúc.",
+        "Content-Length is required: no body is taken in chunks.",
+    )
+
+
 class TooLarge(Problem):
     """The body is larger than anything that is taken here."""
 
@@ -98,6 +110,7 @@ class UnsupportedMediaType(Problem):
 
 BODY_PROBLEMS: tuple[type[Problem], ...] = (
     MalformedBody,
+    LengthRequired,
     TooLarge,
     UnsupportedMediaType,
 )
