@@ -15,6 +15,7 @@ from citizen_api.http.personal import personal
 
 MOST = 100
 USUAL = 20
+READABLE = ",:"
 
 
 class PageQuery(Query):
@@ -49,12 +50,8 @@ class PageSchema(Schema):
 
 def next_address(cursor: str) -> str:
     """The address of the next page, relative to the host."""
-    query: str = request.environ.get("QUERY_STRING", "")
-    if "cursor" in request.args or not query.isascii():
-        query = urlencode({**request.args.to_dict(), "cursor": cursor})
-    else:
-        query = f"{query}&cursor={cursor}" if query else f"cursor={cursor}"
-    return f"{request.path}?{query}"
+    query = {**request.args.to_dict(), "cursor": cursor}
+    return f"{request.path}?{urlencode(query, safe=READABLE)}"
 
 
 def page(

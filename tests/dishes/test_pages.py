@@ -62,7 +62,11 @@ def test_a_walk_goes_on_where_it_stood_when_its_last_dish_moves(fresh: Flask) ->
     assert len(rest) == len(every) - 10 + 1  # the one that moved comes again
 
 
-def test_the_link_header_leads_to_the_next_page(client: FlaskClient) -> None:
-    answer = client.get("/v1/dishes?q=banh&limit=2")
+@pytest.mark.parametrize("q", ["banh", "banh>", "b%C3%A1nh", "bánh"])
+def test_the_link_header_leads_to_the_next_page(client: FlaskClient, q: str) -> None:
+    answer = client.get(f"/v1/dishes?q={q}&limit=2")
 
-    assert answer.headers["Link"] == f'<{answer.json["next"]}>; rel="next"'
+    link = answer.headers["Link"]
+    assert link == f'<{answer.json["next"]}>; rel="next"'
+    assert link.count(">") == 1
+    assert client.get(answer.json["next"]).status_code == 200
