@@ -1,14 +1,17 @@
 """`make run` of a checkout: what it installs, and how it ends."""
 
+import getpass
 import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from benchmarks.scratch import scratch
+from citizen_api.commands.surroundings import CHECKOUT
 from tests.commands.conftest import Up
 
 WANTED = "postgresql-17-postgis-3"
@@ -78,6 +81,29 @@ def test_who_may_not_install_is_told_the_command_in_one_line(checkout: Path) -> 
         f"make run: this machine lacks {WANTED}; install it as root: apt-get update"
         f" && apt-get install --no-install-recommends {WANTED}\n"
     )
+
+
+def test_a_checkout_that_another_user_began_is_told() -> None:
+    with tempfile.TemporaryDirectory(prefix="citizen-test-", dir="/tmp") as checkout:
+        shutil.copytree(CHECKOUT / ".ci", Path(checkout, ".ci"))
+        local = Path(checkout, ".local")
+        local.mkdir()
+        (local / "prepare.lock").touch()
+        for closed in (Path(checkout), local):
+            closed.chmod(0o555)
+        done = subprocess.run(
+            [Path(checkout, ".ci", "prepare"), "run"],
+            user="nobody" if os.geteuid() == 0 else None,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        Path(checkout).chmod(0o755)
+        local.chmod(0o755)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"make run: {local} belongs to {getpass.getuser()}:")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(
