@@ -4,18 +4,16 @@ So a place that closes for a day is one more text, and whatever asks whether pla
 open goes on asking schedules.
 """
 
-import calendar
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from citizen_api.schedules.evaluating import HO_CHI_MINH, ONE_DAY, Schedule
-from citizen_api.schedules.parsing import BadOpeningHours, Reason, normalised
+from citizen_api.schedules.parsing import MONTHS, BadOpeningHours, Reason, normalised
 
 UNKNOWN: Final = "24/7 unknown"
 CLOSED: Final = "closed"
-MONTHS: Final = tuple(calendar.month_abbr)[1:]
 ALL_DAY: Final = "00:00-24:00"
 TIMES: Final = re.compile(r"[0-9:,+-]+", re.ASCII)
 SAMPLE: Final = date(2026, 1, 1)
@@ -85,4 +83,4 @@ def _dates(first: date, last: date) -> str:
 
 
 def _date(day: date) -> str:
-    return f"{day.year} {MONTHS[day.month - 1]} {day.day}"
+    return f"{day.year} {MONTHS[day.month]} {day.day}"

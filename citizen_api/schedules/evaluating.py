@@ -9,7 +9,7 @@ from typing import Final
 from citizen_api.schedules.compiling import DayHours
 from citizen_api.schedules.holidays import Calendar, Holiday
 from citizen_api.schedules.minutes import DAY, Minutes, contains, periods, window
-from citizen_api.schedules.parsing import ends_early
+from citizen_api.schedules.parsing import ends_early, names_date
 
 # Vietnam has had no clock change since 1975, so no time zone database is needed.
 HO_CHI_MINH: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -60,9 +60,11 @@ class Schedule:
     def speaks_of(self, holiday: date) -> bool:
         """Tell whether the text says what happens on this public holiday.
 
-        A text that only gives daily hours says nothing of Tết.
+        A text that only gives daily hours says nothing of Tết, nor does one that has
+        other hours in winter: it names holidays, or the date.
         """
-        return "PH" in self.text or self.text == "24/7" or holiday in self.exceptions
+        text = self.text
+        return "PH" in text or text == "24/7" or names_date(text, holiday)
 
 
 @dataclass(frozen=True, slots=True)

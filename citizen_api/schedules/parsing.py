@@ -1,8 +1,11 @@
 """The opening_hours text: its checks, its normal form, its rules."""
 
+import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from opening_hours import OpeningHours, validate
@@ -12,6 +15,7 @@ from citizen_api.schedules.minutes import DAY, NEVER, Minutes, union
 LONGEST_TEXT: Final = 255
 MOST_RULES: Final = 16
 PERHAPS_LONGER: Final = 120  # minutes after the "22:00" of "20:00-22:00+"
+MONTHS: Final = tuple(calendar.month_abbr)
 UNTIL_SOLD_OUT: Final = '"until sold out"'  # the one comment that is understood
 
 
@@ -76,6 +80,8 @@ _REFUSED: Final = {
 _SPACED_DAYS = re.compile(rf"({_WEEKDAY})\s*,\s*(?={_WEEKDAY})")
 _SPACED_TIMES = re.compile(r"(\d|\+)\s*,\s*(?=\d?\d:\d\d)")
 _RULE = re.compile(rf"^(.*?)\s*((?:{_TIME},?)+)?\s*(closed|unknown)?$")
+_DATE = rf"(?:(\d{{4}}) )?({'|'.join(MONTHS[1:])}) (\d+)(?![\d:])"
+_DATES = re.compile(rf"{_DATE}(?:-{_DATE})?")
 _SOLD_OUT = re.compile(rf"\s*{UNTIL_SOLD_OUT}")
 _SOLD_OUT_AS_TYPED = re.compile(r'"\s*until\s+sold[\s-]*out\s*"', re.IGNORECASE)
 
@@ -106,6 +112,25 @@ def normalised(text: str) -> str:
 def ends_early(text: str) -> bool:
     """Tell whether a normalised text says that it closes when nothing is left."""
     return UNTIL_SOLD_OUT in text
+
+
+@lru_cache(maxsize=4096)
+def names_date(text: str, day: date) -> bool:
+    """Tell whether a normalised text names a date, alone or in a span of dates."""
+    return any(_in_span(day, *span) for span in _DATES.findall(text))
+
+
+def _in_span(
+    day: date, year: str, month: str, number: str, until: str, last: str, end: str
+) -> bool:
+    begins, at = (MONTHS.index(month), int(number)), (day.month, day.day)
+    ends = (MONTHS.index(last), int(end)) if last else begins
+    if year:
+        until_year = int(until or year) + (not until and ends < begins)
+        return (int(year), *begins) <= (day.year, *at) <= (until_year, *ends)
+    if begins <= ends:
+        return begins <= at <= ends
+    return at >= begins or at <= ends
 
 
 def rules_of(text: str) -> list[Rule]:

@@ -85,3 +85,31 @@ def test_at_any_minute_of_six_years_the_doubt_is_that_of_the_shift(
         assert found.holiday is None
     if found.holiday:
         assert found.opens_at is None or not found.known
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("07:00-21:00; 2027 Feb 4 07:00-21:00", "4"),
+        ("07:00-21:00; 2027 Feb 5-2027 Feb 7 08:00-12:00", "5 6 7"),
+        ("07:00-21:00; Feb 9-Mar 2 07:00-21:00", "9 10"),
+        ("07:00-21:00; Dec 20-Feb 5 08:00-12:00", "4 5"),
+        ("18:00-02:00; 2027 Feb 4 closed", "4"),
+        ("18:00-02:00; 2027 Feb 4 18:00-04:00", "4"),
+        ("Mar-Oct 07:00-21:00; Nov-Feb 08:00-20:00", ""),
+        ("Feb 05:00-20:00; Mar-Jan 07:00-21:00", ""),
+        ("07:00-21:00; 2028 Feb 4 closed", ""),
+        ("07:00-21:00; 2026 Dec 20-Feb 4 08:00-20:00", "4"),
+    ],
+)
+def test_the_dates_that_a_text_names_are_sure_and_no_others(
+    schedule: MakeSchedule, calendar: Calendar, text: str, named: str
+) -> None:
+    """Tết of 2027 is from the fourth to the tenth of February."""
+    sure = [
+        str(day)
+        for day in range(4, 11)
+        if status(schedule(text), at(f"2027-02-{day:02} 19:00"), calendar).known
+    ]
+
+    assert sure == named.split()
