@@ -2,11 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 from geo import GeoError
-from geo.distance import metres_per_degree
-from geo.points import EQUATORIAL_RADIUS, FLATTENING, Point
+from geo.points import Point
 
 __all__ = ["BadBbox", "Bbox", "BboxFault"]
 
@@ -18,8 +17,6 @@ BboxFault = Literal[
     "crosses_date_line",
     "no_area",
 ]
-
-_ECCENTRICITY: Final = math.sqrt(FLATTENING * (2 - FLATTENING))
 
 
 class BadBbox(GeoError):
@@ -101,36 +98,8 @@ class Bbox:
         """The place halfway between its sides."""
         return Point((self.west + self.east) / 2, (self.south + self.north) / 2)
 
-    @property
-    def area_km2(self) -> float:
-        """Square kilometres on the ellipsoid, between its parallels; exact."""
-        height = _authalic(self.north) - _authalic(self.south)
-        return math.radians(self.east - self.west) * height / 1e6
-
-    def expand(self, metres: float) -> Self:
-        """A box with every place within so many metres of this one, at most 1 % more.
-
-        It stops at the poles and at the date line; past a pole it goes all round.
-        """
-        _, degree = metres_per_degree(0)
-        south = max(-90.0, self.south - metres / degree)
-        north = min(90.0, self.north + metres / degree)
-        degree, _ = metres_per_degree(max(-south, north))
-        aside = metres / degree  # at a pole a degree is next to nothing, not nothing
-        return type(self)(
-            max(-180.0, self.west - aside), south, min(180.0, self.east + aside), north
-        )
-
     def to_micro(self) -> tuple[int, int, int, int]:
         """The sides as whole millionths of a degree, to the nearest."""
         west, south = Point(self.west, self.south).to_micro()
         east, north = Point(self.east, self.north).to_micro()
         return west, south, east, north
-
-
-def _authalic(latitude: float) -> float:
-    """Square metres from the equator to a parallel, for each radian of longitude."""
-    sine = math.sin(math.radians(latitude))
-    squared = (_ECCENTRICITY * sine) ** 2
-    band = sine / (1 - squared) + math.atanh(_ECCENTRICITY * sine) / _ECCENTRICITY
-    return EQUATORIAL_RADIUS**2 * (1 - _ECCENTRICITY**2) / 2 * band

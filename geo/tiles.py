@@ -68,24 +68,6 @@ class Tile:
         low, high = from_web_mercator(west, south), from_web_mercator(east, north)
         return Bbox(low.lon, low.lat, high.lon, high.lat)
 
-    @property
-    def parent(self) -> "Tile | None":
-        """The tile one zoom out that covers this one; None for the whole world."""
-        return Tile(self.z - 1, self.x // 2, self.y // 2) if self.z else None
-
-    @property
-    def children(self) -> tuple["Tile", ...]:
-        """The four tiles one zoom in, from the north-west clockwise; none at 22."""
-        if self.z == MAX_ZOOM:
-            return ()
-        z, x, y = self.z + 1, self.x * 2, self.y * 2
-        return (
-            Tile(z, x, y),
-            Tile(z, x + 1, y),
-            Tile(z, x + 1, y + 1),
-            Tile(z, x, y + 1),
-        )
-
 
 def to_web_mercator(point: Point) -> tuple[float, float]:
     """Metres of EPSG:3857; nearer the poles than 85.05° counts as the edge."""

@@ -17,15 +17,14 @@ from geo.tiles import (
     tile_of,
     to_web_mercator,
 )
-from tests.geo.strategies import places
 
 PROJ = pyproj.Transformer.from_crs(4326, 3857, always_xy=True)
 on_the_square = st.builds(Point, st.floats(-180, 180), st.floats(-85, 85))
 
 
 @st.composite
-def tiles(draw: st.DrawFn, deepest: int = MAX_ZOOM) -> Tile:
-    z = draw(st.integers(0, deepest))
+def tiles(draw: st.DrawFn) -> Tile:
+    z = draw(st.integers(0, MAX_ZOOM))
     return Tile(z, *(draw(st.integers(0, 2**z - 1)) for _ in "xy"))
 
 
@@ -108,27 +107,6 @@ def test_the_middle_of_a_tile_is_in_it(tile: Tile) -> None:
 
     assert tile_of(middle, tile.z) == tile
     assert tile.bounds_4326.contains(middle)
-
-
-@given(tiles(deepest=MAX_ZOOM - 1))
-def test_children_know_their_parent_and_fill_it(tile: Tile) -> None:
-    children = tile.children
-
-    assert {child.parent for child in children} == {tile}
-    sides = list(zip(*(child.bounds_3857 for child in children), strict=True))
-    assert (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])) == (
-        pytest.approx(tile.bounds_3857, abs=1e-6)
-    )
-
-
-def test_the_whole_world_has_no_parent_and_the_deepest_tile_no_children() -> None:
-    assert Tile(0, 0, 0).parent is None
-    assert Tile(MAX_ZOOM, 0, 0).children == ()
-
-
-@given(places, st.integers(1, MAX_ZOOM))
-def test_one_zoom_out_is_the_parent(point: Point, z: int) -> None:
-    assert tile_of(point, z).parent == tile_of(point, z - 1)
 
 
 @given(on_the_square)
