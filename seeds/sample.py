@@ -94,7 +94,8 @@ def sample(session: Session, count: int, report: Report) -> None:
 def _ensure_possible(session: Session, there: int, count: int) -> None:
     if there > count:
         raise TooManyVenues(
-            f"{there:,} synthetic venues are there, {count:,} asked for"
+            f"{there:,} synthetic venues are there, {count:,} asked for: none is taken"
+            " away, and a smaller city needs a database of its own"
         )
     if not session.scalar(select(func.count()).select_from(Dish)):
         raise NoCity("load the real city first: citizen seed")

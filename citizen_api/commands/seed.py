@@ -15,17 +15,20 @@ from seeds.load import load
 from seeds.sample import NoCity, TooManyVenues, sample, settle
 from seeds.synthetic.bikes import sample_stations
 
+MOST_VENUES = 10_000_000
+MOST_STATIONS = 100_000
+
 
 @click.command("seed")
 @click.option(
     "--synthetic",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_VENUES),
     metavar="N",
     help="Also make N synthetic venues beside the real ones, the same every time.",
 )
 @click.option(
     "--synthetic-stations",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_STATIONS),
     metavar="N",
     help="Also make N made-up bike stations with ten bikes each.",
 )

@@ -1,5 +1,7 @@
 """citizen migrate and citizen seed."""
 
+import re
+
 import pytest
 from click.testing import Result
 from sqlalchemy import text
@@ -91,10 +93,21 @@ def test_synthetic_venues_stand_beside_the_real_ones(
     assert answer_of(url, "SELECT count(*) FROM venues") == 140
 
 
+@pytest.mark.parametrize("option", ["--synthetic", "--synthetic-stations"])
+def test_no_city_is_larger_than_we_can_number(citizen: Citizen, option: str) -> None:
+    answer = citizen("seed", option, "99999999999")
+
+    assert answer.exit_code == 2
+    assert re.search(f"'{option}': 99999999999 is not in .* 1<=x<=10+", answer.output)
+
+
 def test_synthetic_venues_are_not_taken_away(grown: tuple[str, Result]) -> None:
     url, _ = grown
 
     answer = citizen_on(url)("seed", "--synthetic", "10")
 
     assert answer.exit_code == 1
-    assert "40 synthetic venues are there, 10 asked for" in answer.output
+    assert (
+        "40 synthetic venues are there, 10 asked for: none is taken away"
+        in answer.output
+    )
