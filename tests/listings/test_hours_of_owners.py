@@ -71,6 +71,17 @@ def test_a_date_may_be_closed_or_have_other_hours(shared: Flask) -> None:
     assert set(special(owner)) == {"2026-11-30", "2026-12-05"}
 
 
+def test_an_owner_who_names_a_holiday_is_believed(shared: Flask) -> None:
+    """The hours of 24 November are the usual ones, and now it is sure."""
+    owner = keeper(shared, DAY)
+
+    owner.edit("PUT", "/days/2026-11-24", {"hours": "07:00-21:00"})
+
+    (day,) = owner.public()["hours"]["special_days"]
+    assert (day["day"], day["known"]) == ("2026-11-24", True)
+    assert day["periods"] == [{"opens": "07:00", "closes": "21:00", "known": True}]
+
+
 def test_special_days_stay_when_the_ordinary_hours_change(shared: Flask) -> None:
     owner = keeper(shared, DAY)
     owner.edit("PUT", "/days/2026-11-30", {"hours": None})
