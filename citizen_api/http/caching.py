@@ -2,13 +2,13 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from flask import Response, request
 
-from citizen_api.http.headers import Environ, StartResponse, Wsgi
+from citizen_api.http.headers import Environ, StartResponse, Wsgi, name_of
 
 VARY = "Accept, Accept-Language, Accept-Encoding"
 PACKED = "-gzip"  # ends the tag of an answer that was packed
@@ -23,6 +23,10 @@ KEPT_HEADERS = {
     "access-control-expose-headers",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
+LONGEST_KEY = 1024
+# What a cookie decides, such as the language of a page, or who shows a token, even a
+# wrong one, gets an answer of its own.
+OWN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 
 
 def fingerprint(*parts: bytes) -> str:
@@ -68,15 +72,25 @@ def matches(tag: str, header: str) -> bool:
     )
 
 
-def key_of(environ: Environ) -> tuple[str, ...]:
-    """What an answer depends on that `VARY` speaks of, beside its address."""
-    return (
+def key_of(environ: Environ) -> tuple[str, ...] | None:
+    """What an answer depends on that `VARY` speaks of, beside its address.
+
+    None where that is so long that it had better not be remembered.
+    """
+    key = (
         environ["PATH_INFO"],
         environ.get("QUERY_STRING", ""),
         environ.get("HTTP_ACCEPT", ""),
         environ.get("HTTP_ACCEPT_LANGUAGE", ""),
         environ.get("HTTP_ACCEPT_ENCODING", ""),
     )
+    return key if sum(map(len, key)) <= LONGEST_KEY else None
+
+
+def is_everybodys(names: Mapping[str, str]) -> bool:
+    """Whether an answer with these headers may be told to others for a moment."""
+    told = names.get("cache-control", "").split(", ")
+    return "public" in told and "max-age=0" not in told
 
 
 class Remembered(NamedTuple):
@@ -115,21 +129,22 @@ class Revalidation:
             finally:
                 self._kept.clear()
         given = environ.get("HTTP_IF_NONE_MATCH")
-        # What a cookie decides, such as the language of a page, is not remembered.
-        if given is None or method != "GET" or "HTTP_COOKIE" in environ:
+        if given is None or method != "GET" or any(name in environ for name in OWN):
             return self._wsgi(environ, start)
         key = key_of(environ)
+        if key is None:
+            return self._wsgi(environ, start)
         kept = self._kept.get(key)
         if kept and kept.expires > self._clock() and matches(kept.tag, given):
-            start(NOT_MODIFIED, kept.headers)
+            start(NOT_MODIFIED, [*kept.headers, ("X-Request-Id", name_of(environ))])
             return ()
         return self._wsgi(environ, self._remembering(key, start))
 
     def _remembering(self, key: tuple[str, ...], start: StartResponse) -> StartResponse:
         def started(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             names = {name.lower(): value for name, value in headers}
-            everybodys = names.get("cache-control", "").startswith("public")
-            if everybodys and status[:3] in {"200", "304"} and "etag" in names:
+            known = status[:3] in {"200", "304"} and "etag" in names
+            if known and is_everybodys(names):
                 self._remember(key, names["etag"].strip('"'), headers)
             return start(status, headers, *rest)
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 LANGUAGES = ("vi", "en")
+LONGEST = 200  # what is looked at of a header
 
 
 def language() -> str:
@@ -27,10 +28,14 @@ def language_of(environ: Mapping[str, Any]) -> str:
     return preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
-@lru_cache(maxsize=256)
 def preferred(header: str, offered: tuple[str, ...] = LANGUAGES) -> str:
     """The best offered language for an Accept-Language header, q-values honoured."""
-    for tag, quality in parse_accept_header(header[:200], LanguageAccept):
+    return _preferred(header[:LONGEST], offered)
+
+
+@lru_cache(maxsize=256)
+def _preferred(header: str, offered: tuple[str, ...]) -> str:
+    for tag, quality in parse_accept_header(header, LanguageAccept):
         spoken: str = tag.lower().partition("-")[0]
         if quality > 0 and spoken in offered:
             return spoken

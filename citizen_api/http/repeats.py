@@ -11,29 +11,29 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 
-from citizen_api.http.caching import SAFE, key_of
+from citizen_api.http.caching import OWN, SAFE, is_everybodys, key_of
 from citizen_api.http.headers import Environ, Headers, StartResponse, Wsgi, name_of
 
 # Under it, reading changes nothing; the pages of codes count who opens them.
 REPEATABLE = "/v1/"
 LARGEST_BODY = 64 * 1024
-# What a key, headers and their places in memory take beside the body.
+# What headers, and their places in memory, take beside the body and the key.
 OVERHEAD = 2048
 NAMED = "x-request-id"
-CONDITIONS = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_RANGE")
+CONDITIONS = (*OWN, "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
+Key = tuple[str, ...]
 
 
 class Answer(NamedTuple):
-    """A public answer, and until when it may be repeated; its headers but its name."""
+    """A public answer, and until when it may be repeated; its headers but its name.
+
+    `size`: about how many bytes it takes, with its key.
+    """
 
     expires: float
     headers: Headers
     body: bytes
-
-    @property
-    def size(self) -> int:
-        """About how many bytes it takes."""
-        return OVERHEAD + len(self.body)
+    size: int
 
 
 class Repeats:
@@ -53,7 +53,7 @@ class Repeats:
     ) -> None:
         self._wsgi, self._capacity = wsgi, capacity
         self._patience, self._clock = patience, clock
-        self._kept: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
+        self._kept: OrderedDict[Key, Answer] = OrderedDict()
         self._size = 0
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
@@ -69,6 +69,8 @@ class Repeats:
         if any(name in environ for name in CONDITIONS):
             return self._wsgi(environ, start)
         key = key_of(environ)
+        if key is None:
+            return self._wsgi(environ, start)
         kept = self._kept.get(key)
         if kept is None or kept.expires <= self._clock():
             return self._asked(key, environ, start)
@@ -76,13 +78,13 @@ class Repeats:
         return (kept.body,)
 
     def _asked(
-        self, key: tuple[str, ...], environ: Environ, start: StartResponse
+        self, key: Key, environ: Environ, start: StartResponse
     ) -> Iterable[bytes]:
         """What the service says; remembered when it says so to everybody."""
         told: list[Headers] = []
 
         def started(status: str, headers: Headers, *rest: Any) -> Any:
-            if status == "200 OK" and is_everybodys(headers):
+            if status == "200 OK" and is_repeatable(headers):
                 told.append([pair for pair in headers if pair[0].lower() != NAMED])
             return start(status, headers, *rest)
 
@@ -90,10 +92,12 @@ class Repeats:
         if not told:
             return answered
         body = whole(answered)
-        self._remember(key, Answer(self._clock() + self._patience, told[0], body))
+        size = OVERHEAD + sum(map(len, key)) + len(body)
+        until = self._clock() + self._patience
+        self._remember(key, Answer(until, told[0], body, size))
         return (body,)
 
-    def _remember(self, key: tuple[str, ...], answer: Answer) -> None:
+    def _remember(self, key: Key, answer: Answer) -> None:
         before = self._kept.pop(key, None)
         self._kept[key] = answer
         self._size += answer.size - (before.size if before else 0)
@@ -105,11 +109,11 @@ class Repeats:
         self._size = 0
 
 
-def is_everybodys(headers: Headers) -> bool:
-    """Whether an answer is public and of a length that is known and small."""
+def is_repeatable(headers: Headers) -> bool:
+    """Whether an answer is everybody's, and of a length that is known and small."""
     names = {name.lower(): value for name, value in headers}
     return (
-        names.get("cache-control", "").startswith("public")
+        is_everybodys(names)
         and "set-cookie" not in names
         and int(names.get("content-length", LARGEST_BODY)) < LARGEST_BODY
     )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from citizen_api.http.caching import LONGEST_KEY
 from citizen_api.http.repeats import OVERHEAD, Repeats, register
 
 PUBLIC = "public, max-age=30"
@@ -17,7 +18,7 @@ class Service:
     def __init__(self) -> None:
         self.asked, self.closed = 0, 0
         self.status, self.headers = "200 OK", {"Cache-Control": PUBLIC}
-        self.size = 10
+        self.size, self.tail = 10, ""
 
     def __call__(
         self, environ: dict[str, Any], start: Callable[..., Any]
@@ -33,7 +34,7 @@ class Body:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.parts = iter([f"body {service.asked}".encode()])
+        self.parts = iter([f"body {service.asked}{service.tail}".encode()])
 
     def __iter__(self) -> Iterable[bytes]:
         return self.parts
@@ -112,6 +113,7 @@ def test_what_names_the_caller_or_a_condition_is_asked_each_time(header: str) ->
     [
         ("200 OK", {"Cache-Control": "no-store"}),
         ("200 OK", {"Cache-Control": "private"}),
+        ("200 OK", {"Cache-Control": "public, max-age=0"}),
         ("200 OK", {"Cache-Control": PUBLIC, "Set-Cookie": "a=b"}),
         ("200 OK", {"Cache-Control": PUBLIC, "Content-Length": "65536"}),
         ("404 NOT FOUND", {"Cache-Control": PUBLIC}),
@@ -144,6 +146,38 @@ def test_the_oldest_answer_goes_when_there_is_no_room() -> None:
     for path in ("/v1/a", "/v1/b", "/v1/c"):
         memory.ask(path)
     assert [memory.ask("/v1/c"), memory.ask("/v1/a")] == ["body 3", "body 4"]
+
+
+def test_what_is_replaced_or_forgotten_gives_its_room_back() -> None:
+    memory = Memory(capacity=2 * OVERHEAD + 100)
+    for second in range(0, 10, 2):
+        memory.now = second
+        memory.ask("/v1/a")
+    memory.ask("/v1/a", method="PUT")
+
+    first = [memory.ask("/v1/a"), memory.ask("/v1/b")]
+
+    assert [memory.ask("/v1/a"), memory.ask("/v1/b")] == first
+
+
+@pytest.mark.parametrize("longer", ["body", "key"])
+def test_a_body_and_a_key_take_room(longer: str) -> None:
+    memory, tail = Memory(capacity=2 * OVERHEAD + 100), "x" * 100
+    memory.service.tail = tail if longer == "body" else ""
+    more = {"QUERY_STRING": tail} if longer == "key" else {}
+
+    first = memory.ask("/v1/a", **more)
+    memory.ask("/v1/b", **more)
+
+    assert memory.ask("/v1/a", **more) != first
+
+
+def test_what_was_asked_at_great_length_is_not_remembered() -> None:
+    memory = Memory()
+    for _ in range(2):
+        memory.ask(HTTP_ACCEPT="text/plain," * LONGEST_KEY)
+
+    assert memory.service.asked == 2
 
 
 def test_a_capacity_of_nothing_wears_no_layer() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from citizen_api.http.caching import Revalidation
+from citizen_api.http.caching import LONGEST_KEY, Revalidation
 
 
 class Service:
@@ -13,13 +13,13 @@ class Service:
 
     def __init__(self) -> None:
         self.asked = 0
-        self.status, self.tag = "200 OK", '"one"'
+        self.status, self.tag, self.control = "200 OK", '"one"', "public"
 
     def __call__(
         self, environ: dict[str, Any], start: Callable[..., Any]
     ) -> Iterable[bytes]:
         self.asked += 1
-        headers = [("ETag", self.tag), ("Cache-Control", "public"), ("Date", "x")]
+        headers = [("ETag", self.tag), ("Cache-Control", self.control), ("Date", "x")]
         start(self.status, headers)
         return (b"body",)
 
@@ -47,6 +47,7 @@ def test_the_memory_answers_a_repeat_itself() -> None:
 
     assert memory.ask() == "304 Not Modified"
     assert memory.service.asked == 1
+    assert memory.headers.pop("X-Request-Id")
     assert memory.headers == {"ETag": '"one"', "Cache-Control": "public"}
 
 
@@ -112,3 +113,34 @@ def test_the_memory_is_bounded() -> None:
 
     assert memory.ask(path="/c") == "304 Not Modified"
     assert memory.ask(path="/a") == "200 OK"
+
+
+@pytest.mark.parametrize(
+    "control", ["no-store", "private", "private, max-age=30", "public, max-age=0"]
+)
+def test_what_is_not_for_everybody_or_for_no_time_is_not_remembered(
+    control: str,
+) -> None:
+    memory = Memory()
+    memory.service.control = control
+    memory.ask()
+
+    assert memory.ask() == "200 OK"
+    assert memory.service.asked == 2
+
+
+@pytest.mark.parametrize("name", ["HTTP_AUTHORIZATION", "HTTP_COOKIE"])
+def test_who_shows_something_of_their_own_is_answered_by_the_service(name: str) -> None:
+    memory = Memory()
+    memory.ask()
+
+    assert memory.ask(**{name: "Bearer hp_test_x"}) == "200 OK"
+    assert memory.service.asked == 2
+
+
+def test_what_was_asked_at_great_length_is_not_remembered() -> None:
+    memory = Memory()
+    for _ in range(2):
+        memory.ask(HTTP_ACCEPT_LANGUAGE="vi," * LONGEST_KEY)
+
+    assert memory.service.asked == 2
