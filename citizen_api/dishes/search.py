@@ -85,7 +85,8 @@ class DishNames(Generic[Dish]):
         """The matches of the dishes a query means with confidence, best first.
 
         A word that names one dish and begins the names of others means them all:
-        `nem` every nem. Marks that were typed right rule out the dishes without them.
+        `nem` every nem; an English one also if it ends them: `coffee` every coffee.
+        Marks that were typed right rule out the dishes without them.
         """
         best = self._best(query)
         grades = [_grade(hit) for hit in best]
@@ -93,6 +94,8 @@ class DishNames(Generic[Dish]):
         if surest is _Grade.UNSURE:
             return []
         sure = [hit for hit, grade in zip(best, grades, strict=True) if grade is surest]
+        if surest is _Grade.NAMED and sure[0].form.english:
+            sure += [hit for hit in best if hit.level is Level.LAST]
         least = min(hit.disagreement for hit in sure)
         return [_match(hit) for hit in sure if hit.disagreement == least]
 
@@ -125,10 +128,10 @@ def _grade(hit: Hit[Dish]) -> _Grade:
         return _Grade.UNSURE
     if hit.level is Level.HEAD:
         return _Grade.NAMED
+    if hit.level in {Level.LAST, Level.INSIDE}:
+        return _Grade.INSIDE if hit.to_the_letter else _Grade.UNSURE
     if hit.level <= Level.GLUED and hit.typed >= _FEWEST_LETTERS:
         return _Grade.BEGUN
-    if hit.level is Level.INSIDE and hit.to_the_letter:
-        return _Grade.INSIDE
     if hit.level is Level.FUZZY and hit.score >= _SURE_SLIP:
         return _Grade.SLIPPED
     return _Grade.UNSURE

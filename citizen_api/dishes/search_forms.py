@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Generic, NamedTuple, TypeVar
+from unicodedata import normalize
 
 from geo.names import fold, normalise
 
@@ -41,7 +42,7 @@ class Form(Generic[Dish]):
 
     `compact` and `letters` have no spaces, the latter keeps its marks; they run letter
     by letter alongside. `inner` are the places of the words, after the first, that may
-    be asked for without those before them.
+    be asked for without those before them. `english`: as far as the spelling tells.
     """
 
     dish: Dish
@@ -52,6 +53,13 @@ class Form(Generic[Dish]):
     compact: str
     letters: str
     inner: tuple[int, ...]
+    english: bool
+
+    @property
+    def ends_with_its_kind(self) -> bool:
+        """Whether it says last what it is: a milk bread, but not a bread with milk."""
+        light = any(word.folded in LIGHT_WORDS for word in self.words)
+        return self.english and not light
 
 
 def _phrases(listed: str) -> frozenset[tuple[str, ...]]:
@@ -78,6 +86,8 @@ _AFTER: Final = _phrases(
 )
 _LONGEST_PHRASE: Final = max(map(len, _BEFORE | _AFTER))
 LIGHT_WORDS: Final = frozenset({"and", "in", "of", "with"})
+# At the end of these syllables i and y are one letter: mì is also written mỳ.
+_WRITTEN_WITH_Y: Final = re.compile("(?:[hklmstv]|qu)y")
 
 
 def content(words: Sequence[str]) -> slice:
@@ -101,10 +111,17 @@ def _context_size(words: Sequence[str], *, from_end: bool) -> int:
 def spell(text: str) -> list[Word]:
     """The words of a text, in order."""
     return [
-        Word(folded, marked, token[0].isupper())
+        Word(*_with_i(folded, marked), token[0].isupper())
         for token in text.split()
         for folded, marked in _pairs(fold(token).split(), normalise(token).split())
     ]
+
+
+def _with_i(folded: str, marked: str) -> tuple[str, str]:
+    if not _WRITTEN_WITH_Y.fullmatch(folded):
+        return folded, marked
+    letters = normalize("NFD", marked).replace("y", "i")
+    return folded[:-1] + "i", normalize("NFC", letters)
 
 
 def _pairs(folded: list[str], marked: list[str]) -> Iterator[tuple[str, str]]:
@@ -152,6 +169,9 @@ def _form(entry: Entry[Dish], words: list[Word]) -> Form[Dish]:
             for place, word in enumerate(words)
             if place > 0 and not word.proper and word.folded not in LIGHT_WORDS
         ),
+        # A Vietnamese alias without marks is one form with its twin that has them.
+        english=entry.kind is FormKind.NAME_EN
+        or (entry.kind is FormKind.ALIAS and fold(entry.text) == normalise(entry.text)),
     )
 
 

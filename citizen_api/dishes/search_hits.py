@@ -1,12 +1,14 @@
 """How a query reads, and how well a form answers it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Generic
+from typing import Final, Generic
 
 from citizen_api.dishes.search_forms import Dish, Form, Word, content, spell
 from geo.names import strip_telex
+
+_SHORTEST_PLURAL: Final = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,12 @@ class Level(IntEnum):
     EXACT = 0
     FOLDED = 1
     HEAD = 2  # begins with the words of the query
-    TYPING = 3  # begins with them, the last one unfinished
-    GLUED = 4  # begins with them, spaces aside
-    INSIDE = 5  # has them further on
-    INSIDE_TYPING = 6
-    FUZZY = 7
+    LAST = 3  # ends with them, and so says what it is
+    TYPING = 4  # begins with them, the last one unfinished
+    GLUED = 5  # begins with them, spaces aside
+    INSIDE = 6  # has them further on
+    INSIDE_TYPING = 7
+    FUZZY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,20 @@ def readings(query: str) -> Iterator[Reading]:
     if meant != typed:
         changed = meant[-1] != typed[-1]
         yield _reading(spell(" ".join(meant)), complete=changed, verbatim=False)
+
+
+def both_numbers(reading: Reading) -> Iterator[Reading]:
+    """A reading, and also one thing where many English ones are named: `rice cakes`."""
+    yield reading
+    last = reading.words[-1].folded
+    if len(last) > _SHORTEST_PLURAL and last[-1] == "s" and strip_telex(last) == last:
+        yield replace(
+            reading,
+            folded=reading.folded[:-1],
+            compact=reading.compact[:-1],
+            letters=reading.letters[:-1],
+            complete=True,
+        )
 
 
 def _reading(words: Sequence[Word], *, complete: bool, verbatim: bool) -> Reading:

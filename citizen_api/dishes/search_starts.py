@@ -6,13 +6,14 @@ from operator import attrgetter, itemgetter
 from typing import Final, Generic
 
 from citizen_api.dishes.search_forms import Dish, Form
-from citizen_api.dishes.search_hits import Hit, Level, Reading
+from citizen_api.dishes.search_hits import Hit, Level, Reading, both_numbers
 from citizen_api.dishes.search_slips import LAST_LETTER
 
 _SCORES: Final = {
     Level.EXACT: 1.0,
     Level.FOLDED: 0.95,
     Level.HEAD: 0.88,
+    Level.LAST: 0.86,
     Level.TYPING: 0.84,
     Level.GLUED: 0.8,
     Level.INSIDE: 0.76,
@@ -43,9 +44,15 @@ class Starts(Generic[Dish]):
 
     def hits(self, reading: Reading) -> Iterator[Hit[Dish]]:
         """What begins with the query; a form may come more than once."""
+        for each in both_numbers(reading):
+            yield from self._beginning_with(each)
+
+    def _beginning_with(self, reading: Reading) -> Iterator[Hit[Dish]]:
         first, after = _range(self._keys, reading.folded)
         for key, place, form in self._starts[first:after]:
             rest = key[len(reading.folded) :]
+            if form.english and (rest == "s" or rest.startswith("s ")):
+                rest = rest[1:]
             hit = (
                 _inside(reading, form, rest, place)
                 if place
@@ -88,11 +95,13 @@ def _inside(
     if len(reading.folded) == 1 or (len(reading.words) > 1 and " " in rest):
         return None
     whole = rest == "" or rest[0] == " "
+    last = rest == "" and form.ends_with_its_kind
+    level = Level.LAST if last else Level.INSIDE
     skipped = sum(len(word.folded) for word in form.words[:place])
     if not reading.verbatim:
         same = form.letters.startswith(reading.letters, skipped)
-        return _hit(reading, Level.INSIDE, form, skipped) if whole and same else None
-    hit = _hit(reading, Level.INSIDE if whole else Level.INSIDE_TYPING, form, skipped)
+        return _hit(reading, level, form, skipped) if whole and same else None
+    hit = _hit(reading, level if whole else Level.INSIDE_TYPING, form, skipped)
     return hit if hit.disagreement <= _MOST_DISAGREEMENT else None
 
 

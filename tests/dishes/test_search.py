@@ -126,6 +126,11 @@ def test_two_names_in_one_text_are_both_known() -> None:
         ("cua", {"banh-da-cua", "nem-cua-be", "lau-cua-dong"}),
         ("banh m", {"banh-mi-cay", "banh-mi-pate", "banh-mi-bo-sua", "banh-mi-mien"}),
         ("quán bánh đa cua", {"banh-da-cua"}),
+        ("bread", {"banh-mi-cay", "banh-mi-pate", "banh-mi-bo-sua"}),
+        ("porridge", {"chao-khoai", "chao-long", "chao-ngao", "chao-quay"}),
+        ("coffee", {"ca-phe", "ca-phe-bot", "ca-phe-cot-dua"}),
+        ("best coffee", {"ca-phe", "ca-phe-bot", "ca-phe-cot-dua"}),
+        ("coconut ice cream", {"kem-dua"}),
         ("b", set()),
         ("Bà Cụ", set()),
         ("Lạch Tray", set()),
@@ -136,6 +141,40 @@ def test_two_names_in_one_text_are_both_known() -> None:
 )
 def test_only_what_is_surely_meant_is_resolved(query: str, dishes: set[str]) -> None:
     assert set(names().resolve(query)) == dishes
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("spring rolls", "spring roll"),
+        ("ice creams", "ice cream"),
+        ("hotpots", "hotpot"),
+        ("cakes", "cake"),
+        ("teas", "tea"),
+        ("noodles", "noodle"),
+        ("dumplings", "dumpling"),
+        ("bánh mỳ", "bánh mì"),
+        ("banh my", "banh mi"),
+        ("mỳ", "mì"),
+        ("mì vằn thắn", "mỳ vằn thắn"),
+    ],
+)
+def test_two_ways_to_write_a_word_mean_the_same(query: str, same: str) -> None:
+    assert found(query) == found(same) != []
+    assert names().resolve(query) == names().resolve(same) != []
+
+
+def test_an_english_name_says_last_what_the_dish_is() -> None:
+    breads = DishNames(
+        Entry(text, text, FormKind.NAME_EN)
+        for text in ("Bread", "Milk bread", "Soup with bread", "Bread pudding")
+    )
+
+    assert breads.resolve("bread") == ["Bread", "Bread pudding", "Milk bread"]
+
+
+def test_a_tone_that_is_typed_as_s_is_no_plural() -> None:
+    assert names().resolve("buns") == names().resolve("bún")
 
 
 @pytest.mark.parametrize(
