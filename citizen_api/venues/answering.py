@@ -18,7 +18,7 @@ from citizen_api.venues.queries.known import known, minute
 from citizen_api.venues.queries.meaning import Meaning
 from citizen_api.venues.queries.search import Page, page
 from citizen_api.venues.queries.shapes import Row
-from citizen_api.venues.questions import Question
+from citizen_api.venues.questions import Question, Sort
 from citizen_api.venues.rows import Showing
 from geo.points import Point
 
@@ -103,7 +103,17 @@ def _note_fruitless(words: str, at: datetime) -> None:
 def _resumed(question: Question, position: list[Any]) -> Question:
     """The question from where a page ended."""
     key, venue, tail = position
+    if question.venues is not None and question.sort is Sort.RELEVANCE:
+        key = _standing(question.venues, venue, key)
     return replace(question, after=(key or 0.0, venue), tail=tail)
+
+
+def _standing(named: Sequence[int], venue: int, before: int) -> float:
+    """Where a venue stands among those that are named so now.
+
+    When it is called something else, those behind it have moved up.
+    """
+    return named.index(venue) + 1 if venue in named else before - 0.5
 
 
 def _end_of(last: Row, moment: datetime) -> list[Any]:

@@ -49,6 +49,24 @@ def test_a_venue_that_moves_meanwhile_takes_no_other_with_it(fresh: Flask) -> No
     assert [each for each in rest if each != first[-1]] == before[5:]
 
 
+def test_a_namesake_that_comes_or_goes_meanwhile_moves_no_other(fresh: Flask) -> None:
+    client = fresh.test_client()
+    names = [f"Zetaquan {'a' * length}" for length in range(2, 8)]
+    slugs = build(fresh, *[Stall(name=name) for name in names])
+    walk = pages(client, {"q": "zetaquan"}, limit=2)
+
+    found = ids(next(walk)["items"])
+    build(fresh, Stall(name="Zetaquan"))
+    found += ids(next(walk)["items"])
+    with changing(fresh) as session:
+        gone = session.scalars(select(Venue).where(Venue.slug == found[-1])).one()
+        gone.name, gone.folded = "Khác", "khac"
+    found += ids(next(walk)["items"])
+
+    assert found == slugs
+    assert next(walk, None) is None
+
+
 def test_the_moment_of_the_first_page_is_kept(fresh: Flask) -> None:
     build(fresh, *[Stall(hours="11:00-12:30", serves={"tra-quat": []})] * 5)
     client = fresh.test_client()
