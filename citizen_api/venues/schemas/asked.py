@@ -17,7 +17,7 @@ class VenueQuery(PlacesQuery):
     q = Words(
         longest=100,
         metadata={
-            "description": "A dish, a venue, a street or a ward, as people type it;"
+            "description": "A dish, a venue, an address, a street or a ward, as typed;"
             " of more than 200 venues of a name, those nearest to the place asked",
             "example": "banh da cua",
         },
