@@ -15,6 +15,7 @@ from citizen_api.schedules.actions import recompile_due
 from seeds.load import AGAIN, load
 from tests.conftest import NOON
 from tests.factories import Stall, build, changing
+from tests.waiting import a_second_passes
 
 SWAPPED = "2026-11-23"
 NOTICE = {
@@ -43,12 +44,6 @@ def worked(app: Flask) -> int:
     """Let the worker do what a notice left to it; how many schedules that were."""
     with changing(app) as session:
         return recompile_due(session, NOON.date(), 1000)
-
-
-def a_second_passes(app: Flask) -> None:
-    """Let what a process keeps be looked after again."""
-    for copy in app.extensions["citizen-copies"].values():
-        copy._asked -= 1.0
 
 
 def test_everybody_reads_a_year(client: FlaskClient) -> None:

@@ -1,18 +1,19 @@
 """A tile is drawn once, and again when the places have changed."""
 
-import time
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from citizen_api.maps import resources
+from citizen_api.maps.queries import tile
 from citizen_api.maps.resources import ENTRY_BYTES, Tiles
 from geo.tiles import Tile, tile_of
 from tests.factories import database_of
-from tests.maps.drawing import address, change, drawn, placed
+from tests.maps.drawing import address, change, drawn, features, placed
 from tests.reviews.addresses import VENUE
+from tests.waiting import a_second_passes
 
-A_MOMENT = 1.1
 MOVE = f"UPDATE venues SET lon_e6 = 106500000 WHERE slug = '{VENUE}'"
 HIDE = f"UPDATE venues SET lon_e6 = NULL, lat_e6 = NULL WHERE slug = '{VENUE}'"
 RENAME = f"UPDATE venues SET name = 'Tên mới' WHERE slug = '{VENUE}'"
@@ -35,7 +36,7 @@ def test_a_change_is_seen_within_a_second(fresh: Flask, sql: str, zoom: int) -> 
     client, at = fresh.test_client(), tile_of(placed(fresh)[VENUE], zoom)
     before = client.get(address(at))
     change(fresh, sql)
-    time.sleep(A_MOMENT)
+    a_second_passes(fresh)
 
     after = client.get(address(at), headers={"If-None-Match": before.headers["ETag"]})
 
@@ -43,12 +44,32 @@ def test_a_change_is_seen_within_a_second(fresh: Flask, sql: str, zoom: int) -> 
     assert after.headers["ETag"] != before.headers["ETag"]
 
 
+def test_what_changes_while_a_tile_is_drawn_is_seen_by_who_has_that_tile(
+    fresh: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, at = fresh.test_client(), tile_of(placed(fresh)[VENUE], 16)
+
+    def draw(*asked: Any) -> bytes:
+        found = tile(*asked)
+        change(fresh, HIDE)
+        a_second_passes(fresh)
+        return found
+
+    monkeypatch.setattr(resources, "tile", draw)
+    before = client.get(address(at))
+    after = client.get(address(at), headers={"If-None-Match": before.headers["ETag"]})
+
+    assert VENUE in [each.said["id"] for each in features(before.data)]
+    assert after.status_code == 200
+    assert VENUE not in [each.said["id"] for each in features(after.data)]
+
+
 def test_who_lost_its_place_is_no_longer_drawn(fresh: Flask) -> None:
     client, at = fresh.test_client(), tile_of(placed(fresh)[VENUE], 16)
     assert VENUE in [each.said["id"] for each in drawn(client, at)]
 
     change(fresh, HIDE)
-    time.sleep(A_MOMENT)
+    a_second_passes(fresh)
 
     assert VENUE not in [each.said["id"] for each in drawn(client, at)]
 
@@ -57,7 +78,7 @@ def test_drawing_again_what_is_the_same_changes_nothing(fresh: Flask) -> None:
     client = fresh.test_client()
     before = client.get(address(Tile(0, 0, 0))).headers["ETag"]
     change(fresh, "SELECT 1")
-    time.sleep(A_MOMENT)
+    a_second_passes(fresh)
 
     assert client.get(address(Tile(0, 0, 0))).headers["ETag"] == before
 

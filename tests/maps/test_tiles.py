@@ -4,9 +4,20 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from geo.tiles import Tile, tile_of
+from geo.points import Point
+from geo.tiles import Tile, tile_of, to_web_mercator
 from tests.maps.drawing import EXTENT, address, drawn, placed, tiles_of
 from tests.reviews.phones import problem
+
+MARGIN = 64
+
+
+def is_near(at: Tile, point: Point) -> bool:
+    """Whether a place is in a tile, or in the margin around it."""
+    west, south, east, north = at.bounds_3857
+    x, y = to_web_mercator(point)
+    margin = (east - west) * MARGIN / EXTENT
+    return west - margin < x < east + margin and south - margin < y < north + margin
 
 
 @pytest.mark.parametrize("zoom", range(13))
@@ -35,6 +46,19 @@ def test_from_zoom_13_each_venue_is_in_its_own_tile(
         here = {slug for slug, point in points.items() if tile_of(point, zoom) == at}
         assert here <= set(inside)
         assert len(inside) == len(set(inside))
+
+
+def test_a_venue_near_an_edge_is_also_in_the_margin_of_the_next_tile(
+    app: Flask, client: FlaskClient
+) -> None:
+    points, seen = placed(app), 0
+
+    for at in tiles_of(points.values(), 14):
+        near = {slug for slug, point in points.items() if is_near(at, point)}
+        assert {each.said["id"] for each in drawn(client, at)} == near
+        seen += len(near)
+
+    assert seen > len(points)
 
 
 def test_a_venue_is_drawn_where_it_is(app: Flask, client: FlaskClient) -> None:
