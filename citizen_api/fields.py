@@ -10,7 +10,6 @@ from uuid import UUID
 from marshmallow import ValidationError, fields, validate
 
 from citizen_api.problems import Said
-from geo.bbox import BadBbox, Bbox
 
 Value = TypeVar("Value")
 
@@ -19,7 +18,11 @@ NULL = Said("Không được là null.", "This value may not be null.")
 UNKNOWN = Said("Không có tham số hay trường này.", "There is no such field here.")
 WRONG_TYPE = Said("Phải là một đối tượng JSON.", "This must be a JSON object.")
 WHOLE = Said("Phải là số nguyên.", "This must be a whole number.")
-NUMBER = Said("Phải là một số hữu hạn.", "This must be a finite number.")
+DIGITS = Said("Tối đa 15 chữ số.", "This must have 15 digits at most.")
+NUMBER = Said(
+    "Phải là một số hữu hạn, trước và sau dấu chấm tối đa 20 chữ số.",
+    "This must be a finite number, of 20 digits at most before and after the point.",
+)
 TEXT = Said("Phải là văn bản.", "This must be text.")
 TRUTH = Said("Phải là true hoặc false.", "This must be true or false.")
 AT_LEAST = Said("Nhỏ nhất là {min}.", "The least is {min}.")
@@ -57,24 +60,8 @@ MOMENT_TEXT = re.compile(
     re.ASCII,
 )
 DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WHOLE_TEXT = re.compile(r"-?[0-9]{1,1000}")
 DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
-
-BBOX = {
-    "not_four_numbers": Said("Phải là bốn số w,s,e,n.", "Four numbers: w,s,e,n."),
-    "not_finite": Said("Phải là số hữu hạn.", "The numbers must be finite."),
-    "out_of_range": Said(
-        "Kinh độ trong ±180, vĩ độ trong ±90.",
-        "Longitudes within ±180, latitudes within ±90.",
-    ),
-    "inverted": Said("Nam phải nhỏ hơn bắc.", "South must be less than north."),
-    "crosses_date_line": Said(
-        "Tây phải nhỏ hơn đông; khung qua kinh tuyến 180 không dùng được.",
-        "West must be less than east; a box across the date line is not taken.",
-    ),
-    "no_area": Said("Khung không có diện tích.", "The box has no area."),
-}
-SIDE = r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,3})?"
-BOX = f"{SIDE}(?:,{SIDE}){{3}}"
 
 
 def between(least: float, most: float) -> validate.Range:
@@ -93,18 +80,21 @@ class Whole(fields.Integer):
     `strict`: a JSON number, not digits in a text.
     """
 
-    default_error_messages = {**COMMON, "invalid": WHOLE, "too_large": WHOLE}
+    default_error_messages = {**COMMON, "invalid": WHOLE, "too_large": DIGITS}
 
     def _validated(self, value: Any) -> int:
         if isinstance(value, float) and value.is_integer():
             value = int(value)  # JSON knows one kind of number: 5.0 is 5
         if isinstance(value, str) and not self.strict:
-            digits = value.removeprefix("-")
-            if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+            if not WHOLE_TEXT.fullmatch(value):
                 raise self.make_error("invalid", input=value)
-        elif type(value) is not int or abs(value) >= 10**15:
+        elif type(value) is not int:
             raise self.make_error("invalid", input=value)
-        return int(value)
+        number = int(value)
+        if abs(number) >= 10**15:
+            self._validate(number)  # a range says more
+            raise self.make_error("too_large", input=value)
+        return number
 
 
 class Number(fields.Float):
@@ -238,13 +228,3 @@ class BadText(ValueError):
     def __init__(self, said: Said) -> None:
         super().__init__(said)
         self.said = said
-
-
-def read_bbox(text: str) -> Bbox:
-    """A box from `w,s,e,n`; raises BadText."""
-    if not re.fullmatch(BOX, text):
-        raise BadText(BBOX["not_four_numbers"])
-    try:
-        return Bbox.parse(text)
-    except BadBbox as bad:
-        raise BadText(BBOX[bad.reason]) from None

@@ -10,6 +10,7 @@ from geo.archive import BadArchive, opened
 from qr.codes import nth_code
 from qr.payload import BadHost, link_url
 
+LARGEST = 65535
 DRIVERS = {"postgres", "postgresql", "postgresql+psycopg"}
 IOS_APP = re.compile(r"[A-Z0-9]{10}(\.[A-Za-z0-9-]+)+")
 ANDROID_APP = re.compile(
@@ -66,6 +67,8 @@ def read(name: str, text: str, whole: bool) -> str | int:
     """The value of a setting, a `whole` number or text. Raises BadSetting."""
     if not whole:
         return text.rstrip("/") if name == "public_url" else text
-    if not (text.isascii() and text.isdigit() and int(text) < 65536):
-        raise BadSetting(f"{name.upper()} must be a whole number, not {text!r}")
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > LARGEST:
+        raise BadSetting(
+            f"{name.upper()} must be a whole number up to {LARGEST}, not {text!r}"
+        )
     return int(text)

@@ -83,13 +83,19 @@ def test_a_strict_whole_number_is_a_json_number(value: Any) -> None:
     said(strict=value)
 
 
+@pytest.mark.parametrize("value", [10**15, -(10**15), 1e15])
+def test_how_many_digits_are_read_is_told_where_there_is_no_range(value: Any) -> None:
+    assert said(strict=value) == "This must have 15 digits at most."
+
+
 @given(st.integers().filter(lambda n: not -5 <= n <= 100))
 def test_a_whole_number_out_of_range_is_refused(number: int) -> None:
     assert said(whole=number)
 
 
-def test_the_range_is_told() -> None:
-    message = said(whole=101)
+@pytest.mark.parametrize("value", [101, 10**20, "101", "9" * 20, "-" + "9" * 100])
+def test_the_range_is_told(value: Any) -> None:
+    message = said(whole=value)
 
     assert message == "This must be between -5 and 100."
     assert message.vi == "Phải từ -5 đến 100."
@@ -108,6 +114,10 @@ def test_a_number_is_read_as_it_is_written_in_json(number: float) -> None:
 )  # fmt: skip
 def test_what_is_not_a_finite_number_is_refused(value: Any) -> None:
     said(number=value)
+
+
+def test_the_most_digits_of_a_number_are_told() -> None:
+    assert "20 digits at most" in said(number="20.85610000000000000000001")
 
 
 @pytest.mark.parametrize(("value", "expected"), [("true", True), (False, False)])

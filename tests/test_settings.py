@@ -77,6 +77,11 @@ def test_what_cannot_be_read_is_named(name: str, value: str) -> None:
         from_environment(ENOUGH | {name: value})
 
 
+def test_the_largest_port_is_said() -> None:
+    with pytest.raises(BadSetting, match="PORT must be a whole number up to 65535"):
+        from_environment(ENOUGH | {"PORT": "70000"})
+
+
 @pytest.mark.parametrize(
     "address",
     ["postgres://h/d", "postgresql://h/d", "postgresql+psycopg:///d?host=/tmp/x"],

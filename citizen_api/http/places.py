@@ -1,16 +1,47 @@
 """Lists of what lies near a place or in a box: their parameters, and what they need."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from citizen_api.fields import BOX, Number, Parsed, between, read_bbox
+from citizen_api.fields import BadText, Number, Parsed, between
 from citizen_api.http.pages import PageQuery
 from citizen_api.problems import FieldError, InvalidRequest, Said
+from geo.bbox import BadBbox, Bbox
 from geo.points import Point
 
 LONGEST_RADIUS: Final = 100_000
 NEEDS_BOTH: Final = Said("lat và lon phải đi cùng nhau.", "lat and lon go together.")
 NEEDS_CENTRE: Final = Said("Cần có lat và lon.", "This needs lat and lon.")
+BBOX: Final = {
+    "not_four_numbers": Said(
+        "Phải là bốn số w,s,e,n, trước và sau dấu chấm tối đa 20 chữ số.",
+        "Four numbers: w,s,e,n, of 20 digits at most before and after the point.",
+    ),
+    "not_finite": Said("Phải là số hữu hạn.", "The numbers must be finite."),
+    "out_of_range": Said(
+        "Kinh độ trong ±180, vĩ độ trong ±90.",
+        "Longitudes within ±180, latitudes within ±90.",
+    ),
+    "inverted": Said("Nam phải nhỏ hơn bắc.", "South must be less than north."),
+    "crosses_date_line": Said(
+        "Tây phải nhỏ hơn đông; khung qua kinh tuyến 180 không dùng được.",
+        "West must be less than east; a box across the date line is not taken.",
+    ),
+    "no_area": Said("Khung không có diện tích.", "The box has no area."),
+}
+SIDE: Final = r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,3})?"
+BOX: Final = f"{SIDE}(?:,{SIDE}){{3}}"
+
+
+def read_bbox(text: str) -> Bbox:
+    """A box from `w,s,e,n`; raises BadText."""
+    if not re.fullmatch(BOX, text):
+        raise BadText(BBOX["not_four_numbers"])
+    try:
+        return Bbox.parse(text)
+    except BadBbox as bad:
+        raise BadText(BBOX[bad.reason]) from None
 
 
 class PlacesQuery(PageQuery):
