@@ -148,12 +148,15 @@ def test_the_oldest_answer_goes_when_there_is_no_room() -> None:
     assert [memory.ask("/v1/c"), memory.ask("/v1/a")] == ["body 3", "body 4"]
 
 
-def test_what_is_replaced_or_forgotten_gives_its_room_back() -> None:
+@pytest.mark.parametrize(("apart_s", "method"), [(2, "GET"), (0, "PUT")])
+def test_what_is_replaced_or_forgotten_gives_its_room_back(
+    apart_s: int, method: str
+) -> None:
     memory = Memory(capacity=2 * OVERHEAD + 100)
-    for second in range(0, 10, 2):
-        memory.now = second
+    for _ in range(5):
+        memory.now += apart_s
         memory.ask("/v1/a")
-    memory.ask("/v1/a", method="PUT")
+        memory.ask("/v1/a", method)
 
     first = [memory.ask("/v1/a"), memory.ask("/v1/b")]
 
