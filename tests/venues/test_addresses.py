@@ -50,7 +50,14 @@ def test_an_address_is_found_as_it_stands_in_an_answer(client: FlaskClient) -> N
 
 
 @pytest.mark.parametrize(
-    "typed", ["179 Cầu Đất", "số 179 Cầu Đất", "nhà 179, phố Cầu Đất", "179 cau dat st"]
+    "typed",
+    [
+        "179 Cầu Đất",
+        "số nhà 179, phố Cầu Đất",
+        "179 cau dat st",
+        "bánh đa cua 179 Cầu Đất",
+        "Bà Cụ, 179 Cầu Đất, Ngô Quyền",
+    ],
 )
 def test_nobody_else_is_at_a_house_number(client: FlaskClient, typed: str) -> None:
     answer = client.get("/v1/venues", query_string={"q": typed}).json
@@ -67,6 +74,10 @@ def test_an_alley_comes_after_the_house_of_its_number(client: FlaskClient) -> No
     assert found(client, "số 100 ngõ 124 Lạch Tray") == ["dua-dam-co-tuyen"]
 
 
+def test_the_letter_of_a_house_number_may_stand_apart(client: FlaskClient) -> None:
+    assert found(client, "57 A Lê Lợi") == ["banh-mi-cay-ba-gia"]
+
+
 def test_a_number_where_nobody_is_gives_the_street(client: FlaskClient) -> None:
     street = walked(client, 100, q="đường Lạch Tray")
 
@@ -80,6 +91,8 @@ def test_a_number_where_nobody_is_gives_the_street(client: FlaskClient) -> None:
         ("hien bao lach tray", "dua-dam-hien-beo"),
         ("Bà Già Lê Lợi", "banh-mi-cay-ba-gia"),
         ("bà già quận ngô quyền", "banh-mi-cay-ba-gia"),
+        ("Bà Cụ cầu đất ngô quyền", "banh-da-cua-be-ba-cu"),
+        ("Hiền Béo 9999 Lạch Tray", "dua-dam-hien-beo"),
         ("ốc thúy hàng kênh", "oc-thuy"),
         ("cô Út, phố Cầu Đất", "sui-din-che-nong-co-ut"),
     ],

@@ -18,6 +18,7 @@ MOST_WORDS = 20
 NOWHERE = Bbox(102, 18, 102, 18)
 NAMED = {MatchKind.EXACT, MatchKind.FOLDED}
 REMARK = re.compile(r"\([^)]*\)")
+HOUSE_LETTER = re.compile("(?<=[0-9]) (?=[a-z]( |$))")
 # What is said beside a house number, folded.
 BESIDE_NUMBERS = frozenset(
     ("so", "nha", "no", "ngo", "ngach", "hem", "kiet", "duong", "pho")
@@ -91,24 +92,34 @@ def _dish_there(known: Known, parts: Parts) -> Meaning | None:
 
 
 def _address(database: Database, areas: Areas, parts: Parts) -> Meaning | None:
-    """The meaning of a house number and its street: the street if nobody is there."""
+    """The meaning of a house number and its street: the street if nobody is there.
+
+    After other words, such as a name, it counts only where somebody is.
+    """
     for before, behind in parts:
         streets = [match for match in behind if match.area.kind == "street"]
-        if streets and (number := _house_number(before)):
+        said, number = _house_number(before)
+        if streets and number:
             found = naming.numbered(database, number, in_areas(areas, streets))
-            return replace(_in(areas, streets), venues=tuple(found) or None)
+            if found or not said:
+                return replace(_in(areas, streets), venues=tuple(found) or None)
     return None
 
 
-def _house_number(words: str) -> str | None:
-    """The numbers, folded, if the words say nothing else: `số 20 ngõ 124`, `57A`."""
-    numbers = [word for word in fold(words).split() if word not in BESIDE_NUMBERS]
-    return " ".join(numbers) if all(word[0].isdigit() for word in numbers) else None
+def _house_number(words: str) -> tuple[list[str], str]:
+    """What else is said, and the last numbers, folded: `số 20 ngõ 124`, `57 A`."""
+    said = HOUSE_LETTER.sub("", fold(words)).split()
+    numbers: list[str] = []
+    while said and (said[-1] in BESIDE_NUMBERS or said[-1][0].isdigit()):
+        word = said.pop()
+        if word not in BESIDE_NUMBERS:
+            numbers.insert(0, word)
+    return said, " ".join(numbers)
 
 
 def _venue_there(database: Database, areas: Areas, parts: Parts) -> Meaning | None:
     """The meaning of the name of a venue and then the area that it is in."""
-    for before, behind in parts:
+    for before, behind in reversed(parts):  # the longest area first
         found = naming.called_there(database, before, in_areas(areas, behind))
         if found:
             return replace(_in(areas, behind), venues=tuple(found))
