@@ -32,6 +32,15 @@ def is_open(hours: str, moment: datetime) -> bool:
     )
 
 
+def is_sure(hours: str, moment: datetime) -> bool:
+    """Whether an open venue is so for sure: its shift began on no silent holiday."""
+    yesterday = moment.date() - timedelta(days=1)
+    minute = moment.hour * 60 + moment.minute
+    is_night = minute + DAY in _minutes(hours, yesterday)
+    begun = yesterday if is_night else moment.date()
+    return begun not in HOLIDAYS or "PH" in hours or hours == "24/7"
+
+
 @cache
 def _minutes(hours: str, day: date) -> frozenset[int]:
     """The minutes that belong to a day; more than 1440 is after midnight."""

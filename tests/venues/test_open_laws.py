@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOON
 from tests.venues.conftest import Town
-from tests.venues.opening import is_open
+from tests.venues.opening import is_open, is_sure
 from tests.venues.walking import ids, walked
 
 WEEK = [NOON + timedelta(minutes=minute) for minute in range(0, 7 * 24 * 60, 61)]
@@ -64,3 +64,22 @@ def test_at_any_minute_of_six_years_the_list_is_what_the_texts_say(
     found = open_ids(town, moment, dish=dish)
 
     assert found - unended(facts) == expected(facts, facts.prices[dish], moment)
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "2027-02-05", "2027-04-30"])
+@pytest.mark.parametrize("clock", ["00:30", "02:00", "09:00", "22:30"])
+@pytest.mark.parametrize("later", [0, 1], ids=["that-day", "the-day-after"])
+def test_what_is_listed_around_a_holiday_is_as_sure_as_its_shift(
+    town: FlaskClient, facts: Town, day: str, clock: str, later: int
+) -> None:
+    moment = datetime.fromisoformat(f"{day}T{clock}+07:00") + timedelta(days=later)
+
+    found = walked(town, 100, open_at=moment.isoformat())
+
+    told = {item["id"]: item["open"] for item in found}
+    sure = {slug for slug, state in told.items() if state["known"]}
+    ended = told.keys() - unended(facts)
+    assert all(state["now"] for state in told.values())
+    assert sure & ended == {
+        slug for slug in ended if is_sure(facts.venues[slug].hours or "", moment)
+    }
