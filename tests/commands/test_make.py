@@ -107,7 +107,12 @@ def test_a_checkout_that_another_user_began_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.proof)]
+    "number",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.proof),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.proof),
+    ],
 )
 def test_a_signal_to_make_alone_ends_everything(
     city_url: str, checkout: Path, number: signal.Signals
