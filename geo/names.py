@@ -15,6 +15,7 @@ __all__ = [
     "normalise",
     "split_syllables",
     "strip_telex",
+    "with_i",
 ]
 
 # đ has no decomposition; Ð (eth) and Ɖ look the same and are typed for it.
@@ -128,6 +129,15 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """The folded text without spaces: `Bánh Đa` → `banhda`."""
     return fold(text).replace(" ", "")
+
+
+# Only where the letter ends a syllable, not in `sky` or `thuy`.
+_FINAL_Y: Final = re.compile(r"\b([hklmstv]|qu)y(?=[\u0300-\u036f]*(?!\w))")
+
+
+def with_i(text: str) -> str:
+    """Small letters with i where y sounds the same: `bánh mỳ` → `bánh mì`, in NFC."""
+    return normalize("NFC", _FINAL_Y.sub(r"\1i", normalize("NFD", text)))
 
 
 _SYLLABLE: Final = re.compile(

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from rapidfuzz import fuzz, process
 
-from geo.names import fold, normalise
+from geo.names import fold, normalise, with_i
 
 __all__ = ["Area", "AreaKind", "AreaMatch", "AreaNames", "Likeness"]
 
@@ -122,7 +122,7 @@ class AreaNames:
         """
         if coded := self._codes.get(text.strip()):
             return [AreaMatch(area, "code") for area in coded]
-        words = normalise(text).split()
+        words = with_i(normalise(text)).split()
         if len(words) > MOST_WORDS:
             return []
         splits = self._splits(words)
@@ -188,7 +188,7 @@ def _figures(text: str) -> str:
 
 def _bare(name: str) -> str:
     """An official name in small letters, after its designation."""
-    words = normalise(name).split()
+    words = with_i(normalise(name)).split()
     for length in (2, 1):
         if " ".join(words[:length]) in _OFFICIAL and words[length:]:
             return " ".join(words[length:])

@@ -5,9 +5,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Generic, NamedTuple, TypeVar
-from unicodedata import normalize
 
-from geo.names import fold, normalise
+from geo.names import fold, normalise, with_i
 
 Dish = TypeVar("Dish", bound=Hashable)
 
@@ -86,8 +85,6 @@ _AFTER: Final = _phrases(
 )
 _LONGEST_PHRASE: Final = max(map(len, _BEFORE | _AFTER))
 LIGHT_WORDS: Final = frozenset({"and", "in", "of", "with"})
-# At the end of these syllables i and y are one letter: mì is also written mỳ.
-_WRITTEN_WITH_Y: Final = re.compile("(?:[hklmstv]|qu)y")
 
 
 def content(words: Sequence[str]) -> slice:
@@ -111,17 +108,12 @@ def _context_size(words: Sequence[str], *, from_end: bool) -> int:
 def spell(text: str) -> list[Word]:
     """The words of a text, in order."""
     return [
-        Word(*_with_i(folded, marked), token[0].isupper())
+        Word(folded, marked, token[0].isupper())
         for token in text.split()
-        for folded, marked in _pairs(fold(token).split(), normalise(token).split())
+        for folded, marked in _pairs(
+            with_i(fold(token)).split(), with_i(normalise(token)).split()
+        )
     ]
-
-
-def _with_i(folded: str, marked: str) -> tuple[str, str]:
-    if not _WRITTEN_WITH_Y.fullmatch(folded):
-        return folded, marked
-    letters = normalize("NFD", marked).replace("y", "i")
-    return folded[:-1] + "i", normalize("NFC", letters)
 
 
 def _pairs(folded: list[str], marked: list[str]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from geo.names import (
     normalise,
     split_syllables,
     strip_telex,
+    with_i,
 )
 
 
@@ -172,3 +173,16 @@ def test_syllables_are_told_apart_without_spaces(text: str, meant: list[str]) ->
 
 def test_letters_that_could_be_anything_have_few_readings() -> None:
     assert len(split_syllables("aiao" * 20)) == 16
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("bánh mỳ", "bánh mì"),
+        (normalize("NFD", "lý thường kiệt"), "lí thường kiệt"),
+        ("phú quý", "phú quí"),
+        ("sky thuy my", "sky thuy mi"),
+    ],
+)
+def test_i_is_written_for_y_where_they_sound_the_same(text: str, written: str) -> None:
+    assert with_i(text) == written

@@ -40,6 +40,7 @@ def names(area_names: AreaNames, text: str) -> list[str]:
         ("P.Cầu Đất, Q.Ngô Quyền, TP. Hải Phòng, Việt Nam", "Phường Cầu Đất"),
         ("phố Cầu Đất", "Phố Cầu Đất"),
         ("cau dat street", "Phố Cầu Đất"),
+        ("li thuong kiet", "Đường Lý Thường Kiệt"),
         ("đường Lạch Tray", "Phố Lạch Tray"),
         ("đ. lach tray", "Phố Lạch Tray"),
         ("street Lach Tray", "Phố Lạch Tray"),

@@ -78,6 +78,10 @@ def test_the_letter_of_a_house_number_may_stand_apart(client: FlaskClient) -> No
     assert found(client, "57 A Lê Lợi") == ["banh-mi-cay-ba-gia"]
 
 
+def test_a_street_is_known_in_its_other_spelling(client: FlaskClient) -> None:
+    assert found(client, "26 Kì Đồng") == ["banh-da-cua-ky-dong"]
+
+
 def test_a_number_where_nobody_is_gives_the_street(client: FlaskClient) -> None:
     street = walked(client, 100, q="đường Lạch Tray")
 
