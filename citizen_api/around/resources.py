@@ -53,7 +53,7 @@ def get_around(asked: dict[str, Any]) -> Response:
         limit=MOST_VENUES,
     )
     found = page(database(), seen.known, question)
-    unsure = hours_unknown(database(), question)
+    unsure = hours_unknown(database(), seen.known, question, seen.at)
     ward = ward_at(database(), asked["lon"], asked["lat"])
     content = {
         "at": seen.at,

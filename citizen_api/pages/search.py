@@ -75,7 +75,7 @@ def shown(answer: Answer, asked: dict[str, Any]) -> dict[str, Any]:
     items = [seen.item(row) for row in rows]
     prices = prices_of(database(), rows)
     empty, nonsense = not rows and question.after is None, answer.found is None
-    left_out = listing.left_out(database(), question, answer.found)
+    left_out = listing.left_out(database(), seen.known, question, answer.found)
     return {
         "asked": asked,
         "address": address,

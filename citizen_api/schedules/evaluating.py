@@ -136,6 +136,20 @@ def open_bits(schedules: Mapping[int, Schedule], at: datetime) -> bytes:
     return bytes(bits)
 
 
+def unsure_bits(schedules: Mapping[int, Schedule], at: datetime) -> bytes:
+    """Return the same of those of which nobody knows whether they are open then."""
+    day, minute = _civil(at)
+    minute_of_week = day.weekday() * DAY + minute
+    bits = bytearray(max(schedules, default=0) // 8 + 1)
+    for number, schedule in schedules.items():
+        hours, asked = schedule.exceptions.get(day), minute
+        if hours is None:
+            hours, asked = DayHours(schedule.week, schedule.unknown), minute_of_week
+        if contains(hours.unknown, asked) and not contains(hours.open, asked):
+            bits[number >> 3] |= 1 << (number & 7)
+    return bytes(bits)
+
+
 def day_off(calendar: Calendar, day: date) -> Holiday | None:
     """Return the public holiday, or day off in lieu, of a date."""
     holiday = calendar.get(day)

@@ -12,6 +12,7 @@ from citizen_api.venues.queries.emptiness import (
     Emptiness,
     why_empty,
 )
+from citizen_api.venues.queries.known import Known
 from citizen_api.venues.queries.meaning import Meaning
 from citizen_api.venues.queries.search import Page, hours_unknown
 from citizen_api.venues.questions import Question
@@ -28,7 +29,7 @@ def members(database: Database, answer: Answer) -> dict[str, Any]:
         empty = why_empty(database, showing.known, question)
     return {
         "understood": understood(showing, question, answer.meaning),
-        "left_out": left_out(database, question, found),
+        "left_out": left_out(database, showing.known, question, found),
         "why_empty": empty and why(showing, empty),
     }
 
@@ -62,12 +63,13 @@ def understood(
 
 
 def left_out(
-    database: Database, question: Question, found: Page | None
+    database: Database, known: Known, question: Question, found: Page | None
 ) -> dict[str, int] | None:
     """How many may be open but are not known to be, on the last page of `open_at`."""
-    if question.open_at is None or found is None or found.more:
+    at = question.open_at
+    if at is None or found is None or found.more:
         return None
-    return {"hours_unknown": hours_unknown(database, question)}
+    return {"hours_unknown": hours_unknown(database, known, question, at)}
 
 
 def why(showing: Showing, empty: Emptiness) -> dict[str, Any]:

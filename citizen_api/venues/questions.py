@@ -105,7 +105,7 @@ class Question:
     radius: float | None = None
     bbox: Bbox | None = None
     open_at: datetime | None = None
-    hours_unknown: bool = False
+    unsure_at: datetime | None = None
     max_price: int | None = None
     min_score: float | None = None
     sort: Sort = Sort.SCORE

@@ -13,6 +13,7 @@ from citizen_api.schedules.evaluating import (
     Schedule,
     open_bits,
     status,
+    unsure_bits,
 )
 from citizen_api.schedules.holidays import Calendar
 
@@ -173,6 +174,8 @@ TEXTS = [
     "24/7",
     "off",
     "PH 08:00-12:00",
+    "24/7 unknown; Sa 10:00-12:00",
+    "20:00-23:00+",
 ]
 
 
@@ -186,9 +189,24 @@ def test_a_bit_is_set_when_the_status_is_open(
 
     assert len(bits) * 8 > max(places)
     for number in range(len(bits) * 8):
-        bit = bits[number // 8] >> (number % 8) & 1
         place = places.get(number)
-        assert bit == (place is not None and bool(status(place, moment, calendar).now))
+        is_open = place is not None and status(place, moment, calendar).now
+        assert _bit(bits, number) == bool(is_open)
+
+
+@given(moment=MOMENTS)
+def test_a_bit_is_set_when_nobody_knows_the_status(
+    schedule: MakeSchedule, calendar: Calendar, moment: datetime
+) -> None:
+    places = {number * 7 + 1: schedule(text) for number, text in enumerate(TEXTS)}
+
+    for number, place in places.items():
+        unknown = status(place, moment, calendar).now is None
+        assert _bit(unsure_bits(places, moment), number) == unknown
+
+
+def _bit(bits: bytes, number: int) -> int:
+    return bits[number // 8] >> (number % 8) & 1
 
 
 def test_no_schedules_make_one_byte_of_closed() -> None:

@@ -107,6 +107,18 @@ def test_venues_whose_hours_nobody_knows_are_not_called_closed(fresh: Flask) -> 
     assert why["detail"] == "2 match, but their hours are not known."
 
 
+@pytest.mark.parametrize("hours", ["24/7 unknown; 2026 Dec 24 closed", "09:00-11:00+"])
+def test_hours_that_do_not_say_are_unknown_like_none(fresh: Flask, hours: str) -> None:
+    """At noon an open end of 11:00 is anybody's guess."""
+    build(fresh, Stall(hours=hours, serves={"cha-ruoi": []}))
+    asked = {"dish": "cha-ruoi", "open_at": "12:00"}
+
+    found = fresh.test_client().get("/v1/venues", query_string=asked).json
+
+    assert found["why_empty"]["reason"] == "hours-unknown"
+    assert found["left_out"] == {"hours_unknown": 1}
+
+
 def test_closed_venues_whose_hours_are_all_known_are_only_closed(fresh: Flask) -> None:
     build(fresh, Stall(hours="08:00-20:00", serves={"cha-ruoi": []}))
     asked = {"dish": "cha-ruoi", "open_at": "03:00"}

@@ -92,7 +92,10 @@ def why_empty(database: Database, known: Known, question: Question) -> Emptiness
     for reason, without in _relaxed(centred):
         rows = page(database, known, without).rows
         if rows:
-            return _told(database, reason, without, rows)
+            unknown = 0
+            if reason == "closed" and question.open_at:
+                unknown = hours_unknown(database, known, without, question.open_at)
+            return _told(reason, without, rows, unknown)
     return Emptiness("nothing", SAYINGS["nothing"])
 
 
@@ -143,10 +146,7 @@ def _order(question: Question) -> Sort:
     return Sort.SCORE if question.centre is None else Sort.DISTANCE
 
 
-def _told(
-    database: Database, reason: str, without: Question, rows: list[Row]
-) -> Emptiness:
-    unknown = hours_unknown(database, without) if reason == "closed" else 0
+def _told(reason: str, without: Question, rows: list[Row], unknown: int) -> Emptiness:
     if unknown == len(rows) < MOST:
         reason = "hours-unknown"
     said = SAYINGS["closed-or-unknown" if unknown and reason == "closed" else reason]

@@ -13,7 +13,7 @@ from citizen_api.areas.queries import Areas
 from citizen_api.dishes import queries as dishes
 from citizen_api.dishes.queries import Catalogue
 from citizen_api.schedules import queries as schedules
-from citizen_api.schedules.evaluating import open_bits
+from citizen_api.schedules.evaluating import open_bits, unsure_bits
 from citizen_api.schedules.holidays import Calendar
 from citizen_api.versions import once
 
@@ -26,19 +26,25 @@ Kept = TypeVar("Kept")
 class Known:
     """The catalogue, the areas, the calendar.
 
-    `bits`, `answers`: kept for a few moments and days.
+    `bits`, `unsure`, `answers`: kept for a few moments and days.
     """
 
     dishes: Catalogue
     areas: Areas
     calendar: Calendar
     bits: OrderedDict[datetime, bytes] = field(default_factory=OrderedDict)
+    unsure: OrderedDict[datetime, bytes] = field(default_factory=OrderedDict)
     answers: OrderedDict[date, dict[int, Any]] = field(default_factory=OrderedDict)
 
     def open_at(self, moment: datetime) -> bytes:
         """A bit a schedule, for `get_bit`: whether it is open at a moment."""
         at = minute(moment)
         return _latest(self.bits, at, lambda: open_bits(self.dishes.schedules, at))
+
+    def unsure_at(self, moment: datetime) -> bytes:
+        """The same: whether nobody knows if it is."""
+        at = minute(moment)
+        return _latest(self.unsure, at, lambda: unsure_bits(self.dishes.schedules, at))
 
     def answered(self, about: date) -> dict[int, Any]:
         """What was answered of a day, or a minute, by schedule; to be added to."""

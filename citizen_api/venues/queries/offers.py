@@ -32,7 +32,7 @@ def listed(
 ) -> list[Row]:
     """The venues that answer, in order, one row each, at most `limit` + 1.
 
-    `open_bits`: a bit a schedule, for `open_at`.
+    `open_bits`: a bit a schedule, for `open_at` or `unsure_at`.
     """
     if question.is_nowhere:
         return []
@@ -90,14 +90,15 @@ def _filters(question: Question, open_bits: bytes) -> Iterator[tuple[str, Values
     yield from _where(question)
     if question.venues is not None:
         yield "named", {"venues": _ids(question.venues)}
+    bits = {"bits": open_bits, "schedules": Int4(8 * len(open_bits))}
     if question.open_at is not None:
-        yield "open", {"open": open_bits, "schedules": Int4(8 * len(open_bits))}
+        yield "open", bits
     if question.max_price is not None:
         yield "price", {"max_price": Int4(question.max_price)}
     if question.min_score is not None:
         yield "score", {"min_score": Int4(round(100 * question.min_score))}
-    if question.hours_unknown:
-        yield "no_hours", {}
+    if question.unsure_at is not None:
+        yield "unsure", bits
     if question.sort is Sort.PRICE and len(question.dishes) > 1:
         # Else a venue with two of the dishes would come again on a later page.
         yield "cheapest", {}

@@ -1,6 +1,7 @@
 """A page of venues: the main part, then those whose place or price is not known."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from citizen_api.db import Database
@@ -40,15 +41,17 @@ def has_tail(question: Question) -> bool:
     return question.sort is Sort.PRICE and question.max_price is None
 
 
-def hours_unknown(database: Database, question: Question) -> int:
-    """How many venues meet all but `open_at`, and their hours are not known."""
+def hours_unknown(
+    database: Database, known: Known, question: Question, at: datetime
+) -> int:
+    """How many venues meet all but `open_at`, and their hours are not known then."""
     unknown = replace(
         question,
         open_at=None,
-        hours_unknown=True,
+        unsure_at=at,
         sort=Sort.SCORE,
         after=None,
         tail=False,
         limit=MOST_UNKNOWN - 1,
     )
-    return len(listed(database, unknown))
+    return len(listed(database, unknown, open_bits=known.unsure_at(at)))

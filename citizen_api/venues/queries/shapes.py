@@ -24,6 +24,10 @@ IN_AREAS = (
     " OR (o.former_ward_id IS NULL AND o.ward_id = ANY(%(successors_{n})s::int[])"
     " AND o.former_district_id = ANY(%(districts_{n})s::int[])))"
 )
+BIT = (
+    "CASE WHEN o.schedule_id < %(schedules)s"
+    " THEN get_bit(%(bits)s::bytea, o.schedule_id) END"
+)
 FILTERS = {
     "circle": f"ST_DWithin(o.place, {CENTRE}, %(radius)s)",
     "reach": (
@@ -34,16 +38,13 @@ FILTERS = {
         "o.lon_e6 BETWEEN %(west)s AND %(east)s"
         " AND o.lat_e6 BETWEEN %(south)s AND %(north)s"
     ),
-    "open": (
-        "CASE WHEN o.schedule_id < %(schedules)s"
-        " THEN get_bit(%(open)s::bytea, o.schedule_id) END = 1"
-    ),
+    "open": f"{BIT} = 1",
     "price": "o.price <= %(max_price)s",
     "score": "o.score >= %(min_score)s",
     "area": IN_AREAS.format(n=0),
     "other_area": IN_AREAS.format(n=1),
     "named": "o.venue_id = ANY(%(venues)s::int[])",
-    "no_hours": "o.schedule_id IS NULL",
+    "unsure": f"(o.schedule_id IS NULL OR {BIT} = 1)",
     "cheapest": (
         "NOT EXISTS (SELECT FROM offers c WHERE c.venue_id = o.venue_id"
         " AND c.dish_id = ANY(%(dishes)s::smallint[])"
