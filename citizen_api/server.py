@@ -78,9 +78,9 @@ def main() -> None:
     settings = from_environment()
     application = create_app(settings)
     repeats.register(application, settings.answers_kept_mb * 1024 * 1024)
-    some = max(1, settings.threads * 3 // 8)
-    turns.register(application, some, (PREFIX, ALIVE))
-    arriving.register(application, some)
+    outside = max(1, settings.threads * 3 // 8)
+    turns.register(application, outside, (PREFIX, ALIVE))
+    arriving.register(application, max(1, settings.threads // 2))
     if waits and not sys.stdin.readline():
         return
     serve(settings, application)

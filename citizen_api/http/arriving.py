@@ -14,6 +14,7 @@ from citizen_api.http.headers import LARGEST_BODY, Environ, StartResponse, Wsgi
 from citizen_api.problems import Busy, Said
 
 CROWDED = "citizen.crowded"
+PATIENCE_S = 2.0
 SLOW = Said(
     "Quá nhiều nội dung đang được gửi lên quá chậm. Hãy thử lại sau.",
     "Too many bodies are coming too slowly. Try again in a moment.",
@@ -24,7 +25,8 @@ class Arriving:
     """A WSGI application whose requests come with their bodies.
 
     `most`: how many bodies may be on their way at once; it is less than the threads of
-    the server, so that bodies that never come do not take all of them.
+    the server, so that bodies that never come do not take all of them. Who finds no
+    place waits a moment for one: in a crowd that is all it takes.
     """
 
     def __init__(self, wsgi: Wsgi, most: int) -> None:
@@ -44,7 +46,7 @@ class Arriving:
         return self._wsgi(environ, start_response)
 
     def _receive(self, environ: Environ, told: int) -> None:
-        if not self._places.acquire(blocking=False):
+        if not self._places.acquire(timeout=PATIENCE_S):
             environ[CROWDED] = True
             return
         try:

@@ -20,9 +20,9 @@ CHUNKED = {
 
 @pytest.fixture(scope="module")
 def port(cluster: Power) -> Iterator[int]:
-    """One worker of six threads: two bodies may be waited for."""
+    """One worker of four threads: two bodies may be waited for."""
     cluster.on()
-    with served(cluster.url, workers=1, threads=6) as listening:
+    with served(cluster.url, workers=1, threads=4) as listening:
         yield listening
 
 
